@@ -1,0 +1,50 @@
+import type { Result } from '../../shared/errors/result.ts';
+import type { Media } from '../../shared/fhir/resources.ts';
+import type { MediaView, PatientView, SyncEntryView } from '../../shared/ipc/views.ts';
+import type { OutboxState } from '../../shared/sync/outboxEntry.ts';
+import type { MediaRecord, SyncStore } from '../../shared/sync/ports.ts';
+
+/**
+ * The encrypted offline copy of the chart. Every call runs in the cache's worker thread, so the main thread never waits for
+ * the disk. Calls that record what a person did resolve only after the write-ahead log is checkpointed into the database.
+ */
+export interface Cache extends SyncStore {
+  /** Empty query: all, recently used first. Else full text over name, MRN and birth date, prefix match. */
+  readonly patients: (query: string) => Promise<readonly PatientView[]>;
+  readonly patient: (patientId: string) => Promise<PatientView | undefined>;
+  readonly touchPatient: (patientId: string, at: number) => Promise<void>;
+  readonly pinPatient: (patientId: string, pinned: boolean) => Promise<void>;
+
+  /** Newest first. `safety.progress` is left null: only the sync engine knows it. */
+  readonly mediaOfPatient: (patientId: string) => Promise<readonly MediaView[]>;
+  readonly mediaView: (mediaId: string) => Promise<MediaView | undefined>;
+  readonly searchMedia: (query: string, limit: number) => Promise<readonly MediaView[]>;
+  readonly mediaRows: (mediaId: string) => Promise<{ readonly record: MediaRecord; readonly revision: number; readonly thumbnailSha256: string | null; readonly contentSize: number | null } | undefined>;
+  /** Every id, for `verify` and `list`. */
+  readonly mediaIds: () => Promise<readonly string[]>;
+  readonly mediaWithoutThumbnail: (limit: number) => Promise<readonly MediaRecord[]>;
+  /** `sha256` null: there cannot be one (a sound, an undecodable file); it is not asked for again. */
+  readonly setThumbnail: (mediaId: string, sha256: string | null) => Promise<void>;
+  /** What probing the bytes found; fills width, height, frames of the view where the Media itself says nothing. */
+  readonly setProbe: (mediaId: string, probe: { readonly width: number | null; readonly height: number | null; readonly frames: number }) => Promise<void>;
+
+  /** A new Media and its `create` entry in one transaction. */
+  readonly recordCapture: (capture: {
+    readonly id: string; readonly patientId: string; readonly media: Media; readonly at: number;
+    readonly content: { readonly sha256: string; readonly size: number };
+    readonly thumbnailSha256: string | null;
+  }) => Promise<Result<MediaView>>;
+  /** A changed Media and its entry in one transaction: merged into an entry not yet sent, else a new `update`. Fails with `server.version-conflict` when `expectedRevision` is not the current one. */
+  readonly recordUpdate: (update: { readonly mediaId: string; readonly expectedRevision: number; readonly media: Media; readonly at: number }) => Promise<Result<MediaView>>;
+
+  readonly outbox: () => Promise<readonly SyncEntryView[]>;
+  readonly counts: () => Promise<{ readonly outbox: Readonly<Record<OutboxState, number>>; readonly patients: number; readonly media: number; readonly contentMissing: number }>;
+
+  /** Small JSON values: the connection with its secrets, the author's name, the offline switch. */
+  readonly setting: (name: string) => Promise<unknown>;
+  readonly saveSetting: (name: string, value: unknown) => Promise<void>;
+
+  /** Reads every row and page; each finding names a row, never patient data. Empty: all is well. */
+  readonly verify: () => Promise<readonly string[]>;
+  readonly close: () => Promise<void>;
+}

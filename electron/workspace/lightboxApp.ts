@@ -1,0 +1,38 @@
+import type { Result } from '../../shared/errors/result.ts';
+import type { LightboxEvent } from '../../shared/ipc/contract.ts';
+import type { Handlers } from '../ipc/handlers.ts';
+import type { SystemKeyRing } from '../keys/systemKeyRing.ts';
+import type { Entries, SpawnChild } from '../process/child.ts';
+
+export interface LightboxAppOptions {
+  /** Absolute; made when missing. */
+  readonly dataDirectory: string;
+  /** A practice copy: opened with a known passphrase, connects only to the demo EHR. */
+  readonly demo: boolean;
+  readonly appVersion: string;
+  readonly entries: Entries;
+  readonly spawnChild: SpawnChild;
+  readonly systemKeyRing: SystemKeyRing | null;
+}
+
+/** Plain bytes of one Media for the `app://` handler; authenticated chunk by chunk while they are read. */
+export interface OpenContent {
+  readonly contentType: string;
+  readonly size: number;
+  /** [start, end) */
+  readonly read: (range?: { readonly start: number; readonly end: number }) => AsyncIterable<Uint8Array>;
+}
+
+/** Lightbox without a window: what the shell, the IPC handlers and the `app://` protocol stand on. */
+export interface LightboxApp {
+  readonly handlers: Handlers;
+  readonly onEvent: (listener: (event: LightboxEvent) => void) => () => void;
+  /** Fails with `local.locked` until unlocked. */
+  readonly content: (mediaId: string) => Promise<Result<OpenContent>>;
+  readonly thumbnail: (mediaId: string) => Promise<Result<OpenContent>>;
+  /** The machine woke up or its network changed: try the chart now. */
+  readonly wake: () => void;
+  readonly lock: () => Promise<void>;
+  /** Settles what is being written, ends every worker and child. */
+  readonly close: () => Promise<void>;
+}

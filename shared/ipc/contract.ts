@@ -1,0 +1,125 @@
+import { z } from 'zod';
+import { layerSchema } from '../annotation/layer.ts';
+import { codingSchema } from '../fhir/elements.ts';
+import { mediaSchema } from '../fhir/resources.ts';
+import {
+  connectionRequestSchema, connectionViewSchema, mediaViewSchema, noteViewSchema, patientViewSchema, serverReportSchema, sessionViewSchema,
+  syncEntryViewSchema, syncStatusSchema,
+} from './views.ts';
+
+/**
+ * Every call the window can make, and every event it can hear. Both ends derive from this: a missing handler
+ * (electron/ipc) or a wrong call (renderer/ipc) does not compile. Inputs are parsed on arrival, after the sender is checked.
+ */
+const method = <Input extends z.ZodType, Output extends z.ZodType>(input: Input, output: Output) => ({ input, output });
+
+const nothing = z.undefined();
+const passphrase = z.string().min(1).max(1024);
+const mediaId = z.strictObject({ mediaId: z.string() });
+const patientId = z.strictObject({ patientId: z.string() });
+
+/** The largest single file the window hands over; larger ones are refused with `data.too-large`. */
+export const largestIntakeBytes = 256 * 1024 * 1024;
+
+export const captureMetadataSchema = z.strictObject({
+  title: z.string().max(200),
+  /** From DICOM CID 4 (SNOMED CT). */
+  bodySite: codingSchema.nullable(),
+  /** From DICOM CID 244 (SNOMED CT). R4 Media has no laterality: it goes into bodySite.text and an extension on bodySite. */
+  laterality: codingSchema.nullable(),
+  /** FHIR dateTime with zone; when the picture was taken. */
+  createdDateTime: z.iso.datetime({ offset: true }),
+  reason: z.string().max(500),
+  note: z.string().max(4000),
+});
+export type CaptureMetadata = z.infer<typeof captureMetadataSchema>;
+
+export const intakeSources = ['camera', 'file', 'drop', 'paste'] as const;
+
+export const mediaDetailSchema = z.strictObject({
+  view: mediaViewSchema,
+  patient: patientViewSchema.nullable(),
+  /** The resource as it stands here, inline data left out. */
+  resource: mediaSchema,
+  layers: z.array(layerSchema),
+  notes: z.array(noteViewSchema),
+});
+export type MediaDetail = z.infer<typeof mediaDetailSchema>;
+
+export const contract = {
+  'session.state': method(nothing, sessionViewSchema),
+  'session.create': method(z.strictObject({ passphrase, authorName: z.string().min(1).max(120), systemUnlock: z.boolean() }), z.strictObject({ recoveryKey: z.string() })),
+  'session.unlock': method(z.strictObject({ passphrase }), nothing),
+  'session.unlockWithRecoveryKey': method(z.strictObject({ recoveryKey: z.string().min(1).max(200), newPassphrase: passphrase }), nothing),
+  'session.unlockWithSystem': method(nothing, nothing),
+  'session.lock': method(nothing, nothing),
+
+  'connection.current': method(nothing, connectionViewSchema.nullable()),
+  'connection.test': method(connectionRequestSchema, serverReportSchema),
+  'connection.useDemo': method(nothing, connectionViewSchema),
+  'connection.connect': method(connectionRequestSchema, connectionViewSchema),
+
+  /** `query` matches name, MRN and birth date; empty: every patient, recently used first. */
+  'patients.list': method(z.strictObject({ query: z.string().max(200) }), z.array(patientViewSchema)),
+  'patients.get': method(patientId, patientViewSchema),
+  'patients.pin': method(z.strictObject({ patientId: z.string(), pinned: z.boolean() }), nothing),
+
+  /** Newest first. */
+  'media.list': method(patientId, z.array(mediaViewSchema)),
+  'media.get': method(mediaId, mediaDetailSchema),
+  /** Full text over title, body site, modality, notes, device and patient; at most 200. */
+  'media.search': method(z.strictObject({ query: z.string().max(200) }), z.array(z.strictObject({ media: mediaViewSchema, patient: patientViewSchema.nullable() }))),
+  /** Fetches the bytes of a Media that is not on this computer yet. */
+  'media.fetchContent': method(mediaId, nothing),
+
+  /** Sniffs, checks, encrypts, records; answers only when it is on disk for good. */
+  'capture.save': method(
+    z.strictObject({ patientId: z.string(), bytes: z.instanceof(Uint8Array), source: z.enum(intakeSources), metadata: captureMetadataSchema }),
+    mediaViewSchema,
+  ),
+
+  /** One transaction. Layers and notes not named stay as they are. Answers only when it is on disk for good. */
+  'annotations.save': method(
+    z.strictObject({ mediaId: z.string(), upsert: z.array(layerSchema).max(200), remove: z.array(z.uuid()).max(200) }),
+    mediaDetailSchema,
+  ),
+
+  'sync.status': method(nothing, syncStatusSchema),
+  'sync.entries': method(nothing, z.array(syncEntryViewSchema)),
+  'sync.now': method(nothing, nothing),
+  'sync.setOffline': method(z.strictObject({ offline: z.boolean() }), nothing),
+  'sync.retry': method(z.strictObject({ sequence: z.number().int() }), nothing),
+  'sync.resolve': method(z.strictObject({ sequence: z.number().int(), keep: z.enum(['mine', 'theirs']) }), nothing),
+} as const;
+
+export type Contract = typeof contract;
+export type MethodName = keyof Contract;
+export type MethodInput<Name extends MethodName> = z.infer<Contract[Name]['input']>;
+export type MethodOutput<Name extends MethodName> = z.infer<Contract[Name]['output']>;
+
+/** What changed; the window asks again for what it shows. Carries ids only. */
+export const eventSchema = z.discriminatedUnion('topic', [
+  z.strictObject({ topic: z.literal('session') }),
+  z.strictObject({ topic: z.literal('connection') }),
+  z.strictObject({ topic: z.literal('patients') }),
+  z.strictObject({ topic: z.literal('media'), mediaId: z.string(), patientId: z.string().nullable() }),
+  z.strictObject({ topic: z.literal('sync') }),
+  /** A menu or key of the operating system asks the window to do something. */
+  z.strictObject({ topic: z.literal('command'), command: z.enum(['find', 'lock', 'undo', 'redo', 'help']) }),
+]);
+export type LightboxEvent = z.infer<typeof eventSchema>;
+
+/** The one object preload puts on `window`: nothing but these two functions. */
+export interface LightboxBridge {
+  /** @returns a Result of the method's output; never rejects for an expected failure. */
+  readonly invoke: (name: string, input: unknown) => Promise<unknown>;
+  /** @returns a function that ends the subscription. */
+  readonly subscribe: (listener: (event: unknown) => void) => () => void;
+}
+
+export const invokeChannel = 'lightbox:invoke';
+export const eventChannel = 'lightbox:event';
+
+/** Where the window gets pixels from; relative to the page, served by the `app://` handler with Range. */
+export const mediaContentPath = (id: string) => `/media/${encodeURIComponent(id)}/content`;
+export const mediaThumbnailPath = (id: string, revision: number) => `/media/${encodeURIComponent(id)}/thumbnail?r=${String(revision)}`;

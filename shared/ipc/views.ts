@@ -1,0 +1,154 @@
+import { z } from 'zod';
+import { failureSchema } from '../errors/errorCode.ts';
+import { outboxOperations, outboxStates } from '../sync/outboxEntry.ts';
+
+/** What the window is told: small, flat, ready to show. Ids are Lightbox's own UUIDs. Instants are ms since 1970 UTC. */
+
+export const sessionViewSchema = z.strictObject({
+  phase: z.enum(['first-run', 'locked', 'unlocked', 'unusable']),
+  /** Why the data directory cannot be opened, in phase `unusable`. */
+  problem: failureSchema.nullable(),
+  /** The operating system keeps the key too, so that unlocking needs no passphrase. */
+  systemUnlock: z.boolean(),
+  /** The operating system has a real key ring that could keep it. */
+  systemKeyRingAvailable: z.boolean(),
+  /** A practice copy with made-up patients; connects to nothing but the demo EHR. */
+  demo: z.boolean(),
+  /** The name that stands under this person's notes; empty until unlocked. */
+  authorName: z.string(),
+  appVersion: z.string(),
+  dataDirectory: z.string(),
+});
+export type SessionView = z.infer<typeof sessionViewSchema>;
+
+export const patientViewSchema = z.strictObject({
+  id: z.string(),
+  /** "Family, Given Given". */
+  name: z.string(),
+  /** FHIR date: YYYY, YYYY-MM or YYYY-MM-DD; null when the chart has none. */
+  birthDate: z.string().nullable(),
+  sex: z.enum(['male', 'female', 'other', 'unknown']),
+  /** Medical record number as the chart writes it. */
+  mrn: z.string().nullable(),
+  mediaCount: z.number().int().nonnegative(),
+  /** FHIR dateTime of the newest Media. */
+  newestMediaAt: z.string().nullable(),
+  pinned: z.boolean(),
+});
+export type PatientView = z.infer<typeof patientViewSchema>;
+
+/** Where a picture or its latest change stands on its way to the chart. */
+export const safetyStates = ['local', 'sending', 'accepted', 'proven', 'conflict', 'needs-you'] as const;
+export const safetySchema = z.strictObject({
+  state: z.enum(safetyStates),
+  /** Sent share of the bytes, 0..1, while sending. */
+  progress: z.number().min(0).max(1).nullable(),
+  provenAt: z.number().nullable(),
+  failure: failureSchema.nullable(),
+});
+export type Safety = z.infer<typeof safetySchema>;
+
+export const mediaKinds = ['photo', 'animation', 'video', 'audio', 'document', 'other'] as const;
+export const mediaViewSchema = z.strictObject({
+  id: z.string(),
+  patientId: z.string().nullable(),
+  kind: z.enum(mediaKinds),
+  /** content.title, else what is known: body site, modality, kind. Never empty. */
+  title: z.string(),
+  contentType: z.string().nullable(),
+  /** FHIR dateTime of created[x], else issued. */
+  createdAt: z.string().nullable(),
+  bodySite: z.string().nullable(),
+  modality: z.string().nullable(),
+  status: z.string(),
+  /** Pixels as shown upright; null when unknown. */
+  width: z.number().int().positive().nullable(),
+  height: z.number().int().positive().nullable(),
+  frames: z.number().int().positive(),
+  durationSeconds: z.number().nonnegative().nullable(),
+  layerCount: z.number().int().nonnegative(),
+  noteCount: z.number().int().nonnegative(),
+  /** The bytes are on this computer. */
+  available: z.boolean(),
+  hasThumbnail: z.boolean(),
+  /** Goes up with every local or pulled change of this Media. */
+  revision: z.number().int(),
+  safety: safetySchema,
+});
+export type MediaView = z.infer<typeof mediaViewSchema>;
+
+export const noteViewSchema = z.strictObject({
+  author: z.string().nullable(),
+  time: z.string().nullable(),
+  /** Markdown as written; shown as text until sanitised. */
+  text: z.string(),
+  /** The note carries this layer's geometry. */
+  layerId: z.string().nullable(),
+  /** Drawn by a newer Lightbox, or damaged: shown as text only, kept unchanged. */
+  unreadableLayer: z.enum(['newer', 'invalid']).nullable(),
+});
+export type NoteView = z.infer<typeof noteViewSchema>;
+
+export const connectionAuthSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('none') }),
+  z.strictObject({ kind: z.literal('token'), token: z.string().min(1) }),
+  z.strictObject({ kind: z.literal('client-credentials'), clientId: z.string().min(1), clientSecret: z.string().min(1), tokenUrl: z.url() }),
+]);
+export type ConnectionAuth = z.infer<typeof connectionAuthSchema>;
+
+export const connectionRequestSchema = z.strictObject({
+  name: z.string().min(1).max(120),
+  baseUrl: z.url({ protocol: /^https?$/ }),
+  auth: connectionAuthSchema,
+});
+export type ConnectionRequest = z.infer<typeof connectionRequestSchema>;
+
+export const connectionViewSchema = z.strictObject({
+  kind: z.enum(['demo', 'fhir']),
+  name: z.string(),
+  baseUrl: z.string(),
+  authKind: z.enum(['none', 'token', 'client-credentials']),
+  /** Only for the demo EHR, whose patients are made up: how another workstation on this computer joins it. */
+  demoCredentials: z.strictObject({ clientId: z.string(), clientSecret: z.string(), tokenUrl: z.string() }).nullable(),
+});
+export type ConnectionView = z.infer<typeof connectionViewSchema>;
+
+export const serverReportSchema = z.strictObject({
+  dialect: z.enum(['fhir', 'xcaliber']),
+  software: z.string(),
+  fhirVersion: z.string(),
+  supportsLastUpdated: z.boolean(),
+});
+
+export const syncStatusSchema = z.strictObject({
+  /** `offline-chosen`: the person switched it off; `unreachable`: the chart does not answer; `signed-out`: it refuses our credentials. */
+  link: z.enum(['not-connected', 'online', 'offline-chosen', 'unreachable', 'signed-out']),
+  /** Something is being pulled or pushed right now. */
+  busy: z.boolean(),
+  counts: z.strictObject(Object.fromEntries(outboxStates.map((state) => [state, z.number().int().nonnegative()])) as Record<(typeof outboxStates)[number], z.ZodNumber>),
+  patients: z.number().int().nonnegative(),
+  media: z.number().int().nonnegative(),
+  /** Media whose bytes are still to be fetched. */
+  contentMissing: z.number().int().nonnegative(),
+  lastPullAt: z.number().nullable(),
+  nextAttemptAt: z.number().nullable(),
+  failure: failureSchema.nullable(),
+});
+export type SyncStatus = z.infer<typeof syncStatusSchema>;
+
+export const syncEntryViewSchema = z.strictObject({
+  sequence: z.number().int(),
+  mediaId: z.string(),
+  operation: z.enum(outboxOperations),
+  state: z.enum(outboxStates),
+  title: z.string(),
+  patient: patientViewSchema.nullable(),
+  attempts: z.number().int().nonnegative(),
+  recordedAt: z.number(),
+  nextAttemptAt: z.number().nullable(),
+  settledAt: z.number().nullable(),
+  sizeBytes: z.number().int().nonnegative().nullable(),
+  progress: z.number().min(0).max(1).nullable(),
+  failure: failureSchema.nullable(),
+});
+export type SyncEntryView = z.infer<typeof syncEntryViewSchema>;

@@ -1,0 +1,121 @@
+import type { Result } from '../errors/result.ts';
+import type { Identifier } from '../fhir/elements.ts';
+import type { Media, Patient, Resource } from '../fhir/resources.ts';
+import type { OutboxEntry } from './outboxEntry.ts';
+
+/**
+ * What the sync engine stands on. `RemoteChart` is implemented by electron/ehr (one adapter per dialect), `SyncStore`
+ * by electron/cache, `BlobStore` by electron/blobs. The engine imports none of them.
+ */
+
+export interface ResourcePage {
+  readonly resources: readonly Resource[];
+  /** The server's own `next` link, to be followed unmodified; absent on the last page. */
+  readonly nextPage?: string;
+}
+
+/** A resource as the chart holds it now. `versionId` is what If-Match carries (W/"versionId"). */
+export interface StoredResource<Kind extends Resource = Resource> {
+  readonly resource: Kind & { readonly id: string };
+  readonly versionId: string | undefined;
+}
+
+export interface ServerReport {
+  readonly dialect: 'fhir' | 'xcaliber';
+  readonly software: string;
+  readonly fhirVersion: string;
+  readonly supportsLastUpdated: boolean;
+}
+
+export interface RemoteChart {
+  /** Reads the CapabilityStatement and proves that the credentials work. */
+  describe(signal: AbortSignal): Promise<Result<ServerReport>>;
+  /** First page of a search, oldest change first (`_sort=_lastUpdated`); `since` is an instant, inclusive. */
+  search(
+    request: { readonly resourceType: 'Patient' | 'Media'; readonly patient?: string; readonly since?: string },
+    signal: AbortSignal,
+  ): Promise<Result<ResourcePage>>;
+  followPage(nextPage: string, signal: AbortSignal): Promise<Result<ResourcePage>>;
+  findMediaByIdentifier(identifier: Identifier, signal: AbortSignal): Promise<Result<readonly StoredResource<Media>[]>>;
+  readMedia(serverId: string, signal: AbortSignal): Promise<Result<StoredResource<Media>>>;
+  /** Conditional create: when a Media with `identifier` exists already it is answered instead (`created: false`). */
+  createMedia(media: Media, identifier: Identifier, signal: AbortSignal): Promise<Result<StoredResource<Media> & { readonly created: boolean }>>;
+  /** `versionId` undefined: unconditional (servers without versions). */
+  updateMedia(media: Media & { readonly id: string }, versionId: string | undefined, signal: AbortSignal): Promise<Result<StoredResource<Media>>>;
+  deleteMedia(serverId: string, versionId: string | undefined, signal: AbortSignal): Promise<Result<void>>;
+  /** @returns the relative url for `content.url`, "Binary/<id>". */
+  uploadBinary(
+    upload: {
+      readonly contentType: string;
+      readonly size: number;
+      readonly bytes: () => AsyncIterable<Uint8Array>;
+      /** Reference of the patient whose access rules the bytes share (X-Security-Context). */
+      readonly securityContext: string | undefined;
+      readonly onProgress?: (sentBytes: number) => void;
+    },
+    signal: AbortSignal,
+  ): Promise<Result<{ readonly url: string }>>;
+  /** `url` as it stands in `content.url`; refused when it points outside the chart's origin. */
+  downloadBinary(url: string, signal: AbortSignal): Promise<Result<{ readonly contentType: string; readonly bytes: AsyncIterable<Uint8Array> }>>;
+}
+
+/** Content-addressed, encrypted, durable: `write` resolves when the bytes are on disk (fsync of file and folder). */
+export interface BlobStore {
+  /** @returns lower-case hex SHA-256 of the bytes and their number. Writing the same bytes twice is one blob. */
+  write(bytes: AsyncIterable<Uint8Array> | Uint8Array): Promise<Result<{ readonly sha256: string; readonly size: number }>>;
+  has(sha256: string): Promise<boolean>;
+  /** Plain bytes of [start, end) in order, each chunk authenticated before it is given out. Fails with `local.blob-corrupt` or `local.blob-missing`. */
+  read(sha256: string, range?: { readonly start: number; readonly end: number }): AsyncIterable<Uint8Array>;
+  size(sha256: string): Promise<Result<number>>;
+  remove(sha256: string): Promise<void>;
+  list(): AsyncIterable<string>;
+}
+
+/** A Media as the cache holds it. */
+export interface MediaRecord {
+  /** Lightbox's own id, a UUID, stable for life; the only id the renderer sees. */
+  readonly id: string;
+  readonly patientId: string | null;
+  /** The chart's logical id; null until the chart holds it. */
+  readonly serverId: string | null;
+  readonly versionId: string | null;
+  /** As it is shown here: base plus what was done locally. */
+  readonly current: Media;
+  /** As the chart last answered it; null until then. */
+  readonly base: Media | null;
+  /** Hex SHA-256 of the content's bytes; null while they are not on this computer. */
+  readonly contentSha256: string | null;
+  /** Instant (ms) when re-reading the chart last proved that it holds `current` and its bytes. */
+  readonly provenAt: number | null;
+}
+
+/** What the engine does to the outbox after an attempt; applied in one transaction with the Media row. */
+export interface SyncStore {
+  /** Entries whose time has come, at most the first unsettled one of each Media, in order of recording. */
+  readyEntries(now: number): Promise<readonly OutboxEntry[]>;
+  /** When the next entry becomes ready, ms since 1970; undefined when nothing waits for time. */
+  nextAttemptAt(): Promise<number | undefined>;
+  /** Puts entries that were `sending` when the process died back to `pending`. */
+  recoverInterrupted(): Promise<void>;
+  saveEntry(entry: OutboxEntry): Promise<void>;
+  media(mediaId: string): Promise<MediaRecord | undefined>;
+  /** The chart's id of a patient, for `Patient/<id>` references. */
+  patientServerId(patientId: string): Promise<string | undefined>;
+  /** The chart answered `stored` for this entry: base, server id, version and entry move together. `current` is rebased by the caller. */
+  settle(change: { readonly entry: OutboxEntry; readonly base: Media | null; readonly current: Media | null; readonly serverId: string | null; readonly versionId: string | null; readonly provenAt: number | null }): Promise<void>;
+  /** Bytes were fetched or proven: binds them to the Media. */
+  attachContent(mediaId: string, content: { readonly sha256: string; readonly size: number }): Promise<void>;
+  /** Media whose bytes are not here yet, pinned and recent patients first. */
+  mediaWithoutContent(limit: number): Promise<readonly MediaRecord[]>;
+  cursor(scope: string): Promise<string | undefined>;
+  /** Applies one page and moves the cursor in ONE transaction. Media with unsettled local changes are merged by `merge`. */
+  applyPage(page: {
+    readonly scope: string;
+    readonly cursor: string | undefined;
+    readonly patients: readonly (Patient & { readonly id: string })[];
+    readonly media: readonly { readonly stored: StoredResource<Media>; readonly inlineContent: { readonly sha256: string; readonly size: number } | null }[];
+    /** Pure three-way merge (shared/sync/merge): what `current` becomes when both sides changed. */
+    readonly merge: (base: Media | null, mine: Media, theirs: Media) => { readonly merged: Media; readonly conflict: boolean };
+  }): Promise<void>;
+  patientsToPull(): Promise<readonly { readonly patientId: string; readonly serverId: string }[]>;
+}
