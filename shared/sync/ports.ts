@@ -91,8 +91,12 @@ export interface MediaRecord {
 
 /** What the engine does to the outbox after an attempt; applied in one transaction with the Media row. */
 export interface SyncStore {
-  /** Entries whose time has come, at most the first unsettled one of each Media, in order of recording. */
+  /**
+   * `pending` and `accepted` entries whose time has come, at most the first unsettled one of each Media (an entry behind a parked,
+   * conflicting or sending one waits), in order of recording.
+   */
   readyEntries(now: number): Promise<readonly OutboxEntry[]>;
+  entry(sequence: number): Promise<OutboxEntry | undefined>;
   /** When the next entry becomes ready, ms since 1970; undefined when nothing waits for time. */
   nextAttemptAt(): Promise<number | undefined>;
   /** Puts entries that were `sending` when the process died back to `pending`. */
@@ -101,21 +105,37 @@ export interface SyncStore {
   media(mediaId: string): Promise<MediaRecord | undefined>;
   /** The chart's id of a patient, for `Patient/<id>` references. */
   patientServerId(patientId: string): Promise<string | undefined>;
-  /** The chart answered `stored` for this entry: base, server id, version and entry move together. `current` is rebased by the caller. */
-  settle(change: { readonly entry: OutboxEntry; readonly base: Media | null; readonly current: Media | null; readonly serverId: string | null; readonly versionId: string | null; readonly provenAt: number | null }): Promise<void>;
+  /**
+   * The chart answered for this entry: entry, base, current, server id, version and proof are written in one transaction, but only while
+   * the row's `current` still equals `expectedCurrent`.
+   * @returns false, with nothing written, when somebody edited the Media meanwhile: the caller reads it again and rebases.
+   */
+  settle(change: {
+    readonly entry: OutboxEntry;
+    readonly expectedCurrent: Media;
+    /** Null: the chart holds it no more. */
+    readonly base: Media | null;
+    readonly current: Media;
+    readonly serverId: string | null;
+    readonly versionId: string | null;
+    readonly provenAt: number | null;
+  }): Promise<boolean>;
   /** Bytes were fetched or proven: binds them to the Media. */
   attachContent(mediaId: string, content: { readonly sha256: string; readonly size: number }): Promise<void>;
   /** Media whose bytes are not here yet, pinned and recent patients first. */
   mediaWithoutContent(limit: number): Promise<readonly MediaRecord[]>;
   cursor(scope: string): Promise<string | undefined>;
-  /** Applies one page and moves the cursor in ONE transaction. Media with unsettled local changes are merged by `merge`. */
+  /**
+   * Applies one page and moves the cursor (undefined: leaves it) in ONE transaction. A Media is recognised by its server id, else by the
+   * identifier Lightbox gave it (`mediaIdentifier` in shared/sync/merge). A version the row has already, or one older than its base
+   * (meta.lastUpdated), changes nothing. A Media with unsettled local changes becomes what `mergeMedia` says; when that is a conflict its
+   * row stays as it is, and the push, refused by If-Match, brings the conflict before a person.
+   */
   applyPage(page: {
     readonly scope: string;
     readonly cursor: string | undefined;
     readonly patients: readonly (Patient & { readonly id: string })[];
     readonly media: readonly { readonly stored: StoredResource<Media>; readonly inlineContent: { readonly sha256: string; readonly size: number } | null }[];
-    /** Pure three-way merge (shared/sync/merge): what `current` becomes when both sides changed. */
-    readonly merge: (base: Media | null, mine: Media, theirs: Media) => { readonly merged: Media; readonly conflict: boolean };
   }): Promise<void>;
   patientsToPull(): Promise<readonly { readonly patientId: string; readonly serverId: string }[]>;
 }
