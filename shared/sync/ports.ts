@@ -127,7 +127,7 @@ export interface SyncStore {
   cursor(scope: string): Promise<string | undefined>;
   /**
    * Applies one page and moves the cursor (undefined: leaves it) in ONE transaction. A Media is recognised by its server id, else by the
-   * identifier Lightbox gave it (`mediaIdentifier` in shared/sync/merge). A version the row has already, or one older than its base
+   * identifier Lightbox gave it (`mediaIdentifier` in shared/fhir/capturedMedia). A version the row has already, or one older than its base
    * (meta.lastUpdated), changes nothing. A Media with unsettled local changes becomes what `mergeMedia` says; when that is a conflict its
    * row stays as it is, and the push, refused by If-Match, brings the conflict before a person.
    */
