@@ -1,0 +1,4 @@
+export { failureOf, invoke } from './client.ts';
+export { subscribe, useLightboxEvent } from './events.ts';
+export { invalidateAfter } from './invalidation.ts';
+export { createQueryClient, useAction, useAnswer } from './queries.ts';

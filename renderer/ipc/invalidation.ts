@@ -1,0 +1,23 @@
+import type { QueryClient, QueryKey } from '@tanstack/react-query';
+import type { LightboxEvent, MethodName } from '../../shared/ipc/contract.ts';
+
+/** What has to be asked again after an event: whole methods, or one exact question. */
+export function staleAfter(event: LightboxEvent): readonly QueryKey[] {
+  const methods = (...names: readonly MethodName[]): readonly QueryKey[] => names.map((name) => [name]);
+  switch (event.topic) {
+    case 'session': return methods('session.state', 'connection.current');
+    case 'connection': return methods('connection.current', 'sync.status', 'patients.list', 'patients.get');
+    case 'patients': return methods('patients.list', 'patients.get');
+    case 'media': return [
+      ['media.get', { mediaId: event.mediaId }],
+      event.patientId === null ? ['media.list'] : ['media.list', { patientId: event.patientId }],
+      ...methods('media.search', 'patients.list', 'patients.get'),
+    ];
+    case 'sync': return methods('sync.status', 'sync.entries');
+    case 'command': return [];
+  }
+}
+
+export function invalidateAfter(queryClient: QueryClient, event: LightboxEvent): void {
+  for (const queryKey of staleAfter(event)) void queryClient.invalidateQueries({ queryKey });
+}

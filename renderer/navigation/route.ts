@@ -1,0 +1,35 @@
+/** Where the window is. Addresses carry Lightbox's own UUIDs and nothing of a patient. */
+export type Route =
+  | { readonly screen: 'patients' }
+  | { readonly screen: 'patient'; readonly patientId: string }
+  | { readonly screen: 'capture'; readonly patientId: string | null }
+  | { readonly screen: 'library' }
+  | { readonly screen: 'sync' }
+  | { readonly screen: 'settings' }
+  | { readonly screen: 'viewer'; readonly mediaId: string };
+
+const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+export function formatRoute(route: Route): string {
+  switch (route.screen) {
+    case 'patient': return `#/patients/${route.patientId}`;
+    case 'capture': return route.patientId === null ? '#/capture' : `#/capture/${route.patientId}`;
+    case 'viewer': return `#/media/${route.mediaId}`;
+    default: return `#/${route.screen}`;
+  }
+}
+
+/** Anything that is no address of Lightbox leads to the patients. */
+export function parseRoute(hash: string): Route {
+  const [screen = '', id = ''] = hash.replace(/^#\//, '').split('/');
+  const known = uuid.test(id);
+  switch (screen) {
+    case 'patients': return known ? { screen: 'patient', patientId: id } : { screen: 'patients' };
+    case 'capture': return { screen: 'capture', patientId: known ? id : null };
+    case 'media': return known ? { screen: 'viewer', mediaId: id } : { screen: 'patients' };
+    case 'library': return { screen: 'library' };
+    case 'sync': return { screen: 'sync' };
+    case 'settings': return { screen: 'settings' };
+    default: return { screen: 'patients' };
+  }
+}

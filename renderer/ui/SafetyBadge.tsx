@@ -1,0 +1,24 @@
+import { IconAlertTriangle, IconArrowsSplit2, IconCircleCheck, IconCircleDashedCheck, IconCloudUp, IconDeviceDesktop, type Icon } from '@tabler/icons-react';
+import type { Safety } from '../../shared/ipc/views.ts';
+import { describeSafety } from './describeSafety.ts';
+import classes from './SafetyBadge.module.css';
+
+const looks = {
+  local: { icon: IconDeviceDesktop, tone: classes['quiet'] },
+  sending: { icon: IconCloudUp, tone: classes['accent'] },
+  accepted: { icon: IconCircleDashedCheck, tone: classes['wait'] },
+  proven: { icon: IconCircleCheck, tone: classes['good'] },
+  conflict: { icon: IconArrowsSplit2, tone: classes['alarm'] },
+  'needs-you': { icon: IconAlertTriangle, tone: classes['alarm'] },
+} as const satisfies Record<Safety['state'], { icon: Icon; tone: string | undefined }>;
+
+/** Is it safe? Icon and words, never colour alone. */
+export function SafetyBadge({ safety }: { readonly safety: Safety }) {
+  const { icon: Sign, tone } = looks[safety.state];
+  return (
+    <span className={`${classes['badge'] ?? ''} ${tone ?? ''}`}>
+      <Sign size={14} stroke={2} aria-hidden />
+      <span>{describeSafety(safety, Date.now())}</span>
+    </span>
+  );
+}

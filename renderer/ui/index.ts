@@ -1,0 +1,11 @@
+export { callName, describeBirth, describeRecordNumber, describeSex } from './describePatient.ts';
+export { countOf, formatBytes } from './sizes.ts';
+export { describeSafety } from './describeSafety.ts';
+export { EmptyState } from './EmptyState.tsx';
+export { FailureMessage } from './FailureMessage.tsx';
+export { formatDay, formatDuration, formatInstant, formatTime } from './dates.ts';
+export { PatientBanner } from './PatientBanner.tsx';
+export { SafetyBadge } from './SafetyBadge.tsx';
+export { CardSkeletons, RowSkeletons } from './Skeletons.tsx';
+export { theme, themeVariables } from './theme.ts';
+export { useKeyTable, useShownKeyTables, type KeyTable } from './keyTable.ts';

@@ -1,0 +1,57 @@
+import { getHotkeyHandler } from '@mantine/hooks';
+import { useEffect, useEffectEvent, useSyncExternalStore } from 'react';
+
+/** One table makes the help and the handlers. Keys are written as Mantine writes them: "mod+K", "shift+ArrowLeft". */
+export interface KeyTable<Action extends string = string> {
+  /** Heading in the help. */
+  readonly title: string;
+  readonly bindings: readonly { readonly action: Action; readonly keys: readonly string[]; readonly label: string }[];
+}
+
+let shownTables: readonly KeyTable[] = [];
+const listeners = new Set<() => void>();
+
+function show(tables: readonly KeyTable[]): void {
+  shownTables = tables;
+  for (const listener of listeners) listener();
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+/** The tables of everything that listens to keys at the moment, for the help. */
+export function useShownKeyTables(): readonly KeyTable[] {
+  return useSyncExternalStore(subscribe, () => shownTables);
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName));
+}
+
+/**
+ * Listens to the keys of one table while the component is mounted. Keys without Ctrl or Cmd are left alone while somebody
+ * types or a dialog is open. Actions without a handler are left alone too.
+ */
+export function useKeyTable<Action extends string>(table: KeyTable<Action>, handlers: Partial<Record<Action, () => void>>): void {
+  const pressed = useEffectEvent((event: KeyboardEvent) => {
+    const inDialog = event.target instanceof Element && event.target.closest('[role="dialog"]') !== null;
+    const plainKeysRest = inDialog || isTyping(event.target);
+    const items = table.bindings.flatMap(({ action, keys }) => {
+      const handler = handlers[action];
+      if (handler === undefined) return [];
+      return keys.filter((key) => !plainKeysRest || key.startsWith('mod+')).map((key): [string, () => void] => [key, handler]);
+    });
+    getHotkeyHandler(items)(event);
+  });
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => pressed(event);
+    show([...shownTables, table]);
+    document.addEventListener('keydown', onKeyDown);
+    return () => {
+      document.removeEventListener('keydown', onKeyDown);
+      show(shownTables.filter((shown) => shown !== table));
+    };
+  }, [table]);
+}
