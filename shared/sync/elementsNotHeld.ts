@@ -1,0 +1,34 @@
+import type { Media } from '../fhir/resources.ts';
+import { canonicalJson } from './canonicalJson.ts';
+import { comparableContent } from './canonicalMedia.ts';
+
+/**
+ * The proof of a write: which top-level elements of what was sent the chart does not hold as they were sent. A chart may add elements and
+ * ids of its own; it may not drop or change any. The generated narrative is the chart's to rewrite.
+ * @returns names of elements; empty: proven.
+ */
+export function elementsNotHeld(sent: Media, held: Media): readonly string[] {
+  return Object.keys(sent).filter((name) => {
+    if (name === 'id' || name === 'meta' || name === 'text') return false;
+    if (name === 'content') return !holds(canonicalValue(comparableContent(sent.content)), canonicalValue(comparableContent(held.content)));
+    return !holds(canonicalValue(sent[name]), canonicalValue(held[name]));
+  });
+}
+
+function canonicalValue(value: unknown): unknown {
+  return JSON.parse(canonicalJson(value));
+}
+
+/** Every member of `sent` stands in `held`; items of a list stand there in the same order, others may stand between them. */
+function holds(sent: unknown, held: unknown): boolean {
+  if (Array.isArray(sent)) return Array.isArray(held) && holdsInOrder(sent, held);
+  if (typeof sent !== 'object' || sent === null) return sent === held;
+  if (typeof held !== 'object' || held === null) return false;
+  return Object.entries(sent).every(([key, value]) => holds(value, (held as Record<string, unknown>)[key]));
+}
+
+function holdsInOrder(sent: readonly unknown[], held: readonly unknown[]): boolean {
+  let next = 0;
+  for (const item of held) if (next < sent.length && holds(sent[next], item)) next += 1;
+  return next === sent.length;
+}
