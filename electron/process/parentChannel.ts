@@ -19,7 +19,8 @@ interface UtilityProcess {
  * @throws when the process was started by neither.
  */
 export function parentChannel(): ParentChannel {
-  const { parentPort } = process as UtilityProcess;
+  // Through unknown: where the shell is compiled along, Electron's own types claim that every process has a parentPort.
+  const { parentPort } = process as unknown as UtilityProcess;
   if (parentPort !== undefined) {
     return {
       send: (message) => {

@@ -109,17 +109,6 @@ export const eventSchema = z.discriminatedUnion('topic', [
 ]);
 export type LightboxEvent = z.infer<typeof eventSchema>;
 
-/** The one object preload puts on `window`: nothing but these two functions. */
-export interface LightboxBridge {
-  /** @returns a Result of the method's output; never rejects for an expected failure. */
-  readonly invoke: (name: string, input: unknown) => Promise<unknown>;
-  /** @returns a function that ends the subscription. */
-  readonly subscribe: (listener: (event: unknown) => void) => () => void;
-}
-
-export const invokeChannel = 'lightbox:invoke';
-export const eventChannel = 'lightbox:event';
-
 /** Where the window gets pixels from; relative to the page, served by the `app://` handler with Range. */
 export const mediaContentPath = (id: string) => `/media/${encodeURIComponent(id)}/content`;
 export const mediaThumbnailPath = (id: string, revision: number) => `/media/${encodeURIComponent(id)}/thumbnail?r=${String(revision)}`;

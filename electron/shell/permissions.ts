@@ -1,0 +1,14 @@
+import type { Session } from 'electron';
+import { isOurUrl } from './origin.ts';
+
+/** Everything is denied but the camera, and that to our own page only. */
+export function restrictPermissions(session: Session): void {
+  session.setPermissionRequestHandler((_contents, permission, answer, details) => {
+    const wanted = 'mediaTypes' in details ? (details.mediaTypes ?? []) : [];
+    answer(permission === 'media' && details.isMainFrame && isOurUrl(details.requestingUrl) && wanted.length > 0 && wanted.every((type) => type === 'video'));
+  });
+  session.setPermissionCheckHandler(
+    (_contents, permission, requestingOrigin, details) => permission === 'media' && details.mediaType === 'video' && isOurUrl(requestingOrigin),
+  );
+  session.setDevicePermissionHandler(() => false);
+}
