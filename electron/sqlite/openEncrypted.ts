@@ -1,22 +1,17 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
-import { FailureError } from '../../shared/errors/result.ts';
-import type { ErrorCode } from '../../shared/errors/errorCode.ts';
+import { asFailureError } from './storageFailure.ts';
 
 /** A connection to an encrypted database; the type better-sqlite3 gives it. */
 export type EncryptedDatabase = Database.Database;
 
-const codeOfSqliteError: Readonly<Record<string, ErrorCode>> = {
-  SQLITE_NOTADB: 'local.database-corrupt', // also what a wrong key looks like
-  SQLITE_CORRUPT: 'local.database-corrupt',
-  SQLITE_CANTOPEN: 'local.read-only',
-  SQLITE_READONLY: 'local.read-only',
-  SQLITE_FULL: 'local.disk-full',
-  SQLITE_BUSY: 'local.in-use',
-};
+const busyMilliseconds = 5000;
 
 /**
  * Opens or creates an encrypted database (SQLite3MultipleCiphers, AEGIS, raw 256-bit key). WAL with synchronous=FULL, because
  * WAL alone may lose what was already acknowledged; temp_store=MEMORY, because temporary tables would lie in clear on the disk.
+ * A file that cannot be read is left as it is.
  * @param key 32 random bytes.
  * @throws FailureError with `local.database-corrupt`, `local.read-only`, `local.disk-full` or `local.in-use`.
  */
@@ -24,19 +19,19 @@ export function openEncrypted(options: { readonly file: string; readonly key: Ui
   if (options.key.byteLength !== 32) throw new RangeError('the key must have 32 bytes');
   let database: EncryptedDatabase | undefined;
   try {
-    database = new Database(options.file);
+    mkdirSync(dirname(options.file), { recursive: true, mode: 0o700 });
+    database = new Database(options.file, { timeout: busyMilliseconds });
     database.pragma("cipher='aegis'");
     database.pragma(`key='raw:${Buffer.from(options.key).toString('hex')}'`);
-    database.pragma('busy_timeout=5000');
-    database.pragma('journal_mode=WAL');
-    database.pragma('synchronous=FULL');
+    database.pragma('cell_size_check=ON');
     database.pragma('temp_store=MEMORY');
     database.pragma('foreign_keys=ON');
+    // The first statement that reads the file: a wrong key or a damaged first page shows here.
+    database.pragma('journal_mode=WAL');
+    database.pragma('synchronous=FULL');
     return database;
   } catch (error) {
     database?.close();
-    const code = error instanceof Database.SqliteError ? codeOfSqliteError[error.code] : undefined;
-    if (code === undefined) throw error;
-    throw new FailureError({ code, detail: error instanceof Database.SqliteError ? error.code : '' }, { cause: error });
+    throw asFailureError(error);
   }
 }

@@ -1,0 +1,82 @@
+import { open, type FileHandle } from 'node:fs/promises';
+import { FailureError } from '../../shared/errors/result.ts';
+import { asFailureError } from '../sqlite/storageFailure.ts';
+import { BlobCipher, chunkBytes, chunkCount, fileLength, headerBytes, isHeader, tagBytes, trailerBytes } from './blobFormat.ts';
+import { blobPath } from './blobPath.ts';
+
+/** One blob opened for reading; its trailer is already authenticated and names what was asked for. */
+export class OpenBlob {
+  readonly size: number;
+  readonly #file: FileHandle;
+  readonly #cipher: BlobCipher;
+
+  private constructor(file: FileHandle, cipher: BlobCipher, size: number) {
+    this.#file = file;
+    this.#cipher = cipher;
+    this.size = size;
+  }
+
+  /** @throws FailureError with `local.blob-missing` or `local.blob-corrupt`. */
+  static async open(directory: string, key: Uint8Array, sha256: string): Promise<OpenBlob> {
+    const file = await openFile(blobPath(directory, sha256));
+    try {
+      const { size: length } = await file.stat();
+      const header = await readExactly(file, 0, headerBytes);
+      if (!isHeader(header)) throw corrupt('header');
+      const cipher = new BlobCipher(key, header);
+      const trailer = cipher.openTrailer(await readExactly(file, Math.max(headerBytes, length - trailerBytes), trailerBytes));
+      if (!trailer) throw corrupt('trailer');
+      if (trailer.sha256 !== sha256) throw corrupt('name');
+      if (fileLength(trailer.size) !== length) throw corrupt('length');
+      return new OpenBlob(file, cipher, trailer.size);
+    } catch (error) {
+      await file.close();
+      throw asFailureError(error);
+    }
+  }
+
+  /** Plain bytes of [start, end), clamped to what there is; each chunk is authenticated before it is given out. */
+  async *read(range?: { readonly start: number; readonly end: number }): AsyncGenerator<Uint8Array> {
+    const start = Math.max(0, range?.start ?? 0);
+    const end = Math.min(this.size, range?.end ?? this.size);
+    if (start >= end) return;
+    const last = chunkCount(this.size) - 1;
+    for (let index = Math.floor(start / chunkBytes); index * chunkBytes < end; index += 1) {
+      const plainStart = index * chunkBytes;
+      const plainLength = Math.min(chunkBytes, this.size - plainStart);
+      const sealed = await readExactly(this.#file, headerBytes + index * (chunkBytes + tagBytes), plainLength + tagBytes);
+      const plain = this.#cipher.openChunk(index, index === last, sealed);
+      if (!plain) throw corrupt(`chunk ${String(index)}`);
+      yield plain.subarray(Math.max(0, start - plainStart), Math.min(plainLength, end - plainStart));
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#cipher.forget();
+    await this.#file.close();
+  }
+}
+
+async function openFile(path: string): Promise<FileHandle> {
+  try {
+    return await open(path, 'r');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') throw new FailureError({ code: 'local.blob-missing' });
+    throw asFailureError(error);
+  }
+}
+
+async function readExactly(file: FileHandle, position: number, length: number): Promise<Buffer> {
+  const buffer = Buffer.alloc(length);
+  let filled = 0;
+  while (filled < length) {
+    const { bytesRead } = await file.read(buffer, filled, length - filled, position + filled);
+    if (bytesRead === 0) throw corrupt('length');
+    filled += bytesRead;
+  }
+  return buffer;
+}
+
+function corrupt(detail: string): FailureError {
+  return new FailureError({ code: 'local.blob-corrupt', detail });
+}

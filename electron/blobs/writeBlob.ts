@@ -1,0 +1,105 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { mkdir, open, rename, rm, type FileHandle } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { FailureError } from '../../shared/errors/result.ts';
+import { syncDirectory } from '../files/writeFileDurably.ts';
+import { asFailureError } from '../sqlite/storageFailure.ts';
+import { BlobCipher, chunkBytes, makeHeader, type Trailer } from './blobFormat.ts';
+import { blobPath, temporaryPrefix } from './blobPath.ts';
+import { OpenBlob } from './openBlob.ts';
+
+/**
+ * Streams bytes into a file under their SHA-256; resolves when file and folder are on disk for good. A failure leaves nothing behind.
+ * @throws FailureError with `local.disk-full` or `local.read-only`; what the source throws passes through.
+ */
+export async function writeBlob(directory: string, key: Uint8Array, bytes: AsyncIterable<Uint8Array> | Uint8Array): Promise<Trailer> {
+  const temporary = join(directory, `${temporaryPrefix}${randomUUID()}`);
+  try {
+    const trailer = await writeTemporary(temporary, key, bytes);
+    if (await isIntact(directory, key, trailer.sha256)) {
+      await rm(temporary);
+      return trailer;
+    }
+    const path = blobPath(directory, trailer.sha256);
+    const firstOfFolder = await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    await rename(temporary, path);
+    syncDirectory(dirname(path));
+    if (firstOfFolder !== undefined) syncDirectory(directory);
+    return trailer;
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw asFailureError(error);
+  }
+}
+
+async function writeTemporary(path: string, key: Uint8Array, bytes: AsyncIterable<Uint8Array> | Uint8Array): Promise<Trailer> {
+  const file = await open(path, 'wx', 0o600);
+  const header = makeHeader();
+  const cipher = new BlobCipher(key, header);
+  try {
+    await writeAll(file, header);
+    const hash = createHash('sha256');
+    let size = 0;
+    let index = 0;
+    // One chunk is held back, for only the end of the source tells that it was the last.
+    let held: Uint8Array | undefined;
+    for await (const plain of inChunks(bytes)) {
+      hash.update(plain);
+      size += plain.byteLength;
+      if (held) await writeAll(file, cipher.sealChunk(index++, false, held));
+      held = plain;
+    }
+    if (held) await writeAll(file, cipher.sealChunk(index, true, held));
+    const trailer = { sha256: hash.digest('hex'), size };
+    await writeAll(file, cipher.sealTrailer(trailer));
+    await file.sync();
+    return trailer;
+  } finally {
+    cipher.forget();
+    await file.close();
+  }
+}
+
+/** Cuts any stream into pieces of exactly one chunk; only the last may be shorter, none is empty. */
+async function* inChunks(bytes: AsyncIterable<Uint8Array> | Uint8Array): AsyncGenerator<Uint8Array> {
+  const source = bytes instanceof Uint8Array ? [bytes] : bytes;
+  let chunk = Buffer.alloc(chunkBytes);
+  let filled = 0;
+  for await (const piece of source) {
+    for (let offset = 0; offset < piece.byteLength; ) {
+      const part = piece.subarray(offset, offset + chunkBytes - filled);
+      chunk.set(part, filled);
+      filled += part.byteLength;
+      offset += part.byteLength;
+      if (filled === chunkBytes) {
+        yield chunk;
+        chunk = Buffer.alloc(chunkBytes);
+        filled = 0;
+      }
+    }
+  }
+  if (filled > 0) yield chunk.subarray(0, filled);
+}
+
+async function writeAll(file: FileHandle, bytes: Uint8Array): Promise<void> {
+  for (let offset = 0; offset < bytes.byteLength; ) {
+    const { bytesWritten } = await file.write(bytes, offset);
+    offset += bytesWritten;
+  }
+}
+
+/** The same bytes are there already. A damaged blob is written anew. */
+async function isIntact(directory: string, key: Uint8Array, sha256: string): Promise<boolean> {
+  try {
+    const blob = await OpenBlob.open(directory, key, sha256);
+    try {
+      for await (const chunk of blob.read()) void chunk;
+      return true;
+    } finally {
+      await blob.close();
+    }
+  } catch (error) {
+    if (error instanceof FailureError && (error.failure.code === 'local.blob-missing' || error.failure.code === 'local.blob-corrupt')) return false;
+    throw error;
+  }
+}
