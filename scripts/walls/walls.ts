@@ -32,27 +32,28 @@ export const walls: readonly Wall[] = [
   { name: 'nobody-imports-a-composition-root', from: ['shared/', 'electron/', 'renderer/'], never: ['electron/main.ts', 'electron/preload.ts', 'electron/cli.ts'] },
 
   // The rooms of the main side.
-  { name: 'sqlite-is-a-foundation', from: ['electron/sqlite/'], only: ['electron/sqlite/', 'shared/', ...libraries] },
+  { name: 'storage-is-a-foundation', from: ['electron/storage/'], only: ['electron/storage/', 'shared/', ...libraries] },
+  { name: 'sqlite-is-a-foundation', from: ['electron/sqlite/'], only: ['electron/sqlite/', 'electron/storage/', 'shared/', ...libraries] },
   { name: 'process-is-a-foundation', from: ['electron/process/'], only: ['electron/process/', 'shared/', ...libraries] },
-  { name: 'keys-know-only-keys', from: ['electron/keys/'], only: ['electron/keys/', 'shared/', ...libraries] },
+  { name: 'keys-know-only-keys', from: ['electron/keys/'], only: ['electron/keys/', 'electron/storage/', 'shared/', ...libraries] },
   {
     name: 'the-cache-never-asks-the-chart',
     from: ['electron/cache/'],
-    only: ['electron/cache/', 'electron/sqlite/', 'electron/process/', 'shared/', ...libraries],
+    only: ['electron/cache/', 'electron/sqlite/', 'electron/storage/', 'electron/process/', 'shared/', ...libraries],
   },
   { name: 'the-chart-client-never-sees-the-cache', from: ['electron/ehr/'], only: ['electron/ehr/', 'shared/', ...libraries] },
   { name: 'sync-works-through-ports', from: ['electron/sync/'], only: ['electron/sync/', 'shared/', ...libraries] },
   {
     name: 'blobs-know-nothing-of-fhir',
     from: ['electron/blobs/'],
-    only: ['electron/blobs/', 'shared/', ...libraries],
-    never: ['shared/fhir/', 'shared/annotation/', 'shared/sync/', 'shared/ipc/'],
+    only: ['electron/blobs/', 'electron/storage/', 'shared/', ...libraries],
+    never: ['shared/fhir/', 'shared/annotation/', 'shared/ipc/'],
   },
   { name: 'imaging-stands-alone', from: ['electron/imaging/'], only: ['electron/imaging/', 'electron/process/', 'shared/', ...libraries] },
   {
     name: 'the-media-server-is-a-stranger',
     from: ['electron/mediaServer/'],
-    only: ['electron/mediaServer/', 'electron/sqlite/', 'electron/process/', 'shared/', ...libraries],
+    only: ['electron/mediaServer/', 'electron/sqlite/', 'electron/storage/', 'electron/process/', 'shared/', ...libraries],
   },
 
   // Untrusted bytes are decoded in a process that can be killed, and nowhere else.
