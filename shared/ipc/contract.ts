@@ -74,7 +74,7 @@ export const contract = {
 
   /** Sniffs, checks, encrypts, records; answers only when it is on disk for good. */
   'capture.save': method(
-    z.strictObject({ patientId: z.string(), bytes: z.instanceof(Uint8Array), source: z.enum(intakeSources), metadata: captureMetadataSchema }),
+    z.strictObject({ patientId: z.string(), bytes: z.custom<Uint8Array>((value) => value instanceof Uint8Array, 'bytes expected'), source: z.enum(intakeSources), metadata: captureMetadataSchema }),
     mediaViewSchema,
   ),
 

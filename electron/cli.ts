@@ -1,0 +1,122 @@
+import { existsSync, realpathSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import packageJson from '../package.json' with { type: 'json' };
+import { connectCommand, type ConnectOptions } from './commands/connectCommand.ts';
+import { importCommand, type ImportOptions } from './commands/importCommand.ts';
+import { annotateCommand, listCommand, showCommand, verifyCommand } from './commands/libraryCommands.ts';
+import { mediaServerCommand } from './commands/mediaServerCommand.ts';
+import { createOutput, type Output } from './commands/output.ts';
+import { syncCommand } from './commands/syncCommand.ts';
+import { passphraseVariable, type CommandContext } from './commands/withWorkspace.ts';
+import type { Entries } from './process/child.ts';
+
+/** Composition root without a window: the same services as the desktop, for IT, scripts and tests. */
+
+const here = dirname(realpathSync(process.argv[1] ?? '.'));
+
+/** Run from source, or as a bundle with its workers beside it. */
+const fromSource = existsSync(join(here, 'cache', 'cacheWorker.ts'));
+const entries: Entries = fromSource
+  ? { cacheWorker: join(here, 'cache', 'cacheWorker.ts'), imaging: join(here, 'imaging', 'process.ts'), mediaServer: join(here, 'mediaServer', 'process.ts') }
+  : { cacheWorker: join(here, 'cacheWorker.cjs'), imaging: join(here, 'imagingProcess.cjs'), mediaServer: join(here, 'mediaServerProcess.cjs') };
+const demoMediaDirectory = fromSource ? join(here, 'mediaServer', 'demo', 'media') : join(here, 'demoMedia');
+
+interface CommonOptions {
+  readonly data: string;
+  readonly json?: true;
+}
+
+function contextOf(options: CommonOptions): { readonly context: CommandContext; readonly output: Output } {
+  return {
+    context: { dataDirectory: options.data, entries, appVersion: packageJson.version, environment: process.env },
+    output: createOutput(options.json === true),
+  };
+}
+
+function portNumber(text: string): number {
+  const port = Number(text);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new InvalidArgumentError('A port is a whole number from 0 to 65535.');
+  return port;
+}
+
+const program = new Command('lightbox')
+  .description(`Lightbox without a window. The passphrase of the data directory comes from ${passphraseVariable}.`)
+  .version(packageJson.version)
+  .showHelpAfterError();
+
+/** A command on a data directory; all of them take --data and --json. */
+const dataCommand = (nameAndArguments: string, description: string) =>
+  program
+    .command(nameAndArguments)
+    .description(description)
+    .requiredOption('--data <directory>', 'the data directory')
+    .option('--json', 'print one JSON document');
+
+program
+  .command('media-server')
+  .description('Serve the Media API on this computer. Prints one JSON line with its address and credentials, then serves.')
+  .option('--port <number>', 'port on 127.0.0.1; 0 takes any free one', portNumber, 0)
+  .option('--data <directory>', 'keep the data here, encrypted; without it everything is forgotten at the end')
+  .option('--empty', 'start without the demo patients')
+  .action((options: { readonly port: number; readonly data?: string; readonly empty?: true }) =>
+    mediaServerCommand(
+      {
+        port: options.port,
+        ...(options.data !== undefined && { data: options.data }),
+        seed: options.empty !== true,
+        demoMediaDirectory,
+        passphrase: process.env[passphraseVariable],
+      },
+      createOutput(true),
+    ),
+  );
+
+dataCommand('connect', 'Connect the data directory to a chart; makes the directory when there is none.')
+  .requiredOption('--base <url>', 'FHIR base URL')
+  .option('--name <name>', 'what to call the chart')
+  .addOption(new Option('--token <token>', 'a bearer token').conflicts(['clientId', 'clientSecret', 'tokenUrl']))
+  .option('--client-id <id>', 'OAuth2 client credentials')
+  .option('--client-secret <secret>')
+  .option('--token-url <url>')
+  .action(async (options: CommonOptions & ConnectOptions) => {
+    const { context, output } = contextOf(options);
+    await connectCommand(context, options, output);
+  });
+
+dataCommand('sync', 'Pull what changed, send what waits, fetch missing bytes, until nothing more can be done now.').action(async (options: CommonOptions) => {
+  const { context, output } = contextOf(options);
+  await syncCommand(context, output);
+});
+
+dataCommand('import <files...>', 'Take files into a patient’s chart.')
+  .requiredOption('--patient <id>', 'Lightbox’s id, the chart’s id, or the MRN')
+  .option('--body-site <code>', 'a SNOMED CT code of DICOM CID 4')
+  .action(async (files: string[], options: CommonOptions & ImportOptions) => {
+    const { context, output } = contextOf(options);
+    await importCommand(context, files, options, output);
+  });
+
+dataCommand('list', 'List patients and their media.').action(async (options: CommonOptions) => {
+  const { context, output } = contextOf(options);
+  await listCommand(context, output);
+});
+
+dataCommand('show <id>', 'Show one Media with its notes and layers.').action(async (id: string, options: CommonOptions) => {
+  const { context, output } = contextOf(options);
+  await showCommand(context, id, output);
+});
+
+dataCommand('annotate <id>', 'Save a drawing on a Media.')
+  .requiredOption('--layer <file>', 'the layer as JSON')
+  .action(async (id: string, options: CommonOptions & { readonly layer: string }) => {
+    const { context, output } = contextOf(options);
+    await annotateCommand(context, id, options.layer, output);
+  });
+
+dataCommand('verify', 'Read every row and every file and check them against each other. Changes nothing.').action(async (options: CommonOptions) => {
+  const { context, output } = contextOf(options);
+  await verifyCommand(context, output);
+});
+
+void program.parseAsync();

@@ -1,0 +1,60 @@
+import { resolve } from 'node:path';
+import { fail, type Result } from '../../shared/errors/result.ts';
+import { spawnNodeChild } from '../process/nodeChild.ts';
+import type { Entries } from '../process/child.ts';
+import { createSession } from '../workspace/createSession.ts';
+import type { Session } from '../workspace/session.ts';
+import type { Workspace } from '../workspace/workspace.ts';
+
+/** What every command on a data directory is given. */
+export interface CommandContext {
+  readonly dataDirectory: string;
+  readonly entries: Entries;
+  readonly appVersion: string;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+}
+
+/** The passphrase comes from the environment, so that it stands neither in the shell's history nor in the list of processes. */
+export const passphraseVariable = 'LIGHTBOX_PASSPHRASE';
+
+/**
+ * Opens the data directory, runs `work` and closes it again. `createWhenMissing`: the first command on an empty directory makes its key
+ * ring (its recovery key is handed to `onCreated`, once).
+ */
+export async function withWorkspace<Value>(
+  context: CommandContext,
+  work: (workspace: Workspace) => Promise<Result<Value>>,
+  createWhenMissing?: { readonly onCreated: (recoveryKey: string) => void },
+): Promise<Result<Value>> {
+  const passphrase = context.environment[passphraseVariable];
+  if (passphrase === undefined || passphrase === '') return fail('data.invalid-input', { fields: [{ path: passphraseVariable, message: 'Set it to the passphrase of the data directory.' }] });
+  const session = createSession({
+    dataDirectory: resolve(context.dataDirectory),
+    demo: false,
+    appVersion: context.appVersion,
+    entries: context.entries,
+    spawnChild: spawnNodeChild,
+    systemKeyRing: null,
+    emit: () => undefined,
+    background: false,
+  });
+  try {
+    const opened = await unlock(session, passphrase, createWhenMissing);
+    if (!opened.ok) return opened;
+    const workspace = session.workspace();
+    return workspace.ok ? await work(workspace.value) : workspace;
+  } finally {
+    await session.close();
+  }
+}
+
+async function unlock(session: Session, passphrase: string, createWhenMissing?: { readonly onCreated: (recoveryKey: string) => void }): Promise<Result<undefined>> {
+  const { phase, problem } = await session.view();
+  if (problem) return { ok: false, error: problem };
+  if (phase !== 'first-run') return session.unlock(passphrase);
+  if (!createWhenMissing) return fail('local.not-set-up');
+  const created = await session.create({ passphrase, authorName: 'Lightbox command line', systemUnlock: false });
+  if (!created.ok) return created;
+  createWhenMissing.onCreated(created.value.recoveryKey);
+  return { ok: true, value: undefined };
+}

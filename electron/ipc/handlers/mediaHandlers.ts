@@ -1,0 +1,31 @@
+import { fail, succeed } from '../../../shared/errors/result.ts';
+import type { Session } from '../../workspace/session.ts';
+import type { Handlers } from '../handlers.ts';
+import { withWorkspace } from './withWorkspace.ts';
+
+const searchLimit = 200;
+
+export function mediaHandlers(session: Session) {
+  return {
+    'media.list': withWorkspace<'media.list'>(session, async ({ cache, withProgress }, { patientId }) =>
+      succeed((await cache.mediaOfPatient(patientId)).map(withProgress)),
+    ),
+    'media.get': withWorkspace<'media.get'>(session, ({ mediaDetail }, { mediaId }) => mediaDetail(mediaId)),
+    'media.search': withWorkspace<'media.search'>(session, async ({ cache, withProgress }, { query }) => {
+      const found = await cache.searchMedia(query, searchLimit);
+      const patients = new Map(
+        await Promise.all(
+          [...new Set(found.map((media) => media.patientId))].map(
+            async (id) => [id, id === null ? null : ((await cache.patient(id)) ?? null)] as const,
+          ),
+        ),
+      );
+      return succeed(found.map((media) => ({ media: withProgress(media), patient: patients.get(media.patientId) ?? null })));
+    }),
+    'media.fetchContent': withWorkspace<'media.fetchContent'>(session, async ({ cache, sync }, { mediaId }) => {
+      const rows = await cache.mediaRows(mediaId);
+      if (!rows) return fail('local.not-found', { detail: 'media' });
+      return rows.record.contentSha256 === null ? sync.fetchContent(mediaId) : succeed(undefined);
+    }),
+  } satisfies Partial<Handlers>;
+}

@@ -1,0 +1,23 @@
+import { succeed } from '../../../shared/errors/result.ts';
+import type { Session } from '../../workspace/session.ts';
+import type { Handlers } from '../handlers.ts';
+import { withWorkspace } from './withWorkspace.ts';
+
+export function syncHandlers(session: Session) {
+  return {
+    'sync.status': withWorkspace<'sync.status'>(session, async ({ syncStatus }) => succeed(await syncStatus())),
+    'sync.entries': withWorkspace<'sync.entries'>(session, async ({ cache, sync }) =>
+      succeed((await cache.outbox()).map((entry) => (entry.state === 'sending' ? { ...entry, progress: sync.progress(entry.mediaId) } : entry))),
+    ),
+    'sync.now': withWorkspace<'sync.now'>(session, async ({ syncNow }) => {
+      await syncNow();
+      return succeed(undefined);
+    }),
+    'sync.setOffline': withWorkspace<'sync.setOffline'>(session, async ({ setOffline }, { offline }) => {
+      await setOffline(offline);
+      return succeed(undefined);
+    }),
+    'sync.retry': withWorkspace<'sync.retry'>(session, ({ sync }, { sequence }) => sync.retry(sequence)),
+    'sync.resolve': withWorkspace<'sync.resolve'>(session, ({ sync }, { sequence, keep }) => sync.resolve(sequence, keep)),
+  } satisfies Partial<Handlers>;
+}

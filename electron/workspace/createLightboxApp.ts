@@ -1,0 +1,65 @@
+import { fail, succeed, type Result } from '../../shared/errors/result.ts';
+import type { LightboxEvent } from '../../shared/ipc/contract.ts';
+import { createHandlers } from '../ipc/createHandlers.ts';
+import { createSession } from './createSession.ts';
+import type { LightboxApp, LightboxAppOptions, OpenContent } from './lightboxApp.ts';
+import type { Session } from './session.ts';
+import type { Workspace } from './workspace.ts';
+
+/** A practice copy holds made-up patients and refuses every real chart, so its passphrase is no secret. */
+const demoPassphrase = 'lightbox demo';
+const demoAuthor = 'Demo Clinician';
+
+export function createLightboxApp(options: LightboxAppOptions): LightboxApp {
+  const listeners = new Set<(event: LightboxEvent) => void>();
+  const emit = (event: LightboxEvent) => {
+    for (const listener of listeners) listener(event);
+  };
+  const session = createSession({ ...options, emit, background: true });
+  if (options.demo) void openDemo(session);
+  return {
+    handlers: createHandlers(session),
+    onEvent: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    content: (mediaId) => openBlob(session, mediaId, ({ record, contentSize }) =>
+      record.contentSha256 === null || contentSize === null
+        ? null
+        : { sha256: record.contentSha256, size: contentSize, contentType: record.current.content.contentType ?? 'application/octet-stream' },
+    ),
+    thumbnail: (mediaId) => openBlob(session, mediaId, ({ thumbnailSha256 }) => (thumbnailSha256 === null ? null : { sha256: thumbnailSha256, size: null, contentType: 'image/webp' })),
+    wake: () => {
+      const workspace = session.workspace();
+      if (workspace.ok) workspace.value.sync.wake();
+    },
+    lock: session.lock,
+    close: session.close,
+  };
+}
+
+async function openDemo(session: Session): Promise<void> {
+  const { phase } = await session.view();
+  if (phase === 'locked') await session.unlock(demoPassphrase);
+  else if (phase === 'first-run') await session.create({ passphrase: demoPassphrase, authorName: demoAuthor, systemUnlock: false });
+  const workspace = session.workspace();
+  if (workspace.ok) await workspace.value.connections.useDemo();
+}
+
+type MediaRows = NonNullable<Awaited<ReturnType<Workspace['cache']['mediaRows']>>>;
+
+async function openBlob(
+  session: Session,
+  mediaId: string,
+  choose: (rows: MediaRows) => { readonly sha256: string; readonly size: number | null; readonly contentType: string } | null,
+): Promise<Result<OpenContent>> {
+  const workspace = session.workspace();
+  if (!workspace.ok) return workspace;
+  const { cache, blobs } = workspace.value;
+  const rows = await cache.mediaRows(mediaId);
+  const blob = rows && choose(rows);
+  if (!blob) return fail('local.not-found');
+  const size = blob.size === null ? await blobs.size(blob.sha256) : succeed(blob.size);
+  if (!size.ok) return size;
+  return succeed({ contentType: blob.contentType, size: size.value, read: (range) => blobs.read(blob.sha256, range) });
+}

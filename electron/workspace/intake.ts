@@ -1,0 +1,59 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { fail, succeed, type Result } from '../../shared/errors/result.ts';
+import { capturedMedia } from '../../shared/fhir/capturedMedia.ts';
+import { largestIntakeBytes, type MethodInput } from '../../shared/ipc/contract.ts';
+import type { MediaView } from '../../shared/ipc/views.ts';
+import type { BlobStore } from '../../shared/sync/ports.ts';
+import type { Cache } from '../cache/cache.ts';
+import type { Imaging } from '../imaging/imaging.ts';
+
+/**
+ * A file comes in: it is probed in the killable process, kept unchanged and encrypted under its SHA-256, and recorded together
+ * with the intent to send it. The answer comes when all of it is on disk for good; a failure leaves nothing behind but, at
+ * worst, an unreferenced blob.
+ */
+export async function takeIn(
+  services: { readonly cache: Cache; readonly blobs: BlobStore; readonly imaging: Imaging; readonly now: () => number; readonly authorName: string },
+  request: MethodInput<'capture.save'>,
+): Promise<Result<MediaView>> {
+  const { cache, blobs, imaging } = services;
+  const { bytes } = request;
+  if (bytes.byteLength > largestIntakeBytes) return fail('data.too-large', { detail: `${String(bytes.byteLength)} > ${String(largestIntakeBytes)} bytes` });
+  const patientServerId = await cache.patientServerId(request.patientId);
+  if (patientServerId === undefined) return fail('local.not-found', { detail: 'patient' });
+
+  const probe = await imaging.probe(bytes);
+  if (!probe.ok) return probe;
+  const thumbnail = await imaging.thumbnail(bytes);
+  const thumbnailBlob = thumbnail.ok && thumbnail.value !== null ? await blobs.write(thumbnail.value) : null;
+  if (thumbnailBlob && !thumbnailBlob.ok) return thumbnailBlob;
+  const blob = await blobs.write(bytes);
+  if (!blob.ok) return blob;
+
+  const now = services.now();
+  const mediaId = randomUUID();
+  const saved = await cache.recordCapture({
+    id: mediaId,
+    patientId: request.patientId,
+    media: capturedMedia({
+      mediaId,
+      patientServerId,
+      fromCamera: request.source === 'camera',
+      authorName: services.authorName,
+      metadata: request.metadata,
+      content: {
+        contentType: probe.value.contentType,
+        size: blob.value.size,
+        hash: createHash('sha1').update(bytes).digest('base64'),
+        width: probe.value.width,
+        height: probe.value.height,
+        frames: probe.value.frames,
+      },
+      now: new Date(now).toISOString(),
+    }),
+    at: now,
+    content: blob.value,
+    thumbnailSha256: thumbnailBlob?.value.sha256 ?? null,
+  });
+  return saved.ok ? succeed(saved.value) : saved;
+}

@@ -1,0 +1,103 @@
+import { readLayers, readNotes } from '../../shared/annotation/noteCodec.ts';
+import { fail, succeed, type Result } from '../../shared/errors/result.ts';
+import type { Media } from '../../shared/fhir/resources.ts';
+import type { LightboxEvent, MediaDetail, MethodInput } from '../../shared/ipc/contract.ts';
+import type { MediaView, SyncStatus } from '../../shared/ipc/views.ts';
+import type { BlobStore } from '../../shared/sync/ports.ts';
+import type { Cache } from '../cache/cache.ts';
+import type { Imaging } from '../imaging/imaging.ts';
+import type { SyncEngine } from '../sync/syncEngine.ts';
+import type { Connections } from './connections.ts';
+import { takeIn } from './intake.ts';
+import { saveAnnotations } from './saveAnnotations.ts';
+import type { Thumbnailer } from './thumbnailer.ts';
+
+export interface WorkspaceServices {
+  readonly cache: Cache;
+  readonly blobs: BlobStore;
+  readonly imaging: Imaging;
+  readonly sync: SyncEngine;
+  readonly connections: Connections;
+  readonly thumbnailer: Thumbnailer;
+  readonly authorName: string;
+  /** Milliseconds since 1970 UTC. */
+  readonly now: () => number;
+  readonly emit: (event: LightboxEvent) => void;
+}
+
+/** One unlocked data directory and what can be done with it; what handlers and the command line call. */
+export interface Workspace extends WorkspaceServices {
+  readonly mediaDetail: (mediaId: string) => Promise<Result<MediaDetail>>;
+  readonly withProgress: (view: MediaView) => MediaView;
+  readonly takeIn: (request: MethodInput<'capture.save'>) => Promise<Result<MediaView>>;
+  readonly saveAnnotations: (change: MethodInput<'annotations.save'>) => Promise<Result<MediaView>>;
+  readonly syncStatus: () => Promise<SyncStatus>;
+  readonly syncNow: () => Promise<void>;
+  /** Remembered over restarts: somebody who chose to work offline stays offline. */
+  readonly setOffline: (offline: boolean) => Promise<void>;
+}
+
+export const offlineSetting = 'offline';
+
+export function createWorkspace(services: WorkspaceServices): Workspace {
+  const { cache, sync, connections, emit } = services;
+
+  const withProgress = (view: MediaView): MediaView =>
+    view.safety.state === 'sending' ? { ...view, safety: { ...view.safety, progress: sync.progress(view.id) } } : view;
+
+  const recorded = (saved: Result<MediaView>): Result<MediaView> => {
+    if (!saved.ok) return saved;
+    emit({ topic: 'media', mediaId: saved.value.id, patientId: saved.value.patientId });
+    emit({ topic: 'patients' });
+    emit({ topic: 'sync' });
+    sync.wake();
+    return saved;
+  };
+
+  return {
+    ...services,
+    withProgress,
+    mediaDetail: async (mediaId) => {
+      const rows = await cache.mediaRows(mediaId);
+      const view = await cache.mediaView(mediaId);
+      if (!rows || !view) return fail('local.not-found', { detail: 'media' });
+      const patient = view.patientId === null ? undefined : await cache.patient(view.patientId);
+      const { current } = rows.record;
+      return succeed({
+        view: withProgress(view),
+        patient: patient ?? null,
+        resource: withoutInlineData(current),
+        layers: [...readLayers(current)],
+        notes: [...readNotes(current)],
+      });
+    },
+    takeIn: async (request) => recorded(await takeIn(services, request)),
+    saveAnnotations: async (change) => recorded(await saveAnnotations(cache, services.now, change)),
+    syncStatus: async () => {
+      const [status, counts] = [sync.status(), await cache.counts()];
+      return {
+        ...status,
+        counts: counts.outbox,
+        patients: counts.patients,
+        media: counts.media,
+        contentMissing: counts.contentMissing,
+        failure: connections.problem ?? status.failure,
+      };
+    },
+    syncNow: async () => {
+      await connections.retry();
+      sync.wake();
+    },
+    setOffline: async (offline) => {
+      await cache.saveSetting(offlineSetting, offline);
+      sync.setOffline(offline);
+      emit({ topic: 'sync' });
+    },
+  };
+}
+
+/** The window gets pixels over `app://`, not as text. */
+function withoutInlineData(media: Media): Media {
+  const { data: _data, ...content } = media.content;
+  return { ...media, content };
+}
