@@ -1,0 +1,45 @@
+import { resourceTypes, searchParameters } from './searchParameters.ts';
+
+const everySearch = [
+  { name: '_id', type: 'token' },
+  { name: '_lastUpdated', type: 'date' },
+];
+
+/** What this server does, no more and no less; the search parameters come from the table that the search itself uses. */
+export function capabilityStatement(base: string, tokenUrl: string): object {
+  return {
+    resourceType: 'CapabilityStatement',
+    status: 'active',
+    date: '2026-11-23',
+    kind: 'instance',
+    software: { name: 'Lightbox Media Server' },
+    implementation: { description: 'Media API of Lightbox', url: base },
+    fhirVersion: '4.0.1',
+    format: ['application/fhir+json'],
+    rest: [
+      {
+        mode: 'server',
+        security: {
+          extension: [
+            { url: 'http://fhir-registry.smarthealthit.org/StructureDefinition/oauth-uris', extension: [{ url: 'token', valueUri: tokenUrl }] },
+          ],
+          service: [{ coding: [{ system: 'http://terminology.hl7.org/CodeSystem/restful-security-service', code: 'OAuth' }], text: 'OAuth2 client credentials' }],
+        },
+        resource: resourceTypes.map((type) => ({
+          type,
+          interaction: ['read', 'vread', 'update', 'delete', 'create', ...(type === 'Binary' ? [] : ['search-type'])].map((code) => ({ code })),
+          versioning: 'versioned',
+          readHistory: true,
+          updateCreate: true,
+          conditionalCreate: type !== 'Binary',
+          conditionalRead: 'not-supported',
+          conditionalUpdate: false,
+          conditionalDelete: 'not-supported',
+          ...(type === 'Binary'
+            ? {}
+            : { searchParam: [...everySearch, ...searchParameters[type].map((parameter) => ({ name: parameter.name, type: parameter.type, documentation: parameter.expression }))] }),
+        })),
+      },
+    ],
+  };
+}

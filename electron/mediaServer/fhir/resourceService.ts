@@ -1,0 +1,142 @@
+import { randomUUID } from 'node:crypto';
+import type { BlobWriter } from '../store/blobs.ts';
+import type { ResourceStore, StoredVersion, Tombstone } from '../store/resourceStore.ts';
+import { matchesVersion } from './entityTag.ts';
+import { issue, Refusal, refuse } from './outcome.ts';
+import { parseSearch } from './parseSearch.ts';
+import { parseReference } from './references.ts';
+import { isObject, parseObject } from './resourceText.ts';
+import type { ResourceType } from './searchParameters.ts';
+import { validateResource } from './validateResource.ts';
+
+/** `created`: this call made it (201), else it was there already (200). */
+export interface Written {
+  readonly stored: StoredVersion;
+  readonly created: boolean;
+}
+
+/** Where a Media may stand that is not about a patient. https://hl7.org/fhir/R4/media-definitions.html#Media.subject */
+const mediaSubjects = ['Patient', 'Practitioner', 'PractitionerRole', 'Group', 'Device', 'Specimen', 'Location'];
+const subjectsHeldHere = new Set<string>(['Patient', 'Practitioner'] satisfies ResourceType[]);
+
+/**
+ * FHIR's interactions with their conditions; each is one transaction, so that what a condition saw is still so when it is acted on.
+ * Refusals are thrown. https://hl7.org/fhir/R4/http.html
+ */
+export class ResourceService {
+  readonly #store: ResourceStore;
+  readonly #base: () => string;
+
+  constructor(store: ResourceStore, base: () => string) {
+    this.#store = store;
+    this.#base = base;
+  }
+
+  read(type: ResourceType, id: string): StoredVersion {
+    return present(this.#store.read(type, id));
+  }
+
+  readVersion(type: ResourceType, id: string, version: string): StoredVersion {
+    return present(/^[1-9]\d{0,8}$/.test(version) ? this.#store.readVersion(type, id, Number(version)) : undefined);
+  }
+
+  create(type: ResourceType, text: string, ifNoneExist: string | undefined): Written {
+    this.#validate(type, text);
+    return this.#store.transaction(() => {
+      const existing = ifNoneExist === undefined ? undefined : this.#onlyMatch(type, ifNoneExist);
+      if (existing !== undefined) return { stored: existing, created: false };
+      this.#resolveSubject(type, text);
+      return { stored: this.#store.write(type, randomUUID(), text), created: true };
+    });
+  }
+
+  update(type: ResourceType, id: string, text: string, ifMatch: string | undefined): Written {
+    const resource = this.#validate(type, text);
+    if (resource['id'] !== id) throw refuse(400, 'invalid', 'the id of the body must be the id of the url', `${type}.id`);
+    return this.#store.transaction(() => {
+      const created = this.#beforeUpdate(type, id, ifMatch);
+      this.#resolveSubject(type, text);
+      return { stored: this.#store.write(type, id, text), created };
+    });
+  }
+
+  /** @returns undefined when there was nothing to delete, which is as good. */
+  remove(type: ResourceType, id: string, ifMatch: string | undefined): Tombstone | undefined {
+    return this.#store.transaction(() => {
+      const current = this.#store.read(type, id);
+      requireMatch(ifMatch, current);
+      return current === undefined || current.deleted ? undefined : this.#store.remove(type, id);
+    });
+  }
+
+  /** @param metadata the Binary without its data. */
+  createBinary(metadata: object, bytes: BlobWriter): Written {
+    const text = JSON.stringify(metadata);
+    return this.#store.transaction(() => ({ stored: this.#store.write('Binary', randomUUID(), text, bytes.finish()), created: true }));
+  }
+
+  updateBinary(id: string, metadata: object, bytes: BlobWriter, ifMatch: string | undefined): Written {
+    const text = JSON.stringify(metadata);
+    return this.#store.transaction(() => {
+      const created = this.#beforeUpdate('Binary', id, ifMatch);
+      return { stored: this.#store.write('Binary', id, text, bytes.finish()), created };
+    });
+  }
+
+  /** @returns whether the update makes it (anew). */
+  #beforeUpdate(type: ResourceType, id: string, ifMatch: string | undefined): boolean {
+    if (!/^[A-Za-z0-9\-.]{1,64}$/.test(id)) throw refuse(400, 'value', 'an id has 1 to 64 letters, digits, hyphens and dots', `${type}.id`);
+    const current = this.#store.read(type, id);
+    requireMatch(ifMatch, current);
+    return current === undefined || current.deleted;
+  }
+
+  #validate(type: ResourceType, text: string): Readonly<Record<string, unknown>> {
+    const resource = parseObject(text);
+    if (resource['resourceType'] !== type) throw refuse(400, 'invalid', `the body must be a ${type}`, 'resourceType');
+    const issues = validateResource(type, resource);
+    if (issues.length > 0) throw new Refusal(422, issues);
+    return resource;
+  }
+
+  /** A picture of nobody, or of somebody the chart does not know, is refused. */
+  #resolveSubject(type: ResourceType, text: string): void {
+    if (type !== 'Media') return;
+    const { subject } = parseObject(text);
+    const reference = isObject(subject) ? subject['reference'] : undefined;
+    if (typeof reference !== 'string') return;
+    const target = parseReference(reference, this.#base());
+    if (target === undefined) {
+      if (/^(https?|urn):|^#/.test(reference)) return;
+      throw new Refusal(422, [issue('value', 'not a reference', 'Media.subject.reference')]);
+    }
+    if (!mediaSubjects.includes(target.type)) throw new Refusal(422, [issue('value', `a ${target.type} cannot be the subject of a Media`, 'Media.subject')]);
+    if (!subjectsHeldHere.has(target.type)) return;
+    const found = this.#store.read(target.type as ResourceType, target.id);
+    if (found === undefined || found.deleted) throw new Refusal(422, [issue('not-found', 'the subject does not exist on this server', 'Media.subject')]);
+  }
+
+  #onlyMatch(type: ResourceType, condition: string): StoredVersion | undefined {
+    const query = new URLSearchParams(condition);
+    query.set('_count', '2');
+    const request = parseSearch(type, query, this.#base());
+    if (request.criteria.length === 0) throw refuse(400, 'invalid', 'If-None-Exist has no criteria');
+    const { matches } = this.#store.search(request);
+    if (matches.length > 1) throw refuse(412, 'multiple-matches', 'more than one resource matches If-None-Exist');
+    const [match] = matches;
+    return match === undefined ? undefined : this.read(type, match.id);
+  }
+}
+
+function present(found: StoredVersion | Tombstone | undefined): StoredVersion {
+  if (found === undefined) throw refuse(404, 'not-found', 'there is no such resource');
+  if (found.deleted) throw refuse(410, 'deleted', 'the resource was deleted');
+  return found;
+}
+
+function requireMatch(ifMatch: string | undefined, current: StoredVersion | Tombstone | undefined): void {
+  if (ifMatch === undefined) return;
+  if (!matchesVersion(ifMatch, current === undefined || current.deleted ? undefined : current.version)) {
+    throw refuse(412, 'conflict', 'the resource is not in the version that If-Match names');
+  }
+}

@@ -1,0 +1,56 @@
+import { refuse } from './outcome.ts';
+
+/** Source text access for JSON (ES2026): in Node 24 and Electron, not yet in TypeScript's libraries. https://github.com/tc39/proposal-json-parse-with-source */
+interface JsonWithSource {
+  parse(text: string, reviver: (key: string, value: unknown, context: { readonly source?: string }) => unknown): unknown;
+  rawJSON(text: string): unknown;
+}
+const jsonWithSource = JSON as unknown as JsonWithSource;
+
+export interface ResourceMeta {
+  readonly versionId: string;
+  /** FHIR instant. */
+  readonly lastUpdated: string;
+}
+
+/** A JSON object, or a refusal saying why not. */
+export function parseObject(text: string): Readonly<Record<string, unknown>> {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw refuse(400, 'structure', 'the body is not JSON');
+  }
+  if (!isObject(value)) throw refuse(400, 'structure', 'the body is not a JSON object');
+  return value;
+}
+
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/**
+ * The resource as it was received, with the server's id and meta: elements keep their order and numbers their digits (FHIR
+ * decimals are as precise as they are written: `1.50` is not `1.5`). Other parts of meta stay.
+ */
+export function stampResource(text: string, id: string, meta: ResourceMeta): string {
+  const received = jsonWithSource.parse(text, (_key, value, context) =>
+    typeof value === 'number' && context.source !== undefined && String(value) !== context.source ? jsonWithSource.rawJSON(context.source) : value,
+  );
+  if (!isObject(received)) throw refuse(400, 'structure', 'the body is not a JSON object');
+  const stamped: Record<string, unknown> = {};
+  const stampedMeta = { ...(isObject(received['meta']) ? received['meta'] : {}), ...meta };
+  for (const [name, value] of Object.entries(received)) {
+    if (name === 'id') stamped['id'] = id;
+    else if (name === 'meta') stamped['meta'] = stampedMeta;
+    else define(stamped, name, value);
+    if (name === 'resourceType' && !('id' in received)) stamped['id'] = id;
+    if (!('meta' in received) && name === ('id' in received ? 'id' : 'resourceType')) stamped['meta'] = stampedMeta;
+  }
+  return JSON.stringify(stamped);
+}
+
+/** Plain assignment would lose an element called `__proto__`. */
+function define(target: Record<string, unknown>, name: string, value: unknown): void {
+  Object.defineProperty(target, name, { value, enumerable: true, writable: true, configurable: true });
+}

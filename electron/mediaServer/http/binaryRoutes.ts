@@ -1,0 +1,151 @@
+import { Readable } from 'node:stream';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { issue, Refusal, refuse } from '../fhir/outcome.ts';
+import type { ResourceService, Written } from '../fhir/resourceService.ts';
+import { isObject, parseObject } from '../fhir/resourceText.ts';
+import { isBase64, validateResource } from '../fhir/validateResource.ts';
+import type { Blobs, BlobWriter } from '../store/blobs.ts';
+import type { StoredVersion } from '../store/resourceStore.ts';
+import { parseByteRange } from './byteRange.ts';
+import { fhirJson, sendWritten, singleHeader, withVersion } from './replies.ts';
+import { largestResourceBytes } from './resourceRoutes.ts';
+
+interface InstancePath {
+  Params: { readonly id: string };
+}
+interface VersionPath {
+  Params: { readonly id: string; readonly version: string };
+}
+
+/** The Binary without its data, as it is stored. */
+type Metadata = Readonly<Record<string, unknown>>;
+
+/**
+ * Bytes as they are, both ways; as a resource with base64 when application/fhir+json is sent or asked for.
+ * https://hl7.org/fhir/R4/binary.html#rest
+ */
+export function binaryRoutes(server: FastifyInstance, service: ResourceService, blobs: Blobs, options: { readonly base: () => string; readonly largestBytes: number }): void {
+  server.removeAllContentTypeParsers();
+  // The body stays a stream, whatever it is.
+  server.addContentTypeParser('*', (_request, _body, done) => {
+    done(null);
+  });
+
+  server.post('/Binary', async (request, reply) => {
+    if (request.headers['if-none-exist'] !== undefined) throw refuse(400, 'not-supported', 'a Binary has nothing that If-None-Exist could search');
+    return sendWritten(reply, await receive(request, (metadata, writer) => service.createBinary(metadata, writer)), options.base());
+  });
+
+  server.put<InstancePath>('/Binary/:id', async (request, reply) => {
+    const { id } = request.params;
+    const ifMatch = singleHeader(request, 'if-match');
+    const written = await receive(request, (metadata, writer) => {
+      if (isFhirJson(request.headers['content-type']) && metadata['id'] !== id) throw refuse(400, 'invalid', 'the id of the body must be the id of the url', 'Binary.id');
+      return service.updateBinary(id, metadata, writer, ifMatch);
+    });
+    return sendWritten(reply, written, options.base());
+  });
+
+  server.get<InstancePath>('/Binary/:id', (request, reply) => sendBinary(request, reply, service.read('Binary', request.params.id)));
+
+  server.get<VersionPath>('/Binary/:id/_history/:version', (request, reply) =>
+    sendBinary(request, reply, service.readVersion('Binary', request.params.id, request.params.version)),
+  );
+
+  /** A body that does not arrive whole leaves nothing. */
+  async function receive(request: FastifyRequest, write: (metadata: Metadata, writer: BlobWriter) => Written): Promise<Written> {
+    const contentType = request.headers['content-type'];
+    const asResource = isFhirJson(contentType);
+    const limit = asResource ? largestResourceBytes : options.largestBytes;
+    if (Number(request.headers['content-length'] ?? 0) > limit) throw tooLarge(limit);
+    const writer = blobs.begin();
+    try {
+      if (asResource) return write(await receiveResource(request, writer, limit), writer);
+      for await (const bytes of bodyOf(request)) {
+        if (writer.size + bytes.byteLength > limit) throw tooLarge(limit);
+        writer.write(bytes);
+      }
+      if (writer.size === 0) throw refuse(400, 'required', 'the body is empty', 'Binary.data');
+      return write(metadataOf(contentType ?? 'application/octet-stream', singleHeader(request, 'x-security-context')), writer);
+    } catch (error) {
+      writer.discard();
+      throw error;
+    }
+  }
+
+  function sendBinary(request: FastifyRequest, reply: FastifyReply, stored: StoredVersion): FastifyReply {
+    if (stored.blobKey === null) throw new Error('a Binary without bytes');
+    const { contentType, securityContext } = JSON.parse(stored.body) as { readonly contentType: string; readonly securityContext?: { readonly reference?: string } };
+    const size = blobs.size(stored.blobKey);
+    withVersion(reply, stored).header('X-Content-Type-Options', 'nosniff').header('Vary', 'Accept');
+    if (securityContext?.reference !== undefined) reply.header('X-Security-Context', securityContext.reference);
+    if (isFhirJson(request.headers.accept)) {
+      return reply.header('Content-Type', fhirJson).send(Readable.from(resourceWithData(stored.body, blobs.read(stored.blobKey, 0, size)), { objectMode: false }));
+    }
+    reply.header('Content-Type', contentType).header('Accept-Ranges', 'bytes');
+    const range = rangeOf(request, reply, size);
+    if (range === 'unsatisfiable') {
+      reply.removeHeader('Vary');
+      throw new Refusal(416, [issue('value', 'the range lies outside the content')], { 'Content-Range': `bytes */${String(size)}` });
+    }
+    const { start, end } = range ?? { start: 0, end: size };
+    if (range !== undefined) reply.code(206).header('Content-Range', `bytes ${String(start)}-${String(end - 1)}/${String(size)}`);
+    return reply.header('Content-Length', String(end - start)).send(Readable.from(blobs.read(stored.blobKey, start, end), { objectMode: false }));
+  }
+}
+
+/** With If-Range, a part is only good when the whole is still the one it belongs to. */
+function rangeOf(request: FastifyRequest, reply: FastifyReply, size: number): ReturnType<typeof parseByteRange> {
+  const ifRange = singleHeader(request, 'if-range');
+  if (ifRange !== undefined && ifRange !== reply.getHeader('ETag')) return undefined;
+  return parseByteRange(request.headers.range, size);
+}
+
+async function receiveResource(request: FastifyRequest, writer: BlobWriter, limit: number): Promise<Metadata> {
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  for await (const bytes of bodyOf(request)) {
+    size += bytes.byteLength;
+    if (size > limit) throw tooLarge(limit);
+    parts.push(bytes);
+  }
+  const resource = parseObject(Buffer.concat(parts).toString('utf8'));
+  if (resource['resourceType'] !== 'Binary') throw refuse(400, 'invalid', 'the body must be a Binary', 'resourceType');
+  const issues = validateResource('Binary', resource);
+  if (issues.length > 0) throw new Refusal(422, issues);
+  const { data, ...metadata } = resource;
+  if (typeof data !== 'string' || !isBase64(data)) throw new Refusal(422, [issue('value', 'base64 is needed', 'Binary.data')]);
+  writer.write(Buffer.from(data, 'base64'));
+  const context = singleHeader(request, 'x-security-context');
+  return context === undefined || isObject(metadata['securityContext']) ? metadata : { ...metadata, ...securityContextOf(context) };
+}
+
+function metadataOf(contentType: string, context: string | undefined): Metadata {
+  return { resourceType: 'Binary', contentType, ...(context === undefined ? {} : securityContextOf(context)) };
+}
+
+function securityContextOf(reference: string): Metadata {
+  if (!/^(https?:\/\/\S+\/)?[A-Z][A-Za-z]+\/[A-Za-z0-9\-.]{1,64}$/.test(reference)) throw refuse(400, 'value', 'X-Security-Context must be a reference', 'Binary.securityContext');
+  return { securityContext: { reference } };
+}
+
+/** The data comes last, so that it can be made while it is sent; each chunk is base64 of its own. */
+function* resourceWithData(body: string, chunks: Iterable<Uint8Array>): Generator<Uint8Array> {
+  yield Buffer.from(`${body.slice(0, -1)},"data":"`);
+  for (const chunk of chunks) yield Buffer.from(Buffer.from(chunk).toString('base64'));
+  yield Buffer.from('"}');
+}
+
+/** @throws when the connection breaks before the body is whole. */
+async function* bodyOf(request: FastifyRequest): AsyncGenerator<Uint8Array> {
+  for await (const bytes of request.raw) yield bytes as Uint8Array;
+  if (!request.raw.complete) throw refuse(400, 'structure', 'the body did not arrive whole');
+}
+
+function tooLarge(limit: number): Refusal {
+  return new Refusal(413, [issue('too-long', `the body is larger than ${String(limit)} bytes`)], { Connection: 'close' });
+}
+
+function isFhirJson(header: string | undefined): boolean {
+  return header !== undefined && /\bapplication\/fhir\+json\b/i.test(header);
+}

@@ -1,0 +1,105 @@
+import type { FastifyInstance } from 'fastify';
+import { FailureError } from '../../shared/errors/result.ts';
+import { openTokens } from './auth/tokens.ts';
+import { seedDemo } from './demo/seedDemo.ts';
+import { ResourceService } from './fhir/resourceService.ts';
+import { createServer, fhirPath, tokenPath } from './http/createServer.ts';
+import { Blobs } from './store/blobs.ts';
+import { openDatabase } from './store/openDatabase.ts';
+import { ResourceStore } from './store/resourceStore.ts';
+import { Settings } from './store/settings.ts';
+
+export interface MediaServerOptions {
+  /** Absolute; made when missing. */
+  readonly dataDirectory: string;
+  /** 32 bytes; encrypts everything the server keeps. */
+  readonly key: Uint8Array;
+  /** 0: the one of the last time if it is free, else any. */
+  readonly port: number;
+  /** Puts the demo patients into an empty database. */
+  readonly seed: boolean;
+  /** Where the demo's pictures lie (`demo/media` of this folder); read only when seeding. */
+  readonly demoMediaDirectory: string;
+  /** Default 512 MiB. */
+  readonly largestBinaryBytes?: number;
+  /** Milliseconds since 1970. */
+  readonly now?: () => number;
+}
+
+export interface MediaServerHandle {
+  readonly baseUrl: string;
+  readonly tokenUrl: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly close: () => Promise<void>;
+}
+
+const host = '127.0.0.1';
+
+/**
+ * The Media API on loopback, with everything it keeps in one encrypted database.
+ * @throws FailureError with `local.port-refused`, `local.database-newer`, `local.database-corrupt`, `local.in-use`, `local.disk-full` or `local.read-only`.
+ */
+export async function startMediaServer(options: MediaServerOptions): Promise<MediaServerHandle> {
+  const now = options.now ?? Date.now;
+  const database = openDatabase(options.dataDirectory, options.key);
+  let server: FastifyInstance | undefined;
+  try {
+    const settings = new Settings(database);
+    const origin = () => originOf(server);
+    const base = () => `${origin()}${fhirPath}`;
+    const blobs = new Blobs(database);
+    blobs.removeOrphans();
+    const store = new ResourceStore(database, now, base);
+    if (options.seed && store.isEmpty()) seedDemo(store, blobs, options.demoMediaDirectory);
+    const tokens = await openTokens(settings, now);
+    const parts = { service: new ResourceService(store, base), store, blobs, tokens, origin, largestBinaryBytes: options.largestBinaryBytes ?? 512 * 1024 * 1024 };
+    server = await createServer(parts);
+    await listen(server, options.port, settings);
+    return {
+      baseUrl: base(),
+      tokenUrl: `${origin()}${tokenPath}`,
+      ...tokens.client,
+      close: async () => {
+        await server?.close();
+        database.close();
+      },
+    };
+  } catch (error) {
+    await server?.close();
+    database.close();
+    throw error;
+  }
+}
+
+/** @returns '' until it listens. */
+function originOf(server: FastifyInstance | undefined): string {
+  const address = server?.server.address();
+  return typeof address === 'object' && address !== null ? `http://${host}:${String(address.port)}` : '';
+}
+
+/** A port that stays the same lets a workstation find the chart again after a restart. */
+async function listen(server: FastifyInstance, port: number, settings: Settings): Promise<void> {
+  const last = Number(settings.read('port') ?? 0);
+  if (port !== 0 || last === 0) await listenOn(server, port);
+  else {
+    try {
+      await listenOn(server, last);
+    } catch (error) {
+      if (!(error instanceof FailureError)) throw error;
+      await listenOn(server, 0);
+    }
+  }
+  const address = server.server.address();
+  if (typeof address === 'object' && address !== null) settings.save('port', String(address.port));
+}
+
+async function listenOn(server: FastifyInstance, port: number): Promise<void> {
+  try {
+    await server.listen({ host, port });
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    if (code !== 'EADDRINUSE' && code !== 'EACCES') throw error;
+    throw new FailureError({ code: 'local.port-refused', detail: `${code} ${host}:${String(port)}` }, { cause: error });
+  }
+}

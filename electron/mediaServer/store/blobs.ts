@@ -1,0 +1,97 @@
+import type { EncryptedDatabase } from '../../sqlite/openEncrypted.ts';
+
+/** Just under 1 MiB and divisible by 3, so that each chunk is base64 of its own and they can be joined. */
+export const chunkBytes = 1_048_575;
+
+/** Bytes of Binaries in rows of `chunkBytes`, so that neither side ever holds a whole one in memory. */
+export class Blobs {
+  readonly #database: EncryptedDatabase;
+
+  constructor(database: EncryptedDatabase) {
+    this.#database = database;
+  }
+
+  /** Starts a blob of unknown size. It counts for nothing until a resource version points at it. */
+  begin(): BlobWriter {
+    return new BlobWriter(this.#database);
+  }
+
+  size(key: number): number {
+    const row = this.#database.prepare<[number], { readonly size: number }>('SELECT size FROM blob WHERE key = ?').get(key);
+    if (row === undefined) throw new Error('a Binary points at no blob');
+    return row.size;
+  }
+
+  /** Bytes [start, end). Each chunk is read when it is asked for. */
+  *read(key: number, start: number, end: number): Generator<Uint8Array> {
+    const select = this.#database.prepare<[number, number], { readonly bytes: Uint8Array }>('SELECT bytes FROM blob_chunk WHERE blob_key = ? AND ordinal = ?');
+    for (let ordinal = Math.floor(start / chunkBytes); ordinal * chunkBytes < end; ordinal += 1) {
+      const bytes = select.get(key, ordinal)?.bytes;
+      if (bytes === undefined) throw new Error('a chunk of a blob is missing');
+      const offset = ordinal * chunkBytes;
+      yield bytes.subarray(Math.max(0, start - offset), Math.min(bytes.byteLength, end - offset));
+    }
+  }
+
+  /** Clears what uploads that were cut by a crash left behind. */
+  removeOrphans(): void {
+    this.#database.exec('DELETE FROM blob WHERE NOT EXISTS (SELECT 1 FROM resource_version v WHERE v.blob_key = blob.key)');
+  }
+}
+
+/** Touches the database with the first full chunk or at `finish`, so that a small file costs one transaction: its resource's. */
+export class BlobWriter {
+  readonly #database: EncryptedDatabase;
+  #key: number | undefined;
+  #size = 0;
+  #chunks = 0;
+  #pending: Uint8Array[] = [];
+  #pendingBytes = 0;
+
+  constructor(database: EncryptedDatabase) {
+    this.#database = database;
+  }
+
+  /** Bytes written so far. */
+  get size(): number {
+    return this.#size;
+  }
+
+  write(bytes: Uint8Array): void {
+    this.#size += bytes.byteLength;
+    this.#pending.push(bytes);
+    this.#pendingBytes += bytes.byteLength;
+    if (this.#pendingBytes < chunkBytes) return;
+    const all = Buffer.concat(this.#pending);
+    let offset = 0;
+    for (; all.byteLength - offset >= chunkBytes; offset += chunkBytes) this.#store(all.subarray(offset, offset + chunkBytes));
+    this.#pending = [all.subarray(offset)];
+    this.#pendingBytes = all.byteLength - offset;
+  }
+
+  /** Writes what is left; to be called in the transaction that makes a resource version point at it. @returns the blob's key. */
+  finish(): number {
+    if (this.#pendingBytes > 0) this.#store(Buffer.concat(this.#pending));
+    this.#pending = [];
+    this.#pendingBytes = 0;
+    const key = this.#ownKey();
+    this.#database.prepare('UPDATE blob SET size = ? WHERE key = ?').run(this.#size, key);
+    return key;
+  }
+
+  /** Forgets everything written. */
+  discard(): void {
+    this.#pending = [];
+    if (this.#key !== undefined) this.#database.prepare('DELETE FROM blob WHERE key = ?').run(this.#key);
+  }
+
+  #ownKey(): number {
+    this.#key ??= Number(this.#database.prepare('INSERT INTO blob (size) VALUES (0)').run().lastInsertRowid);
+    return this.#key;
+  }
+
+  #store(bytes: Uint8Array): void {
+    this.#database.prepare('INSERT INTO blob_chunk (blob_key, ordinal, bytes) VALUES (?, ?, ?)').run(this.#ownKey(), this.#chunks, bytes);
+    this.#chunks += 1;
+  }
+}

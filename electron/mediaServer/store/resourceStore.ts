@@ -1,0 +1,155 @@
+import type { EncryptedDatabase } from '../../sqlite/openEncrypted.ts';
+import { stampResource } from '../fhir/resourceText.ts';
+import { searchParameters, type ResourceType } from '../fhir/searchParameters.ts';
+import type { SearchRequest } from '../fhir/parseSearch.ts';
+import { compileSearch } from './compileSearch.ts';
+
+export interface Version {
+  readonly type: ResourceType;
+  readonly id: string;
+  readonly version: number;
+  /** Milliseconds since 1970; unique and rising over the whole server. */
+  readonly lastUpdated: number;
+}
+
+/** `body` is the resource's JSON; `blobKey` leads to the bytes of a Binary. */
+export interface StoredVersion extends Version {
+  readonly deleted: false;
+  readonly body: string;
+  readonly blobKey: number | null;
+}
+
+export interface Tombstone extends Version {
+  readonly deleted: true;
+}
+
+export interface SearchPage {
+  readonly matches: readonly { readonly id: string; readonly body: string }[];
+  /** Where the next page starts; undefined: there is none. */
+  readonly next: { readonly position: number; readonly horizon: number | undefined } | undefined;
+}
+
+interface VersionRow {
+  readonly key: number;
+  readonly version: number;
+  readonly last_updated: number;
+  readonly deleted: 0 | 1;
+  readonly body: string | null;
+  readonly blob_key: number | null;
+}
+
+/**
+ * Resources and all their versions. Every call is one short synchronous piece of work on one connection, so the order of the
+ * instants it gives is the order of commits: whoever reads up to an instant has missed nothing before it.
+ */
+export class ResourceStore {
+  readonly #database: EncryptedDatabase;
+  readonly #now: () => number;
+  readonly #base: () => string;
+
+  /** @param base this server's FHIR base url, by which absolute references to itself are known. */
+  constructor(database: EncryptedDatabase, now: () => number, base: () => string) {
+    this.#database = database;
+    this.#now = now;
+    this.#base = base;
+  }
+
+  /** Runs `work` as one transaction: all of it or nothing. */
+  transaction<Value>(work: () => Value): Value {
+    return this.#database.transaction(work).immediate();
+  }
+
+  isEmpty(): boolean {
+    return this.#database.prepare('SELECT 1 FROM resource LIMIT 1').get() === undefined;
+  }
+
+  /** The newest version. */
+  read(type: ResourceType, id: string): StoredVersion | Tombstone | undefined {
+    const row = this.#database
+      .prepare<[string, string], VersionRow>(
+        `SELECT r.key, v.version, v.last_updated, v.deleted, v.body, v.blob_key FROM resource r
+         JOIN resource_version v ON v.resource_key = r.key AND v.version = r.version WHERE r.type = ? AND r.id = ?`,
+      )
+      .get(type, id);
+    return row === undefined ? undefined : versionOf(type, id, row);
+  }
+
+  readVersion(type: ResourceType, id: string, version: number): StoredVersion | Tombstone | undefined {
+    const row = this.#database
+      .prepare<[string, string, number], VersionRow>(
+        `SELECT r.key, v.version, v.last_updated, v.deleted, v.body, v.blob_key FROM resource r
+         JOIN resource_version v ON v.resource_key = r.key WHERE r.type = ? AND r.id = ? AND v.version = ?`,
+      )
+      .get(type, id, version);
+    return row === undefined ? undefined : versionOf(type, id, row);
+  }
+
+  /** Adds a version to a resource, or its first. `text` is the resource as received; id and meta are stamped here. */
+  write(type: ResourceType, id: string, text: string, blobKey: number | null = null): StoredVersion {
+    return this.transaction(() => {
+      const { key, version, lastUpdated } = this.#advance(type, id, false);
+      const body = stampResource(text, id, { versionId: String(version), lastUpdated: new Date(lastUpdated).toISOString() });
+      this.#database
+        .prepare('INSERT INTO resource_version (resource_key, version, last_updated, deleted, body, blob_key) VALUES (?, ?, ?, 0, ?, ?)')
+        .run(key, version, lastUpdated, body, blobKey);
+      this.#index(key, type, body);
+      return { type, id, version, lastUpdated, deleted: false, body, blobKey };
+    });
+  }
+
+  /** Leaves a tombstone; older versions stay readable by their number. */
+  remove(type: ResourceType, id: string): Tombstone {
+    return this.transaction(() => {
+      const { key, version, lastUpdated } = this.#advance(type, id, true);
+      this.#database
+        .prepare('INSERT INTO resource_version (resource_key, version, last_updated, deleted) VALUES (?, ?, ?, 1)')
+        .run(key, version, lastUpdated);
+      this.#database.prepare('DELETE FROM search_value WHERE resource_key = ?').run(key);
+      return { type, id, version, lastUpdated, deleted: true };
+    });
+  }
+
+  search(request: SearchRequest): SearchPage {
+    const horizon = request.newestFirst ? (request.cursor?.horizon ?? this.#newest()) : undefined;
+    const { sql, parameters } = compileSearch(request, horizon);
+    const rows = this.#database
+      .prepare<(string | number)[], { readonly id: string; readonly body: string; readonly position: number }>(sql)
+      .all(...parameters, request.count + 1);
+    const matches = rows.slice(0, request.count);
+    const last = matches.at(-1);
+    return { matches, next: rows.length > request.count && last !== undefined ? { position: last.position, horizon } : undefined };
+  }
+
+  #advance(type: ResourceType, id: string, deleted: boolean): { readonly key: number; readonly version: number; readonly lastUpdated: number } {
+    // The wall clock may stand still or step back; instants may not.
+    const lastUpdated = Math.max(this.#now(), this.#newest() + 1);
+    const row = this.#database
+      .prepare<[string, string, number, number], { readonly key: number; readonly version: number }>(
+        `INSERT INTO resource (type, id, version, last_updated, deleted) VALUES (?, ?, 1, ?, ?)
+         ON CONFLICT (type, id) DO UPDATE SET version = version + 1, last_updated = excluded.last_updated, deleted = excluded.deleted
+         RETURNING key, version`,
+      )
+      .get(type, id, lastUpdated, deleted ? 1 : 0);
+    if (row === undefined) throw new Error('the resource row was not written');
+    return { ...row, lastUpdated };
+  }
+
+  #newest(): number {
+    const row = this.#database.prepare<[], { readonly newest: number | null }>('SELECT max(last_updated) AS newest FROM resource').get();
+    return row?.newest ?? 0;
+  }
+
+  #index(key: number, type: ResourceType, body: string): void {
+    this.#database.prepare('DELETE FROM search_value WHERE resource_key = ?').run(key);
+    const insert = this.#database.prepare('INSERT INTO search_value (resource_key, parameter, system, value, low, high) VALUES (?, ?, ?, ?, ?, ?)');
+    const resource = JSON.parse(body) as Readonly<Record<string, unknown>>;
+    for (const parameter of searchParameters[type]) {
+      for (const value of parameter.values(resource, this.#base())) insert.run(key, parameter.name, value.system, value.value, value.low, value.high);
+    }
+  }
+}
+
+function versionOf(type: ResourceType, id: string, row: VersionRow): StoredVersion | Tombstone {
+  const version = { type, id, version: row.version, lastUpdated: row.last_updated };
+  return row.body === null ? { ...version, deleted: true } : { ...version, deleted: false, body: row.body, blobKey: row.blob_key };
+}
