@@ -1,6 +1,6 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import { FailureError } from '../../shared/errors/result.ts';
-import { asFailureError } from '../sqlite/storageFailure.ts';
+import { asFailureError } from '../storage/storageFailure.ts';
 import { BlobCipher, chunkBytes, chunkCount, fileLength, headerBytes, isHeader, tagBytes, trailerBytes } from './blobFormat.ts';
 import { blobPath } from './blobPath.ts';
 

@@ -2,7 +2,7 @@ import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { attempt, FailureError, type Result } from '../../shared/errors/result.ts';
 import type { BlobStore } from '../../shared/sync/ports.ts';
-import { asFailureError } from '../sqlite/storageFailure.ts';
+import { asFailureError } from '../storage/storageFailure.ts';
 import { blobPath, isSha256, temporaryPrefix } from './blobPath.ts';
 import { OpenBlob } from './openBlob.ts';
 import { writeBlob } from './writeBlob.ts';

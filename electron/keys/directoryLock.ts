@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { succeed, type Result } from '../../shared/errors/result.ts';
-import { storageFailure } from '../sqlite/storageFailure.ts';
+import { storageFailure } from '../storage/storageFailure.ts';
 
 /** Held while one Lightbox has the data directory open. */
 export interface DirectoryLock {

@@ -3,8 +3,8 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { FailureError } from '../../shared/errors/result.ts';
-import { writeFileDurably } from '../files/writeFileDurably.ts';
-import { asFailureError } from '../sqlite/storageFailure.ts';
+import { writeFileDurably } from '../storage/writeFileDurably.ts';
+import { asFailureError } from '../storage/storageFailure.ts';
 
 const fileName = 'key-ring.json';
 const keyBytes = 32;

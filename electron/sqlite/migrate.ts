@@ -1,6 +1,6 @@
 import { FailureError } from '../../shared/errors/result.ts';
 import type { EncryptedDatabase } from './openEncrypted.ts';
-import { withStorageFailures } from './storageFailure.ts';
+import { withStorageFailures } from '../storage/storageFailure.ts';
 
 /** One step from the version before to the next. Once released it never changes. */
 export interface Migration {

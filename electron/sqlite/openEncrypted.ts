@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
-import { asFailureError } from './storageFailure.ts';
+import { asFailureError } from '../storage/storageFailure.ts';
 
 /** A connection to an encrypted database; the type better-sqlite3 gives it. */
 export type EncryptedDatabase = Database.Database;

@@ -1,0 +1,110 @@
+import type { Media } from '../../shared/fhir/resources.ts';
+import { comparableContent } from '../../shared/sync/canonicalMedia.ts';
+import { canonicalJson } from '../../shared/sync/canonicalJson.ts';
+import { mediaIdentifier } from '../../shared/fhir/capturedMedia.ts';
+import { mergeMedia } from '../../shared/sync/merge.ts';
+import type { MediaRecord, StoredResource, SyncStore } from '../../shared/sync/ports.ts';
+import type { Cursors } from './repositories/cursors.ts';
+import type { Content, MediaRows } from './repositories/media.ts';
+import type { Outbox } from './repositories/outbox.ts';
+import type { Patients } from './repositories/patients.ts';
+
+type Page = Parameters<SyncStore['applyPage']>[0];
+
+interface Repositories {
+  readonly patients: Patients;
+  readonly media: MediaRows;
+  readonly outbox: Outbox;
+  readonly cursors: Cursors;
+}
+
+/**
+ * What the chart answered, taken over; to be called inside a transaction.
+ * @returns the Media whose rows changed.
+ */
+export function applyPage(repositories: Repositories, page: Page, now: number, newId: () => string): { mediaId: string; patientId: string | null }[] {
+  const { patients, media, cursors } = repositories;
+  const changedMedia = new Set<string>();
+  for (const patient of page.patients) {
+    const { id, renamed } = patients.savePulled(patient, newId());
+    const adopted = media.adopt(id, patient.id);
+    for (const mediaId of adopted) changedMedia.add(mediaId);
+    for (const mediaId of renamed ? media.idsOfPatient(id) : adopted) media.index(mediaId);
+  }
+  for (const pulled of page.media) {
+    const mediaId = applyMedia(repositories, pulled.stored, pulled.inlineContent, now, newId);
+    if (mediaId !== undefined) changedMedia.add(mediaId);
+  }
+  if (page.cursor !== undefined) cursors.save(page.scope, page.cursor);
+  return [...changedMedia].map((mediaId) => ({ mediaId, patientId: media.record(mediaId)?.patientId ?? null }));
+}
+
+/** @returns the id of the row that changed; undefined when there was nothing new. */
+function applyMedia(
+  repositories: Repositories,
+  stored: StoredResource<Media>,
+  inlineContent: Content | null,
+  now: number,
+  newId: () => string,
+): string | undefined {
+  const { patients, media, outbox } = repositories;
+  const theirs = stored.resource;
+  const versionId = stored.versionId ?? null;
+  const known = knownRecord(media, theirs);
+  if (!known) {
+    const id = newId();
+    media.insert({
+      id, patientId: patients.idOfReference(theirs.subject?.reference), serverId: theirs.id, versionId, current: theirs, base: theirs, provenAt: now,
+    });
+    if (inlineContent) media.attachContent(id, inlineContent);
+    return id;
+  }
+
+  if (isOldNews(known, theirs, versionId)) return undefined;
+  const unsettled = outbox.unsettled(known.id);
+  // An attempt is on its way or waits for its proof, and reads the chart itself; what it reads is at least this new.
+  if (unsettled.some((entry) => entry.state === 'sending' || entry.state === 'accepted')) return undefined;
+
+  if (unsettled.length === 0) {
+    media.saveResource(known.id, { current: theirs, base: theirs, serverId: theirs.id, versionId, provenAt: now });
+  } else {
+    // A create that reached the chart though its answer was lost is told from a stranger's Media by the push itself.
+    if (known.base === null) return undefined;
+    const { merged, conflict } = mergeMedia(known.base, known.current, theirs);
+    if (conflict) return undefined;
+    media.saveResource(known.id, { current: merged, base: theirs, serverId: theirs.id, versionId, provenAt: known.provenAt });
+  }
+  media.setPatient(known.id, patients.idOfReference(theirs.subject?.reference) ?? known.patientId);
+  if (inlineContent) media.attachContent(known.id, inlineContent);
+  else if (known.base && hasOtherBytes(known.base, theirs)) media.detachContent(known.id);
+  return known.id;
+}
+
+function knownRecord(media: MediaRows, theirs: Media & { readonly id: string }): MediaRecord | undefined {
+  const id = media.idOfServerId(theirs.id);
+  if (id !== undefined) return media.record(id);
+  for (const identifier of theirs.identifier ?? []) {
+    const ours = /^urn:uuid:(.+)$/.exec(identifier.value ?? '')?.[1];
+    if (ours === undefined || identifier.system !== mediaIdentifier(ours).system) continue;
+    const record = media.record(ours);
+    // Only the row that has no other resource of the chart yet: copies may carry the same identifier.
+    if (record?.serverId === null) return record;
+  }
+  return undefined;
+}
+
+function isOldNews(known: MediaRecord, theirs: Media, versionId: string | null): boolean {
+  if (versionId !== null && versionId === known.versionId && known.base !== null) return true;
+  const before = Date.parse(known.base?.meta?.lastUpdated ?? '');
+  return Date.parse(theirs.meta?.lastUpdated ?? '') < before;
+}
+
+/** Urls do not tell (servers sign them anew at every read) unless nothing else does. */
+function hasOtherBytes(before: Media, after: Media): boolean {
+  if (before.content.hash !== undefined && before.content.hash === after.content.hash) return false;
+  const bytesOf = ({ content }: Media) => {
+    const { hash, size, data, url } = comparableContent(content);
+    return canonicalJson({ hash, size, data, url });
+  };
+  return bytesOf(before) !== bytesOf(after);
+}

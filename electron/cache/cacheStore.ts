@@ -1,0 +1,136 @@
+import { randomUUID } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
+import { FailureError, succeed, type Result } from '../../shared/errors/result.ts';
+import type { EncryptedDatabase } from '../sqlite/openEncrypted.ts';
+import { storageFailure } from '../storage/storageFailure.ts';
+import { applyPage } from './applyPage.ts';
+import type { CacheCalls } from './cacheCalls.ts';
+import type { HighWaterMark } from './highWaterMark.ts';
+import { recordPersonsWork } from './personsWork.ts';
+import { Cursors } from './repositories/cursors.ts';
+import { MediaRows } from './repositories/media.ts';
+import { Outbox } from './repositories/outbox.ts';
+import { Patients } from './repositories/patients.ts';
+import { Settings } from './repositories/settings.ts';
+import { syncEntryViews } from './syncEntryViews.ts';
+import { verifyCache } from './verifyCache.ts';
+
+/** Every call of the cache on an open database, in the worker; see Cache for what each does. */
+export function createCacheStore(options: { readonly database: EncryptedDatabase; readonly mark: HighWaterMark; readonly now: () => number }): CacheCalls {
+  const { database, now } = options;
+  const patients = new Patients(database);
+  const outbox = new Outbox(database);
+  const media = new MediaRows(database, patients, outbox);
+  const settings = new Settings(database);
+  const cursors = new Cursors(database);
+  const repositories = { patients, media, outbox, cursors };
+
+  const together = <Value>(work: () => Value): Value => database.transaction(work).immediate();
+  const personsWork = <Value>(work: () => Value): Value => recordPersonsWork(options, work);
+  const existingView = (mediaId: string) => {
+    const view = media.view(mediaId);
+    if (!view) throw new FailureError({ code: 'local.not-found', detail: 'media' });
+    return view;
+  };
+
+  return {
+    patients: (query) => patients.list(query),
+    patient: (patientId) => patients.view(patientId),
+    touchPatient: (patientId, at) => {
+      patients.touch(patientId, at);
+    },
+    pinPatient: (patientId, pinned) => {
+      personsWork(() => {
+        patients.pin(patientId, pinned);
+      });
+    },
+    patientServerId: (patientId) => patients.serverId(patientId),
+    patientsToPull: () => patients.toPull(),
+
+    mediaOfPatient: (patientId) => media.viewsOfPatient(patientId),
+    mediaView: (mediaId) => media.view(mediaId),
+    searchMedia: (query, limit) => media.search(query, limit),
+    mediaRows: (mediaId) => media.stored(mediaId),
+    mediaIds: () => media.ids(),
+    media: (mediaId) => media.record(mediaId),
+    mediaWithoutContent: (limit) => media.withoutContent(limit),
+    mediaWithoutThumbnail: (limit) => media.withoutThumbnail(limit),
+    setThumbnail: (mediaId, sha256) => {
+      media.setThumbnail(mediaId, sha256);
+    },
+    setProbe: (mediaId, probe) => {
+      media.setProbe(mediaId, probe);
+    },
+    attachContent: (mediaId, content) => {
+      media.attachContent(mediaId, content);
+    },
+
+    recordCapture: (capture) =>
+      expected(() =>
+        personsWork(() => {
+          media.insert({
+            id: capture.id, patientId: capture.patientId, serverId: null, versionId: null, current: capture.media, base: null, provenAt: null,
+          });
+          media.attachContent(capture.id, capture.content);
+          if (capture.thumbnailSha256 !== null) media.setThumbnail(capture.id, capture.thumbnailSha256);
+          outbox.add({ mediaId: capture.id, operation: 'create', at: capture.at });
+          patients.touch(capture.patientId, capture.at);
+          return existingView(capture.id);
+        }),
+      ),
+    recordUpdate: (update) =>
+      expected(() =>
+        personsWork(() => {
+          const stored = media.stored(update.mediaId);
+          if (!stored) throw new FailureError({ code: 'local.not-found', detail: 'media' });
+          if (stored.revision !== update.expectedRevision) throw new FailureError({ code: 'server.version-conflict', detail: 'changed here meanwhile' });
+          media.saveResource(update.mediaId, { ...stored.record, current: update.media });
+          const last = outbox.unsettled(update.mediaId).at(-1);
+          if (last?.operation === 'delete') throw new FailureError({ code: 'data.read-only-resource', detail: 'deleted' });
+          // What an attempt carries can no longer be changed; an entry that waits, for time or for a person, takes this along.
+          if (!last || last.state === 'sending' || last.state === 'accepted') outbox.add({ mediaId: update.mediaId, operation: 'update', at: update.at });
+          return existingView(update.mediaId);
+        }),
+      ),
+
+    outbox: () => syncEntryViews(repositories),
+    readyEntries: (instant) => outbox.ready(instant),
+    entry: (sequence) => outbox.entry(sequence),
+    nextAttemptAt: () => outbox.nextAttemptAt(),
+    recoverInterrupted: () => {
+      outbox.recoverInterrupted();
+    },
+    saveEntry: (entry) => {
+      outbox.save(entry);
+    },
+    settle: (change) =>
+      together(() => {
+        const record = media.record(change.entry.mediaId);
+        if (!record || !isDeepStrictEqual(record.current, change.expectedCurrent)) return false;
+        media.saveResource(change.entry.mediaId, change);
+        outbox.save(change.entry);
+        return true;
+      }),
+    cursor: (scope) => cursors.read(scope),
+    applyPage: (page) => together(() => applyPage(repositories, page, now(), randomUUID)),
+    counts: () => ({ outbox: outbox.counts(), patients: patients.count(), media: media.count(), contentMissing: media.countWithoutContent() }),
+
+    setting: (name) => settings.read(name),
+    saveSetting: (name, value) => {
+      personsWork(() => {
+        settings.save(name, value);
+      });
+    },
+    verify: () => verifyCache(database),
+  };
+}
+
+function expected<Value>(work: () => Value): Result<Value> {
+  try {
+    return succeed(work());
+  } catch (error) {
+    const failure = storageFailure(error);
+    if (!failure) throw error;
+    return { ok: false, error: failure };
+  }
+}

@@ -1,0 +1,75 @@
+import { dirname, join } from 'node:path';
+import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
+import { migrate } from '../sqlite/migrate.ts';
+import { openEncrypted, type EncryptedDatabase } from '../sqlite/openEncrypted.ts';
+import { storageFailure } from '../storage/storageFailure.ts';
+import type { CacheCalls, CacheOpening, FromWorker, ToWorker } from './cacheCalls.ts';
+import { createCacheStore } from './cacheStore.ts';
+import { HighWaterMark, refuseLostDatabase } from './highWaterMark.ts';
+import { migrations } from './migrations/migrations.ts';
+import { checkpoint } from './personsWork.ts';
+import { Outbox } from './repositories/outbox.ts';
+
+const keepConfirmedMilliseconds = 7 * 24 * 60 * 60 * 1000;
+
+/** The cache's thread: opens the database, then answers one call after the other until it is told to close. */
+function serve(port: MessagePort, opening: CacheOpening): void {
+  const say = (message: FromWorker): void => {
+    port.postMessage(message);
+  };
+  let opened: ReturnType<typeof open>;
+  try {
+    opened = open(opening);
+  } catch (error) {
+    const failure = storageFailure(error);
+    if (!failure) throw error;
+    say({ kind: 'not-opened', failure });
+    return;
+  } finally {
+    opening.key.fill(0);
+    opening.highWaterKey.fill(0);
+  }
+  const { database, mark } = opened;
+  const store = createCacheStore({ database, mark, now: Date.now });
+  port.on('message', (message: ToWorker) => {
+    if (message.kind === 'close') {
+      mark.forget();
+      database.close();
+      say({ kind: 'closed' });
+      port.close();
+      return;
+    }
+    say(answer(store, message));
+  });
+  say({ kind: 'opened' });
+}
+
+function open(opening: CacheOpening): { readonly database: EncryptedDatabase; readonly mark: HighWaterMark } {
+  const markFile = join(dirname(opening.file), 'high-water-mark.json');
+  refuseLostDatabase({ databaseFile: opening.file, markFile, key: opening.highWaterKey });
+  const database = openEncrypted(opening);
+  try {
+    migrate(database, migrations);
+    const mark = new HighWaterMark({ database, file: markFile, key: opening.highWaterKey });
+    mark.check();
+    new Outbox(database).pruneConfirmedBefore(Date.now() - keepConfirmedMilliseconds);
+    checkpoint(database);
+    return { database, mark };
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+function answer(store: CacheCalls, call: Extract<ToWorker, { readonly kind: 'call' }>): FromWorker {
+  try {
+    const method = store[call.name] as (...args: readonly unknown[]) => unknown;
+    return { kind: 'answer', id: call.id, value: method(...call.args) };
+  } catch (error) {
+    const failure = storageFailure(error);
+    return failure ? { kind: 'failed', id: call.id, failure } : { kind: 'threw', id: call.id, error };
+  }
+}
+
+if (!parentPort) throw new Error('this module runs in a worker thread only');
+serve(parentPort, workerData as CacheOpening);

@@ -1,0 +1,5 @@
+import type { Migration } from '../../sqlite/migrate.ts';
+import { first } from './0001-first.ts';
+
+/** In order; a new one is appended, an old one is never changed. */
+export const migrations: readonly Migration[] = [first];

@@ -1,0 +1,275 @@
+import { z } from 'zod';
+import { conceptText, mediaTime, mediaTitle, mediaView } from '../../../shared/fhir/mediaView.ts';
+import { mediaSchema, type Media } from '../../../shared/fhir/resources.ts';
+import type { MediaView } from '../../../shared/ipc/views.ts';
+import type { MediaRecord } from '../../../shared/sync/ports.ts';
+import type { EncryptedDatabase } from '../../sqlite/openEncrypted.ts';
+import { searchTerms } from '../searchTerms.ts';
+import { readJson, readNullableJson, writeNullableJson } from '../storedJson.ts';
+import type { Outbox } from './outbox.ts';
+import type { Patients } from './patients.ts';
+
+export const probeSchema = z.strictObject({
+  width: z.number().int().positive().nullable(),
+  height: z.number().int().positive().nullable(),
+  frames: z.number().int().positive(),
+});
+export type Probe = z.infer<typeof probeSchema>;
+
+/** Content and thumbnail of a Media, by hash and size. */
+export interface Content {
+  readonly sha256: string;
+  readonly size: number;
+}
+
+interface MediaRow {
+  readonly row: number;
+  readonly id: string;
+  readonly patient_id: string | null;
+  readonly server_id: string | null;
+  readonly version_id: string | null;
+  readonly current: string;
+  readonly base: string | null;
+  readonly content_sha256: string | null;
+  readonly content_size: number | null;
+  readonly thumbnail_sha256: string | null;
+  readonly probe: string | null;
+  readonly proven_at: number | null;
+  readonly revision: number;
+}
+
+/** A row with what only the cache needs of it. */
+export interface StoredMedia {
+  readonly record: MediaRecord;
+  readonly revision: number;
+  readonly thumbnailSha256: string | null;
+  readonly contentSize: number | null;
+}
+
+const patientsOrder = 'patients.pinned DESC NULLS LAST, patients.used_at DESC NULLS LAST';
+
+export class MediaRows {
+  readonly #database: EncryptedDatabase;
+  readonly #patients: Patients;
+  readonly #outbox: Outbox;
+
+  constructor(database: EncryptedDatabase, patients: Patients, outbox: Outbox) {
+    this.#database = database;
+    this.#patients = patients;
+    this.#outbox = outbox;
+  }
+
+  stored(id: string): StoredMedia | undefined {
+    const row = this.#database.prepare<[string], MediaRow>('SELECT * FROM media WHERE id = ?').get(id);
+    return row && storedOf(row);
+  }
+
+  record(id: string): MediaRecord | undefined {
+    return this.stored(id)?.record;
+  }
+
+  idOfServerId(serverId: string): string | undefined {
+    return this.#database.prepare<[string], string>('SELECT id FROM media WHERE server_id = ?').pluck().get(serverId);
+  }
+
+  view(id: string): MediaView | undefined {
+    const row = this.#database.prepare<[string], MediaRow>('SELECT * FROM media WHERE id = ?').get(id);
+    return row && this.#viewOf(row);
+  }
+
+  /** Newest first. */
+  viewsOfPatient(patientId: string): MediaView[] {
+    return this.#database
+      .prepare<[string], MediaRow>('SELECT * FROM media WHERE patient_id = ? ORDER BY taken_at DESC NULLS LAST, row DESC')
+      .all(patientId)
+      .map((row) => this.#viewOf(row));
+  }
+
+  search(query: string, limit: number): MediaView[] {
+    const terms = searchTerms(query);
+    if (terms === undefined) return [];
+    return this.#database
+      .prepare<[string, number], MediaRow>(
+        `SELECT media.* FROM media_search JOIN media ON media.row = media_search.rowid
+         WHERE media_search MATCH ? ORDER BY media.taken_at DESC NULLS LAST, media.row DESC LIMIT ?`,
+      )
+      .all(terms, limit)
+      .map((row) => this.#viewOf(row));
+  }
+
+  ids(): string[] {
+    return this.#database.prepare<[], string>('SELECT id FROM media ORDER BY row').pluck().all();
+  }
+
+  count(): number {
+    return this.#database.prepare<[], number>('SELECT count(*) FROM media').pluck().get() ?? 0;
+  }
+
+  /** Media whose bytes the chart has and this computer has not. */
+  withoutContent(limit: number): MediaRecord[] {
+    return this.#database
+      .prepare<[number], MediaRow>(
+        `SELECT media.* FROM media LEFT JOIN patients ON patients.id = media.patient_id
+         WHERE content_sha256 IS NULL AND current ->> '$.content.url' IS NOT NULL
+         ORDER BY ${patientsOrder}, media.taken_at DESC NULLS LAST, media.row LIMIT ?`,
+      )
+      .all(limit)
+      .map((row) => storedOf(row).record);
+  }
+
+  countWithoutContent(): number {
+    return (
+      this.#database.prepare<[], number>(`SELECT count(*) FROM media WHERE content_sha256 IS NULL AND current ->> '$.content.url' IS NOT NULL`).pluck().get() ?? 0
+    );
+  }
+
+  withoutThumbnail(limit: number): MediaRecord[] {
+    return this.#database
+      .prepare<[number], MediaRow>(
+        `SELECT media.* FROM media LEFT JOIN patients ON patients.id = media.patient_id
+         WHERE thumbnail = 'wanted' AND content_sha256 IS NOT NULL
+         ORDER BY ${patientsOrder}, media.taken_at DESC NULLS LAST, media.row LIMIT ?`,
+      )
+      .all(limit)
+      .map((row) => storedOf(row).record);
+  }
+
+  insert(media: {
+    readonly id: string;
+    readonly patientId: string | null;
+    readonly serverId: string | null;
+    readonly versionId: string | null;
+    readonly current: Media;
+    readonly base: Media | null;
+    readonly provenAt: number | null;
+  }): void {
+    this.#database
+      .prepare(
+        `INSERT INTO media (id, patient_id, server_id, version_id, current, base, taken_at, proven_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+      )
+      .run(
+        media.id, media.patientId, media.serverId, media.versionId, JSON.stringify(media.current), writeNullableJson(media.base),
+        takenAt(media.current), media.provenAt,
+      );
+    this.index(media.id);
+  }
+
+  /** Writes what is shown and what the chart holds; the revision goes up when what is shown changes. */
+  saveResource(
+    id: string,
+    change: Pick<MediaRecord, 'current' | 'base' | 'serverId' | 'versionId' | 'provenAt'>,
+  ): void {
+    const current = JSON.stringify(change.current);
+    this.#database
+      .prepare(
+        `UPDATE media SET revision = revision + (current <> @current), current = @current, base = @base, server_id = @serverId,
+           version_id = @versionId, taken_at = @takenAt, proven_at = @provenAt
+         WHERE id = @id`,
+      )
+      .run({
+        id, current, base: writeNullableJson(change.base), serverId: change.serverId, versionId: change.versionId,
+        takenAt: takenAt(change.current), provenAt: change.provenAt,
+      });
+    this.index(id);
+  }
+
+  /** Binds bytes to the Media; other bytes than before want a new thumbnail. */
+  attachContent(id: string, content: Content): void {
+    this.#database
+      .prepare(
+        `UPDATE media SET revision = revision + 1, thumbnail = 'wanted', thumbnail_sha256 = NULL, probe = NULL,
+           content_sha256 = @sha256, content_size = @size
+         WHERE id = @id AND content_sha256 IS NOT @sha256`,
+      )
+      .run({ id, sha256: content.sha256, size: content.size });
+  }
+
+  /** The chart holds other bytes now: they have to be fetched. */
+  detachContent(id: string): void {
+    this.#database
+      .prepare(
+        `UPDATE media SET revision = revision + 1, thumbnail = 'wanted', thumbnail_sha256 = NULL, probe = NULL, content_sha256 = NULL, content_size = NULL
+         WHERE id = ?`,
+      )
+      .run(id);
+  }
+
+  setThumbnail(id: string, sha256: string | null): void {
+    this.#database
+      .prepare('UPDATE media SET revision = revision + 1, thumbnail = ?, thumbnail_sha256 = ? WHERE id = ?')
+      .run(sha256 === null ? 'impossible' : 'made', sha256, id);
+  }
+
+  setProbe(id: string, probe: Probe): void {
+    this.#database.prepare('UPDATE media SET revision = revision + 1, probe = ? WHERE id = ?').run(JSON.stringify(probeSchema.parse(probe)), id);
+  }
+
+  /** Media that came before their patient get him now. @returns their ids. */
+  adopt(patientId: string, serverId: string): string[] {
+    return this.#database
+      .prepare<[string, string], string>(
+        `UPDATE media SET patient_id = ?, revision = revision + 1 WHERE patient_id IS NULL AND json_extract(current, '$.subject.reference') = ? RETURNING id`,
+      )
+      .pluck()
+      .all(patientId, `Patient/${serverId}`);
+  }
+
+  idsOfPatient(patientId: string): string[] {
+    return this.#database.prepare<[string], string>('SELECT id FROM media WHERE patient_id = ?').pluck().all(patientId);
+  }
+
+  setPatient(id: string, patientId: string | null): void {
+    this.#database.prepare('UPDATE media SET patient_id = ? WHERE id = ?').run(patientId, id);
+  }
+
+  index(id: string): void {
+    const row = this.#database.prepare<[string], MediaRow>('SELECT * FROM media WHERE id = ?').get(id);
+    if (!row) return;
+    const media = readJson(mediaSchema, row.current);
+    this.#database.prepare('DELETE FROM media_search WHERE rowid = ?').run(row.row);
+    this.#database
+      .prepare('INSERT INTO media_search (rowid, title, body_site, modality, notes, device, reason, patient) VALUES (?, ?, ?, ?, ?, ?, ?, ?)')
+      .run(
+        row.row, mediaTitle(media), conceptText(media.bodySite) ?? '', conceptText(media.modality) ?? '', (media.note ?? []).map((note) => note.text).join('\n'),
+        [media.deviceName ?? '', media.device?.display ?? ''].join(' '), (media.reasonCode ?? []).map((reason) => conceptText(reason) ?? '').join('\n'),
+        this.#patients.searchedName(row.patient_id),
+      );
+  }
+
+  #viewOf(row: MediaRow): MediaView {
+    return mediaView(readJson(mediaSchema, row.current), {
+      id: row.id,
+      patientId: row.patient_id,
+      available: row.content_sha256 !== null,
+      hasThumbnail: row.thumbnail_sha256 !== null,
+      revision: row.revision,
+      probe: readNullableJson(probeSchema, row.probe),
+      provenAt: row.proven_at,
+      unsettled: this.#outbox.unsettled(row.id),
+    });
+  }
+}
+
+function storedOf(row: MediaRow): StoredMedia {
+  return {
+    record: {
+      id: row.id,
+      patientId: row.patient_id,
+      serverId: row.server_id,
+      versionId: row.version_id,
+      current: readJson(mediaSchema, row.current),
+      base: readNullableJson(mediaSchema, row.base),
+      contentSha256: row.content_sha256,
+      provenAt: row.proven_at,
+    },
+    revision: row.revision,
+    thumbnailSha256: row.thumbnail_sha256,
+    contentSize: row.content_size,
+  };
+}
+
+/** For order only: a dateTime without a zone or a time counts as UTC; null when there is none or it cannot be read. */
+function takenAt(media: Media): number | null {
+  const instant = Date.parse(mediaTime(media) ?? '');
+  return Number.isNaN(instant) ? null : instant;
+}

@@ -1,0 +1,106 @@
+import { failureSchema } from '../../../shared/errors/errorCode.ts';
+import { outboxEntrySchema, outboxStates, type OutboxEntry, type OutboxState } from '../../../shared/sync/outboxEntry.ts';
+import type { EncryptedDatabase } from '../../sqlite/openEncrypted.ts';
+import { readNullableJson, writeNullableJson } from '../storedJson.ts';
+
+interface OutboxRow {
+  readonly sequence: number;
+  readonly media_id: string;
+  readonly operation: string;
+  readonly state: string;
+  readonly attempts: number;
+  readonly recorded_at: number;
+  readonly next_attempt_at: number;
+  readonly settled_at: number | null;
+  readonly failure: string | null;
+  readonly uploaded_url: string | null;
+}
+
+/** The first unsettled entry of each Media, when time alone keeps it from being sent. */
+const waitingForTime = `
+  FROM outbox JOIN (SELECT media_id, min(sequence) AS head FROM outbox WHERE state <> 'confirmed' GROUP BY media_id) AS heads
+    ON outbox.sequence = heads.head
+  WHERE state IN ('pending', 'accepted')`;
+
+export class Outbox {
+  readonly #database: EncryptedDatabase;
+
+  constructor(database: EncryptedDatabase) {
+    this.#database = database;
+  }
+
+  add(entry: { readonly mediaId: string; readonly operation: OutboxEntry['operation']; readonly at: number }): void {
+    this.#database
+      .prepare(`INSERT INTO outbox (media_id, operation, state, recorded_at, next_attempt_at) VALUES (?, ?, 'pending', ?, ?)`)
+      .run(entry.mediaId, entry.operation, entry.at, entry.at);
+  }
+
+  save(entry: OutboxEntry): void {
+    this.#database
+      .prepare(
+        `UPDATE outbox SET state = ?, attempts = ?, next_attempt_at = ?, settled_at = ?, failure = ?, uploaded_url = ? WHERE sequence = ?`,
+      )
+      .run(
+        entry.state, entry.attempts, Math.ceil(entry.nextAttemptAt), entry.settledAt, writeNullableJson(entry.failure), entry.uploadedUrl, entry.sequence,
+      );
+  }
+
+  entry(sequence: number): OutboxEntry | undefined {
+    const row = this.#database.prepare<[number], OutboxRow>('SELECT * FROM outbox WHERE sequence = ?').get(sequence);
+    return row && entryOf(row);
+  }
+
+  /** In order of recording. */
+  all(): OutboxEntry[] {
+    return this.#database.prepare<[], OutboxRow>('SELECT * FROM outbox ORDER BY sequence').all().map(entryOf);
+  }
+
+  unsettled(mediaId: string): OutboxEntry[] {
+    return this.#database
+      .prepare<[string], OutboxRow>(`SELECT * FROM outbox WHERE media_id = ? AND state <> 'confirmed' ORDER BY sequence`)
+      .all(mediaId)
+      .map(entryOf);
+  }
+
+  ready(now: number): OutboxEntry[] {
+    return this.#database
+      .prepare<[number], OutboxRow>(`SELECT outbox.* ${waitingForTime} AND next_attempt_at <= ? ORDER BY sequence`)
+      .all(now)
+      .map(entryOf);
+  }
+
+  nextAttemptAt(): number | undefined {
+    return this.#database.prepare<[], number | null>(`SELECT min(next_attempt_at) ${waitingForTime}`).pluck().get() ?? undefined;
+  }
+
+  recoverInterrupted(): void {
+    this.#database.prepare(`UPDATE outbox SET state = 'pending' WHERE state = 'sending'`).run();
+  }
+
+  /** Forgets what the chart has been proven to hold since before `instant`. */
+  pruneConfirmedBefore(instant: number): void {
+    this.#database.prepare(`DELETE FROM outbox WHERE state = 'confirmed' AND settled_at < ?`).run(instant);
+  }
+
+  counts(): Record<OutboxState, number> {
+    const rows = this.#database.prepare<[], { state: OutboxState; count: number }>('SELECT state, count(*) AS count FROM outbox GROUP BY state').all();
+    const counted = new Map(rows.map((row) => [row.state, row.count]));
+    return Object.fromEntries(outboxStates.map((state) => [state, counted.get(state) ?? 0])) as Record<OutboxState, number>;
+  }
+}
+
+function entryOf(row: OutboxRow): OutboxEntry {
+  return outboxEntrySchema.parse({
+    sequence: row.sequence,
+    resourceType: 'Media',
+    mediaId: row.media_id,
+    operation: row.operation,
+    state: row.state,
+    attempts: row.attempts,
+    recordedAt: row.recorded_at,
+    nextAttemptAt: row.next_attempt_at,
+    settledAt: row.settled_at,
+    failure: readNullableJson(failureSchema, row.failure),
+    uploadedUrl: row.uploaded_url,
+  });
+}

@@ -1,0 +1,123 @@
+import { medicalRecordNumber, patientName, patientView } from '../../../shared/fhir/patientView.ts';
+import { patientSchema, type Patient } from '../../../shared/fhir/resources.ts';
+import type { PatientView } from '../../../shared/ipc/views.ts';
+import type { EncryptedDatabase } from '../../sqlite/openEncrypted.ts';
+import { searchTerms } from '../searchTerms.ts';
+import { readJson } from '../storedJson.ts';
+
+interface PatientRow {
+  readonly id: string;
+  readonly resource: string;
+  readonly pinned: number;
+  readonly media_count: number;
+  readonly newest_media_at: string | null;
+}
+
+/** `newest_media_at` is the dateTime as the chart wrote it, of the Media that is newest by instant. */
+const selectRows = `
+  SELECT patients.id, patients.resource, patients.pinned,
+    (SELECT count(*) FROM media WHERE media.patient_id = patients.id) AS media_count,
+    (SELECT coalesce(current ->> '$.createdDateTime', current ->> '$.createdPeriod.start', current ->> '$.createdPeriod.end', current ->> '$.issued')
+      FROM media WHERE media.patient_id = patients.id ORDER BY taken_at DESC LIMIT 1) AS newest_media_at
+  FROM patients`;
+const usedFirst = 'ORDER BY patients.used_at DESC NULLS LAST, patients.name COLLATE NOCASE, patients.row';
+
+export class Patients {
+  readonly #database: EncryptedDatabase;
+
+  constructor(database: EncryptedDatabase) {
+    this.#database = database;
+  }
+
+  list(query: string): PatientView[] {
+    if (query.trim() === '') return this.#database.prepare<[], PatientRow>(`${selectRows} ${usedFirst}`).all().map(viewOf);
+    const terms = searchTerms(query);
+    if (terms === undefined) return [];
+    return this.#database
+      .prepare<[string], PatientRow>(`${selectRows} JOIN patient_search ON patient_search.rowid = patients.row WHERE patient_search MATCH ? ${usedFirst}`)
+      .all(terms)
+      .map(viewOf);
+  }
+
+  view(id: string): PatientView | undefined {
+    const row = this.#database.prepare<[string], PatientRow>(`${selectRows} WHERE patients.id = ?`).get(id);
+    return row && viewOf(row);
+  }
+
+  serverId(id: string): string | undefined {
+    return this.#database.prepare<[string], string | null>('SELECT server_id FROM patients WHERE id = ?').pluck().get(id) ?? undefined;
+  }
+
+  /** The patient a reference of the chart ("Patient/x", perhaps with the server's address before it) names, if it is known here. */
+  idOfReference(reference: string | undefined): string | null {
+    const serverId = /(?:^|\/)Patient\/([^/]+)(?:\/_history\/[^/]+)?$/.exec(reference ?? '')?.[1];
+    if (serverId === undefined) return null;
+    return this.#database.prepare<[string], string>('SELECT id FROM patients WHERE server_id = ?').pluck().get(serverId) ?? null;
+  }
+
+  /** The name as search knows it; empty when there is no such patient. */
+  searchedName(id: string | null): string {
+    if (id === null) return '';
+    return this.#database.prepare<[string], string>('SELECT name FROM patients WHERE id = ?').pluck().get(id) ?? '';
+  }
+
+  touch(id: string, at: number): void {
+    this.#database.prepare('UPDATE patients SET used_at = ? WHERE id = ?').run(at, id);
+  }
+
+  pin(id: string, pinned: boolean): void {
+    this.#database.prepare('UPDATE patients SET pinned = ? WHERE id = ?').run(pinned ? 1 : 0, id);
+  }
+
+  count(): number {
+    return this.#database.prepare<[], number>('SELECT count(*) FROM patients').pluck().get() ?? 0;
+  }
+
+  /** Pinned first, then recently used. */
+  toPull(): { readonly patientId: string; readonly serverId: string }[] {
+    return this.#database
+      .prepare<[], { patientId: string; serverId: string }>(
+        `SELECT id AS patientId, server_id AS serverId FROM patients WHERE server_id IS NOT NULL ORDER BY pinned DESC, used_at DESC NULLS LAST, row`,
+      )
+      .all();
+  }
+
+  /**
+   * Takes over what the chart answered.
+   * @param newId the id it gets when it was not known before.
+   * @returns whether the name changed, so that what is indexed with it has to be indexed anew.
+   */
+  savePulled(patient: Patient & { readonly id: string }, newId: string): { readonly id: string; readonly renamed: boolean } {
+    const known = this.#database
+      .prepare<[string], { row: number; id: string; name: string }>('SELECT row, id, name FROM patients WHERE server_id = ?')
+      .get(patient.id);
+    const id = known?.id ?? newId;
+    const name = patientName(patient);
+    this.#database
+      .prepare(
+        `INSERT INTO patients (id, server_id, resource, name) VALUES (?, ?, ?, ?)
+         ON CONFLICT (id) DO UPDATE SET resource = excluded.resource, name = excluded.name`,
+      )
+      .run(id, patient.id, JSON.stringify(patient), name);
+    this.#index(id, patient, name);
+    return { id, renamed: known?.name !== name };
+  }
+
+  #index(id: string, patient: Patient, name: string): void {
+    const row = this.#database.prepare<[string], number>('SELECT row FROM patients WHERE id = ?').pluck().get(id);
+    this.#database.prepare('DELETE FROM patient_search WHERE rowid = ?').run(row);
+    const written = (patient.name ?? []).flatMap((one) => [one.text ?? '', one.family ?? '', ...(one.given ?? [])]);
+    this.#database
+      .prepare('INSERT INTO patient_search (rowid, name, mrn, birth_date) VALUES (?, ?, ?, ?)')
+      .run(row, [name, ...written].join(' '), medicalRecordNumber(patient) ?? '', patient.birthDate ?? '');
+  }
+}
+
+function viewOf(row: PatientRow): PatientView {
+  return patientView(readJson(patientSchema, row.resource), {
+    id: row.id,
+    pinned: row.pinned === 1,
+    mediaCount: row.media_count,
+    newestMediaAt: row.newest_media_at,
+  });
+}

@@ -1,0 +1,29 @@
+import { mediaTitle } from '../../shared/fhir/mediaView.ts';
+import type { SyncEntryView } from '../../shared/ipc/views.ts';
+import type { MediaRows } from './repositories/media.ts';
+import type { Outbox } from './repositories/outbox.ts';
+import type { Patients } from './repositories/patients.ts';
+
+/** The outbox as the sync centre shows it, in order of recording. `progress` is left null: only the engine knows it. */
+export function syncEntryViews(repositories: { readonly patients: Patients; readonly media: MediaRows; readonly outbox: Outbox }): SyncEntryView[] {
+  const { patients, media, outbox } = repositories;
+  return outbox.all().map((entry) => {
+    const stored = media.stored(entry.mediaId);
+    const patientId = stored?.record.patientId ?? null;
+    return {
+      sequence: entry.sequence,
+      mediaId: entry.mediaId,
+      operation: entry.operation,
+      state: entry.state,
+      title: stored ? mediaTitle(stored.record.current) : '',
+      patient: patientId === null ? null : (patients.view(patientId) ?? null),
+      attempts: entry.attempts,
+      recordedAt: entry.recordedAt,
+      nextAttemptAt: entry.state === 'pending' || entry.state === 'accepted' ? entry.nextAttemptAt : null,
+      settledAt: entry.settledAt,
+      sizeBytes: entry.operation === 'create' ? (stored?.contentSize ?? null) : null,
+      progress: null,
+      failure: entry.failure,
+    };
+  });
+}

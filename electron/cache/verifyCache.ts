@@ -1,0 +1,104 @@
+import type { z } from 'zod';
+import { failureSchema } from '../../shared/errors/errorCode.ts';
+import { mediaSchema, patientSchema } from '../../shared/fhir/resources.ts';
+import type { EncryptedDatabase } from '../sqlite/openEncrypted.ts';
+import { storageFailure } from '../storage/storageFailure.ts';
+import { probeSchema } from './repositories/media.ts';
+
+/** Every JSON column and what it must hold. `key` names the row in a finding and is never patient data. */
+const jsonColumns: readonly { readonly table: string; readonly key: string; readonly column: string; readonly schema: z.ZodType }[] = [
+  { table: 'patients', key: 'id', column: 'resource', schema: patientSchema },
+  { table: 'media', key: 'id', column: 'current', schema: mediaSchema },
+  { table: 'media', key: 'id', column: 'base', schema: mediaSchema },
+  { table: 'media', key: 'id', column: 'probe', schema: probeSchema },
+  { table: 'outbox', key: 'sequence', column: 'failure', schema: failureSchema },
+];
+
+/** Questions whose every answer is a row that breaks a promise. */
+const promises: readonly { readonly finding: string; readonly query: string }[] = [
+  {
+    finding: 'outbox entry without its media',
+    query: `SELECT sequence FROM outbox WHERE media_id NOT IN (SELECT id FROM media)`,
+  },
+  {
+    finding: 'media only here without an entry that would send it',
+    query: `SELECT id FROM media WHERE base IS NULL AND NOT EXISTS (SELECT 1 FROM outbox WHERE media_id = media.id)`,
+  },
+  {
+    finding: 'media whose changes nobody will send',
+    query: `SELECT id FROM media WHERE base IS NOT NULL AND proven_at IS NULL AND NOT EXISTS (SELECT 1 FROM outbox WHERE media_id = media.id)`,
+  },
+  {
+    finding: 'media with more than one unsettled creation',
+    query: `SELECT media_id FROM outbox WHERE state <> 'confirmed' AND operation = 'create' GROUP BY media_id HAVING count(*) > 1`,
+  },
+  {
+    finding: 'media only here without its bytes',
+    query: `SELECT id FROM media WHERE base IS NULL AND content_sha256 IS NULL`,
+  },
+  {
+    finding: 'patient missing from the search index',
+    query: `SELECT id FROM patients WHERE row NOT IN (SELECT rowid FROM patient_search)`,
+  },
+  {
+    finding: 'media missing from the search index',
+    query: `SELECT id FROM media WHERE row NOT IN (SELECT rowid FROM media_search)`,
+  },
+];
+
+/** Reads every page and row; nothing is changed. */
+export function verifyCache(database: EncryptedDatabase): string[] {
+  try {
+    return [...pageFindings(database), ...jsonFindings(database), ...promiseFindings(database)];
+  } catch (error) {
+    const failure = storageFailure(error);
+    if (!failure) throw error;
+    // A damaged page cannot be read past; what was found before it tells no more than this.
+    return [`database: ${failure.code} ${failure.detail ?? ''}`.trim()];
+  }
+}
+
+function pageFindings(database: EncryptedDatabase): string[] {
+  const results = database.prepare<[], string>('PRAGMA integrity_check').pluck().all();
+  const foreignKeys = database.prepare<[], string>('SELECT "table" FROM pragma_foreign_key_check').pluck().all();
+  for (const index of ['patient_search', 'media_search']) database.exec(`INSERT INTO ${index} (${index}) VALUES ('integrity-check')`);
+  return [
+    ...results.filter((result) => result !== 'ok').map((result) => `database: ${result}`),
+    ...foreignKeys.map((table) => `${table}: a row points nowhere`),
+  ];
+}
+
+function jsonFindings(database: EncryptedDatabase): string[] {
+  const findings: string[] = [];
+  for (const { table, key, column, schema } of jsonColumns) {
+    const rows = database.prepare<[], { name: string | number; text: string }>(`SELECT ${key} AS name, ${column} AS text FROM ${table} WHERE ${column} IS NOT NULL`);
+    for (const { name, text } of rows.iterate()) {
+      if (!isValid(schema, text)) findings.push(`${table} ${String(name)}: ${column} is not what it should be`);
+    }
+  }
+  const settings = database.prepare<[], { name: string; value: string }>('SELECT name, value FROM settings');
+  for (const { name, value } of settings.iterate()) if (parseJson(value) === undefined) findings.push(`settings ${name}: not JSON`);
+  return findings;
+}
+
+function promiseFindings(database: EncryptedDatabase): string[] {
+  return promises.flatMap(({ finding, query }) =>
+    database
+      .prepare<[], string | number>(query)
+      .pluck()
+      .all()
+      .map((row) => `${String(row)}: ${finding}`),
+  );
+}
+
+function isValid(schema: z.ZodType, text: string): boolean {
+  return schema.safeParse(parseJson(text)).success;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,104 @@
+import { annotationLayerUrl } from '../annotation/annotationLayerUrl.ts';
+import type { MediaView, Safety } from '../ipc/views.ts';
+import type { OutboxEntry } from '../sync/outboxEntry.ts';
+import type { CodeableConcept } from './elements.ts';
+import type { Media } from './resources.ts';
+
+/** What the cache knows of a Media besides the resource. */
+export interface MediaContext {
+  /** Lightbox's own id. */
+  readonly id: string;
+  readonly patientId: string | null;
+  readonly available: boolean;
+  readonly hasThumbnail: boolean;
+  readonly revision: number;
+  /** What probing the bytes found; null while they were not looked at. */
+  readonly probe: { readonly width: number | null; readonly height: number | null; readonly frames: number } | null;
+  /** Instant (ms) of the last proof that the chart holds what is shown. */
+  readonly provenAt: number | null;
+  /** In order of recording. */
+  readonly unsettled: readonly Pick<OutboxEntry, 'state' | 'failure'>[];
+}
+
+export function mediaView(media: Media, context: MediaContext): MediaView {
+  const { probe } = context;
+  const notes = media.note ?? [];
+  const frames = Math.max(probe?.frames ?? 1, media.frames ?? 1);
+  return {
+    id: context.id,
+    patientId: context.patientId,
+    kind: mediaKind(media, frames),
+    title: mediaTitle(media, frames),
+    contentType: media.content.contentType ?? null,
+    createdAt: mediaTime(media),
+    bodySite: conceptText(media.bodySite),
+    modality: conceptText(media.modality),
+    status: media.status,
+    // The bytes are what is drawn on; a Media may be wrong about them.
+    width: probe?.width ?? media.width ?? null,
+    height: probe?.height ?? media.height ?? null,
+    frames,
+    durationSeconds: media.duration === undefined || media.duration < 0 ? null : media.duration,
+    layerCount: notes.filter((note) => note.extension?.some((extension) => extension.url === annotationLayerUrl)).length,
+    noteCount: notes.length,
+    available: context.available,
+    hasThumbnail: context.hasThumbnail,
+    revision: context.revision,
+    safety: mediaSafety(context),
+  };
+}
+
+/** content.title, else body site, modality or kind; never empty. */
+export function mediaTitle(media: Media, frames = media.frames ?? 1): string {
+  const title = media.content.title?.trim() ?? '';
+  if (title !== '') return title;
+  return conceptText(media.bodySite) ?? conceptText(media.modality) ?? kindNames[mediaKind(media, frames)];
+}
+
+/** When it was taken, as the chart says: created[x], else issued. A FHIR dateTime, perhaps a year alone. */
+export function mediaTime(media: Media): string | null {
+  return media.createdDateTime ?? media.createdPeriod?.start ?? media.createdPeriod?.end ?? media.issued ?? null;
+}
+
+/** The person's words for a concept: its text, else the display, else the code of its first coding. */
+export function conceptText(concept: CodeableConcept | undefined): string | null {
+  const coding = concept?.coding?.find((candidate) => candidate.display !== undefined) ?? concept?.coding?.[0];
+  return concept?.text ?? coding?.display ?? coding?.code ?? null;
+}
+
+const kindNames: Readonly<Record<MediaView['kind'], string>> = {
+  photo: 'Photo', animation: 'Animation', video: 'Video', audio: 'Sound', document: 'Document', other: 'File',
+};
+
+function mediaKind(media: Media, frames: number): MediaView['kind'] {
+  const contentType = media.content.contentType?.toLowerCase() ?? '';
+  const type = contentType.split('/')[0];
+  if (contentType === 'application/pdf' || type === 'text') return 'document';
+  const declared = media.type?.coding?.find((coding) => coding.code !== undefined)?.code;
+  switch (type === 'image' || type === 'video' || type === 'audio' ? type : declared) {
+    case 'image':
+      return frames > 1 ? 'animation' : 'photo';
+    case 'video':
+      return 'video';
+    case 'audio':
+      return 'audio';
+    default:
+      return 'other';
+  }
+}
+
+/** What needs a person comes first, then what is on its way, then what is only here; proof counts only when nothing is unsettled. */
+const urgency = ['conflict', 'parked', 'sending', 'pending', 'blocked', 'accepted'] as const;
+const safetyOfState: Readonly<Record<(typeof urgency)[number], Safety['state']>> = {
+  conflict: 'conflict', parked: 'needs-you', sending: 'sending', pending: 'local', blocked: 'local', accepted: 'accepted',
+};
+
+/** Where the Media and its latest change stand. A Media pulled from the chart and unchanged since is proven by that pull. */
+export function mediaSafety(context: Pick<MediaContext, 'provenAt' | 'unsettled'>): Safety {
+  const { provenAt } = context;
+  for (const state of urgency) {
+    const entry = context.unsettled.find((candidate) => candidate.state === state);
+    if (entry) return { state: safetyOfState[state], progress: null, provenAt, failure: entry.failure };
+  }
+  return { state: provenAt === null ? 'accepted' : 'proven', progress: null, provenAt, failure: null };
+}

@@ -1,0 +1,46 @@
+import type { PatientView } from '../ipc/views.ts';
+import type { HumanName } from './elements.ts';
+import type { Patient } from './resources.ts';
+
+/** What the cache knows of a patient besides the resource. */
+export interface PatientContext {
+  /** Lightbox's own id. */
+  readonly id: string;
+  readonly pinned: boolean;
+  readonly mediaCount: number;
+  /** FHIR dateTime of the newest Media. */
+  readonly newestMediaAt: string | null;
+}
+
+export function patientView(patient: Patient, context: PatientContext): PatientView {
+  return {
+    id: context.id,
+    name: patientName(patient),
+    birthDate: patient.birthDate ?? null,
+    sex: patient.gender ?? 'unknown',
+    mrn: medicalRecordNumber(patient),
+    mediaCount: context.mediaCount,
+    newestMediaAt: context.newestMediaAt,
+    pinned: context.pinned,
+  };
+}
+
+/** "Family, Given Given" of the name in use: official before usual before any that is not old. */
+export function patientName(patient: Patient): string {
+  const names = patient.name ?? [];
+  const name = names.find(isUse('official')) ?? names.find(isUse('usual')) ?? names.find((candidate) => candidate.use !== 'old') ?? names[0];
+  const given = (name?.given ?? []).join(' ');
+  const parts = [name?.family ?? '', given].filter((part) => part !== '');
+  return parts.length > 0 ? parts.join(', ') : (name?.text ?? 'No name in the chart');
+}
+
+/** The identifier typed MR (HL7 v2 table 0203), else one that is in use. */
+export function medicalRecordNumber(patient: Patient): string | null {
+  const identifiers = (patient.identifier ?? []).filter((identifier) => identifier.value !== undefined && identifier.use !== 'old');
+  const typed = identifiers.find((identifier) => identifier.type?.coding?.some((coding) => coding.code === 'MR'));
+  return (typed ?? identifiers.find((identifier) => identifier.use === 'usual' || identifier.use === 'official') ?? identifiers[0])?.value ?? null;
+}
+
+function isUse(use: string): (name: HumanName) => boolean {
+  return (name) => name.use === use;
+}
