@@ -18,7 +18,7 @@ export const walls: readonly Wall[] = [
   // The floors.
   { name: 'shared-is-pure', from: ['shared/'], only: ['shared/', 'package:zod'] },
   { name: 'the-window-knows-only-shared', from: ['renderer/'], only: ['renderer/', 'shared/', 'package:'], never: ['package:electron', 'package:better-sqlite3', 'package:sharp'] },
-  { name: 'the-main-side-knows-only-shared', from: ['electron/'], only: ['electron/', 'shared/', ...libraries] },
+  { name: 'the-main-side-knows-only-shared', from: ['electron/'], only: ['electron/', 'shared/', 'package.json', ...libraries] },
   { name: 'the-app-ships-without-its-tests', from: ['shared/', 'electron/', 'renderer/'], never: ['test/', 'scripts/', 'package:@playwright/test', 'package:vitest'] },
 
   // The two ends that know Electron, and the roots nobody stands on.
