@@ -31,7 +31,7 @@ else app.quit();
 
 async function start(): Promise<void> {
   restrictPermissions(session.defaultSession);
-  const lightbox = await createLightboxApp({
+  const lightbox = createLightboxApp({
     dataDirectory,
     demo,
     appVersion: app.getVersion(),

@@ -1,0 +1,19 @@
+import type { IpcMainInvokeEvent } from 'electron';
+
+type Handler = Parameters<typeof import('electron').ipcMain.handle>[1];
+
+const handlers = new Map<string, Handler>();
+
+export const ipcMain = {
+  handle: (channel, listener) => {
+    if (handlers.has(channel)) throw new Error(`Attempted to register a second handler for '${channel}'`);
+    handlers.set(channel, listener);
+  },
+} satisfies Pick<typeof import('electron').ipcMain, 'handle'>;
+
+/** @throws what the handler throws, and an Error when there is none. */
+export async function callHandler(channel: string, event: IpcMainInvokeEvent, parameters: readonly unknown[]): Promise<unknown> {
+  const handler = handlers.get(channel);
+  if (handler === undefined) throw new Error(`No handler registered for '${channel}'`);
+  return (await handler(event, ...parameters)) as unknown;
+}

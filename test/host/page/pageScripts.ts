@@ -1,0 +1,14 @@
+import { installIsolatedWorld } from './isolatedWorld.ts';
+import { createWire } from './wire.ts';
+import { createWorldLink } from './worldLink.ts';
+
+/** Runs in the page's own world before any script of the page. */
+export function mainWorldScript(secret: string): string {
+  return `if (window.top === window) (${createWorldLink.toString()})(${JSON.stringify(secret)}, 'main');`;
+}
+
+/** Runs in the isolated world after it. The preload stands in the text, because the page's CSP forbids eval there too. */
+export function isolatedWorldScript(secret: string, preload: string): string {
+  const runPreload = `function (require, module, exports) {\n${preload}\n}`;
+  return `(${installIsolatedWorld.toString()})(${JSON.stringify(secret)}, ${createWire.toString()}, ${createWorldLink.toString()}, ${runPreload});`;
+}
