@@ -14,7 +14,7 @@ const appArguments = ['--demo', ...process.argv.slice(2)];
 
 if (hasDisplay) {
   const electron = await electronBinary();
-  if ('path' in electron) run(electron.path, [main, ...appArguments], {});
+  if ('path' in electron) run(electron.path, [projectPath('.'), ...appArguments], {});
   else await runOnHost(electron.missing);
 } else {
   console.log('There is no display here: Lightbox runs without a window and prints its status. "npm run tour" walks through its screens and takes pictures.');
