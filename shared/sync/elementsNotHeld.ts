@@ -8,8 +8,10 @@ import { comparableContent } from './canonicalMedia.ts';
  * @returns names of elements; empty: proven.
  */
 export function elementsNotHeld(sent: Media, held: Media): readonly string[] {
-  return Object.keys(sent).filter((name) => {
+  // A note that was removed must be gone, so that notes are looked at even when none was sent.
+  return [...new Set([...Object.keys(sent), 'note'])].filter((name) => {
     if (name === 'id' || name === 'meta' || name === 'text') return false;
+    if (name === 'note' && (sent.note?.length ?? 0) !== (held.note?.length ?? 0)) return true;
     if (name === 'content') return !holds(canonicalValue(comparableContent(sent.content)), canonicalValue(comparableContent(held.content)));
     return !holds(canonicalValue(sent[name]), canonicalValue(held[name]));
   });

@@ -130,12 +130,13 @@ export interface SyncStore {
    * identifier Lightbox gave it (`mediaIdentifier` in shared/fhir/capturedMedia). A version the row has already, or one older than its base
    * (meta.lastUpdated), changes nothing. A Media with unsettled local changes becomes what `mergeMedia` says; when that is a conflict its
    * row stays as it is, and the push, refused by If-Match, brings the conflict before a person.
+   * @returns the Media whose rows changed.
    */
   applyPage(page: {
     readonly scope: string;
     readonly cursor: string | undefined;
     readonly patients: readonly (Patient & { readonly id: string })[];
     readonly media: readonly { readonly stored: StoredResource<Media>; readonly inlineContent: { readonly sha256: string; readonly size: number } | null }[];
-  }): Promise<void>;
+  }): Promise<readonly { readonly mediaId: string; readonly patientId: string | null }[]>;
   patientsToPull(): Promise<readonly { readonly patientId: string; readonly serverId: string }[]>;
 }

@@ -1,0 +1,197 @@
+import type { ConnectionAuth } from '../../shared/ipc/views.ts';
+import { fail, FailureError, succeed, type Result } from '../../shared/errors/result.ts';
+import { accessToken } from './accessToken.ts';
+import { Deadline } from './deadline.ts';
+import { mapHttpFailure } from './mapHttpFailure.ts';
+import { mapNetworkFailure } from './mapNetworkFailure.ts';
+
+export interface FhirHttpOptions {
+  /** Ends with a slash. */
+  readonly base: URL;
+  readonly auth: ConnectionAuth;
+  /** How long a request may stand still. */
+  readonly idleMilliseconds: number;
+  /** A JSON answer larger than this (after decompression) is refused. */
+  readonly largestJsonBytes: number;
+  readonly now: () => number;
+}
+
+export interface FhirRequest {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  /** Relative to the base, or absolute within its origin. */
+  readonly url: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** A stream is made anew for a second attempt. */
+  readonly body?: string | { readonly size: number; readonly stream: () => AsyncIterable<Uint8Array> };
+}
+
+export interface JsonAnswer {
+  readonly status: number;
+  readonly headers: Headers;
+  /** Undefined: the body was empty. */
+  readonly body: unknown;
+}
+
+const redirectStatuses = new Set([301, 302, 303, 307, 308]);
+const mostRedirects = 3;
+
+/**
+ * HTTP to one chart and nowhere else: credentials leave for the chart's own origin only, redirects are followed by reads within it, every
+ * wait and every JSON answer has a limit, and whatever goes wrong is a closed code.
+ */
+export class FhirHttp {
+  readonly #options: FhirHttpOptions;
+  readonly #token;
+
+  constructor(options: FhirHttpOptions) {
+    this.#options = options;
+    this.#token = accessToken(options.auth, (url, form, authorization, signal) => this.#postForm(url, form, authorization, signal), options.now);
+  }
+
+  /** @returns undefined when `url` leads out of the chart's origin. */
+  within(url: string): URL | undefined {
+    if (!URL.canParse(url, this.#options.base)) return undefined;
+    const target = new URL(url, this.#options.base);
+    return target.origin === this.#options.base.origin ? target : undefined;
+  }
+
+  /** A request whose answer is FHIR JSON. Fails for every status but 2xx. */
+  async json(request: FhirRequest, signal: AbortSignal): Promise<Result<JsonAnswer>> {
+    const sent = await this.#send({ ...request, headers: { accept: 'application/fhir+json', ...request.headers } }, signal);
+    return sent.ok ? this.#readJson(sent.value.response, sent.value.deadline) : sent;
+  }
+
+  /** A request whose answer is bytes, as they come. The stream throws FailureError when it breaks. */
+  async bytes(request: FhirRequest, signal: AbortSignal): Promise<Result<{ readonly contentType: string; readonly bytes: AsyncIterable<Uint8Array> }>> {
+    const sent = await this.#send({ ...request, headers: { accept: '*/*', ...request.headers } }, signal);
+    if (!sent.ok) return sent;
+    const { response, deadline } = sent.value;
+    if (!response.ok) {
+      const answer = await this.#readJson(response, deadline);
+      return answer.ok ? fail('server.not-fhir', { detail: `HTTP ${String(response.status)}` }) : answer;
+    }
+    return succeed({ contentType: response.headers.get('content-type') ?? 'application/octet-stream', bytes: chunksOf(response, deadline) });
+  }
+
+  /** Authorised; once more with a new token after a 401; redirected within the origin when it is a read. */
+  async #send(request: FhirRequest, signal: AbortSignal): Promise<Result<{ readonly response: Response; readonly deadline: Deadline }>> {
+    let target = this.within(request.url);
+    let [renewed, redirects] = [false, 0];
+    for (;;) {
+      if (!target) return fail('server.not-fhir', { detail: 'leads to another server' });
+      const token = await this.#token.current(signal);
+      if (!token.ok) return token;
+      const authorization = token.value;
+      const sent = await this.#fetch(target, { ...request, headers: { ...request.headers, ...(authorization !== undefined && { authorization }) } }, signal);
+      if (!sent.ok) return sent;
+      const { response, deadline } = sent.value;
+      if (response.status === 401 && !renewed && this.#token.refuse(authorization)) {
+        renewed = true;
+      } else if (redirectStatuses.has(response.status) && request.method === 'GET' && redirects < mostRedirects) {
+        redirects += 1;
+        target = this.within(new URL(response.headers.get('location') ?? '', target).href);
+      } else {
+        return sent;
+      }
+      await discard(response, deadline);
+    }
+  }
+
+  async #fetch(url: URL, request: Omit<FhirRequest, 'url'>, signal: AbortSignal): Promise<Result<{ readonly response: Response; readonly deadline: Deadline }>> {
+    const deadline = new Deadline(this.#options.idleMilliseconds, signal);
+    const { body } = request;
+    const stream = typeof body === 'object';
+    try {
+      const response = await fetch(url, {
+        method: request.method,
+        headers: { ...request.headers, ...(stream && { 'content-length': String(body.size) }) },
+        redirect: 'manual',
+        signal: deadline.signal,
+        ...(typeof body === 'string' && { body }),
+        ...(stream && { body: ReadableStream.from(touching(body.stream(), deadline)), duplex: 'half' as const }),
+      });
+      deadline.touch();
+      return succeed({ response, deadline });
+    } catch (error) {
+      deadline.end();
+      return { ok: false, error: this.#failureOf(error, deadline) };
+    }
+  }
+
+  async #readJson(response: Response, deadline: Deadline): Promise<Result<JsonAnswer>> {
+    const { status, headers } = response;
+    let text: string;
+    try {
+      text = await this.#readText(response, deadline);
+    } catch (error) {
+      const failure = this.#failureOf(error, deadline);
+      // What an error status says is more than that its explanation was cut short.
+      return { ok: false, error: response.ok || failure.code === 'local.cancelled' ? failure : mapHttpFailure(status, headers, undefined, this.#options.now()) };
+    }
+    const body = parseJson(text);
+    if (!response.ok) return { ok: false, error: mapHttpFailure(status, headers, body, this.#options.now()) };
+    if (text === '') return succeed({ status, headers, body: undefined });
+    if (body === undefined || !/[/+]json\b/i.test(headers.get('content-type') ?? '')) {
+      return fail('server.not-fhir', { detail: `HTTP ${String(status)}, not JSON` });
+    }
+    return succeed({ status, headers, body });
+  }
+
+  async #readText(response: Response, deadline: Deadline): Promise<string> {
+    const decoder = new TextDecoder();
+    let [text, size] = ['', 0];
+    for await (const chunk of chunksOf(response, deadline)) {
+      size += chunk.byteLength;
+      if (size > this.#options.largestJsonBytes) throw new FailureError({ code: 'data.too-large', detail: `JSON over ${String(this.#options.largestJsonBytes)} bytes` });
+      text += decoder.decode(chunk, { stream: true });
+    }
+    return text + decoder.decode();
+  }
+
+  async #postForm(url: URL, form: URLSearchParams, authorization: string, signal: AbortSignal): Promise<Result<unknown>> {
+    const headers = { accept: 'application/json', 'content-type': 'application/x-www-form-urlencoded', authorization };
+    const sent = await this.#fetch(url, { method: 'POST', headers, body: form.toString() }, signal);
+    if (!sent.ok) return sent;
+    const answer = await this.#readJson(sent.value.response, sent.value.deadline);
+    return answer.ok ? succeed(answer.value.body) : answer;
+  }
+
+  #failureOf(error: unknown, deadline: Deadline) {
+    return mapNetworkFailure(deadline.signal.aborted ? deadline.signal.reason : error);
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+async function discard(response: Response, deadline: Deadline): Promise<void> {
+  deadline.end();
+  await response.body?.cancel();
+}
+
+async function* touching(bytes: AsyncIterable<Uint8Array>, deadline: Deadline): AsyncGenerator<Uint8Array> {
+  for await (const chunk of bytes) {
+    deadline.touch();
+    yield chunk;
+  }
+  deadline.touch();
+}
+
+/** The body as it arrives; throws FailureError when it is cut short, stands still or is cancelled. */
+async function* chunksOf(response: Response, deadline: Deadline): AsyncGenerator<Uint8Array> {
+  try {
+    for await (const chunk of response.body ?? []) {
+      deadline.touch();
+      yield chunk;
+    }
+  } catch (error) {
+    throw new FailureError(mapNetworkFailure(deadline.signal.aborted ? deadline.signal.reason : error));
+  } finally {
+    deadline.end();
+  }
+}

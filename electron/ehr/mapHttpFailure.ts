@@ -1,0 +1,71 @@
+import type { ErrorCode, Failure } from '../../shared/errors/errorCode.ts';
+import { operationOutcomeSchema } from '../../shared/fhir/resources.ts';
+
+/** By status alone; https://hl7.org/fhir/R4/http.html#Status-Codes and RFC 9110. */
+const codeOfStatus: Readonly<Record<number, ErrorCode>> = {
+  400: 'server.rejected',
+  401: 'server.unauthorized',
+  403: 'server.forbidden',
+  404: 'server.not-found',
+  408: 'server.timeout',
+  409: 'server.version-conflict',
+  410: 'server.gone',
+  412: 'server.version-conflict',
+  413: 'server.too-large',
+  422: 'server.rejected',
+  425: 'server.throttled',
+  429: 'server.throttled',
+  504: 'server.timeout',
+};
+
+/**
+ * What an issue says more exactly than the status beside it: overload and oversize were seen as 400.
+ * https://hl7.org/fhir/R4/valueset-issue-type.html
+ */
+const codeOfIssue: Readonly<Record<string, ErrorCode>> = {
+  throttled: 'server.throttled',
+  'too-long': 'server.too-large',
+  deleted: 'server.gone',
+  conflict: 'server.version-conflict',
+  transient: 'server.failed',
+  'lock-error': 'server.failed',
+  'no-store': 'server.failed',
+  timeout: 'server.timeout',
+  login: 'server.unauthorized',
+  expired: 'server.unauthorized',
+};
+
+/**
+ * The one place where an HTTP answer becomes a failure: by status, refined by the issue codes of an OperationOutcome, never by a text.
+ * @param body the parsed JSON body, or undefined.
+ * @param now ms since 1970 UTC; a date in Retry-After is taken relative to the server's own Date header when it sends one.
+ */
+export function mapHttpFailure(status: number, headers: Headers, body: unknown, now: number): Failure {
+  const outcome = operationOutcomeSchema.safeParse(body);
+  const issues = outcome.success ? outcome.data.issue.filter((issue) => issue.severity === 'error' || issue.severity === 'fatal') : [];
+  const byStatus = codeOfStatus[status] ?? (status >= 500 ? 'server.failed' : status >= 400 ? 'server.rejected' : 'server.not-fhir');
+  const refined = status === 400 || status === 404 || status === 422 ? issues.map((issue) => codeOfIssue[issue.code]).find((code) => code !== undefined) : undefined;
+  const code = refined ?? byStatus;
+  const fields = issues.flatMap((issue) => (issue.expression ?? []).map((path) => ({ path, message: issue.code })));
+  const retryAfterMilliseconds = requestedPause(headers, now);
+  return {
+    code,
+    detail: [`HTTP ${String(status)}`, ...new Set(issues.map((issue) => issue.code))].join(' '),
+    ...(code === 'server.rejected' && fields.length > 0 && { fields }),
+    ...(retryAfterMilliseconds !== undefined && { retryAfterMilliseconds }),
+  };
+}
+
+/** Retry-After in both forms (RFC 9110, 10.2.3), else the window of RateLimit (`"policy";r=0;t=23`, draft-ietf-httpapi-ratelimit-headers). Milliseconds. */
+function requestedPause(headers: Headers, now: number): number | undefined {
+  const retryAfter = headers.get('retry-after')?.trim();
+  if (retryAfter !== undefined) {
+    if (/^\d+$/.test(retryAfter)) return Number(retryAfter) * 1000;
+    const until = Date.parse(retryAfter);
+    const serverNow = Date.parse(headers.get('date') ?? '');
+    if (!Number.isNaN(until)) return Math.max(0, until - (Number.isNaN(serverNow) ? now : serverNow));
+  }
+  const rateLimit = headers.get('ratelimit') ?? '';
+  const reset = /;\s*t=(\d+)/.exec(rateLimit)?.[1];
+  return reset !== undefined && /;\s*r=0(?!\d)/.test(rateLimit) ? Number(reset) * 1000 : undefined;
+}

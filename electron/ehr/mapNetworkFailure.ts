@@ -1,0 +1,34 @@
+import type { Failure } from '../../shared/errors/errorCode.ts';
+import { FailureError } from '../../shared/errors/result.ts';
+
+/** OpenSSL's and Node's names for a certificate or handshake that is not acceptable. https://nodejs.org/api/tls.html#x509-certificate-error-codes */
+const tlsCodes = /^(CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|ERR_TLS_|ERR_SSL_|EPROTO$|HOSTNAME_MISMATCH$|INVALID_CA$|INVALID_PURPOSE$)/;
+
+/**
+ * What a request that got no (whole) answer failed of. Only codes are read and passed on: messages may hold addresses.
+ * @throws the error itself when it is none of the network's, for then it is a bug.
+ */
+export function mapNetworkFailure(error: unknown): Failure {
+  const ours = causes(error).find((cause) => cause instanceof FailureError);
+  if (ours) return ours.failure;
+  const code = errorCode(error);
+  if (code === undefined) {
+    // fetch wraps every trouble of the connection in a TypeError; a body cut short is one, too, named "terminated".
+    if (error instanceof TypeError && (error.message === 'fetch failed' || error.message === 'terminated')) return { code: 'server.unreachable' };
+    throw error;
+  }
+  if (tlsCodes.test(code)) return { code: 'server.tls', detail: code };
+  if (code.startsWith('HPE_')) return { code: 'server.not-fhir', detail: code };
+  return { code: /TIMEOUT|ETIMEDOUT/.test(code) ? 'server.timeout' : 'server.unreachable', detail: code };
+}
+
+function errorCode(error: unknown): string | undefined {
+  return causes(error).flatMap((cause) => ('code' in cause && typeof cause.code === 'string' ? [cause.code] : []))[0];
+}
+
+/** The error, what caused it, and so on; where several addresses were tried, the first one's trouble. */
+function causes(error: unknown): readonly Error[] {
+  const chain: Error[] = [];
+  for (let inner = error; inner instanceof Error && chain.length < 6; inner = inner.cause ?? (inner instanceof AggregateError ? inner.errors[0] : undefined)) chain.push(inner);
+  return chain;
+}

@@ -1,0 +1,164 @@
+import { fail, succeed, type Result } from '../../shared/errors/result.ts';
+import type { Identifier } from '../../shared/fhir/elements.ts';
+import type { Media } from '../../shared/fhir/resources.ts';
+import type { ConnectionRequest } from '../../shared/ipc/views.ts';
+import type { RemoteChart, ResourcePage, StoredResource } from '../../shared/sync/ports.ts';
+import { chartAddress } from './chartAddress.ts';
+import { FhirHttp, type JsonAnswer } from './fhirHttp.ts';
+import { readBundle } from './readBundle.ts';
+import { readCapability } from './readCapability.ts';
+import { storedMedia } from './storedMedia.ts';
+
+export interface FhirChartLimits {
+  /** How long a request may stand still. Default 30 s. */
+  readonly idleMilliseconds?: number;
+  /** Default 64 MiB. */
+  readonly largestJsonBytes?: number;
+  /** Ms since 1970 UTC; for the expiry of tokens. */
+  readonly now?: () => number;
+}
+
+/** Media may hold their bytes inline, so a page is kept small; servers with cursor paging want at least 20. */
+const pageSize = 50;
+const fhirJson = 'application/fhir+json';
+
+/**
+ * A chart behind FHIR R4 REST. Nothing is sent yet; `describe` proves that it is there.
+ * @returns `data.invalid-input` for an address patient data must not travel to: http is for this very computer only.
+ */
+export function openFhirChart(connection: Pick<ConnectionRequest, 'baseUrl' | 'auth'> & Partial<ConnectionRequest>, limits: FhirChartLimits = {}): Result<RemoteChart> {
+  const base = chartAddress(connection.baseUrl);
+  if (!base.ok) return base;
+  if (connection.auth.kind === 'client-credentials') {
+    const tokenUrl = chartAddress(connection.auth.tokenUrl);
+    if (!tokenUrl.ok) return tokenUrl;
+  }
+  const { idleMilliseconds = 30_000, largestJsonBytes = 64 * 1024 * 1024, now = Date.now } = limits;
+  return succeed(new FhirChart(new FhirHttp({ base: base.value, auth: connection.auth, idleMilliseconds, largestJsonBytes, now })));
+}
+
+class FhirChart implements RemoteChart {
+  readonly #http: FhirHttp;
+
+  constructor(http: FhirHttp) {
+    this.#http = http;
+  }
+
+  async describe(signal: AbortSignal) {
+    const answer = await this.#http.json({ method: 'GET', url: 'metadata' }, signal);
+    if (!answer.ok) return answer.error.code === 'server.not-found' ? fail('server.not-fhir', { detail: 'no CapabilityStatement' }) : answer;
+    const report = readCapability(answer.value.body);
+    if (!report.ok) return report;
+    // The CapabilityStatement is public on most servers; a patient is not.
+    const patients = await this.#searchPage('Patient?_count=1', signal);
+    return patients.ok ? report : patients;
+  }
+
+  async search(request: { readonly resourceType: 'Patient' | 'Media'; readonly patient?: string; readonly since?: string }, signal: AbortSignal) {
+    const parameters = new URLSearchParams({ _sort: '_lastUpdated', _count: String(pageSize) });
+    if (request.patient !== undefined) parameters.set('patient', `Patient/${request.patient}`);
+    if (request.since !== undefined) parameters.set('_lastUpdated', `ge${request.since}`);
+    return this.#searchPage(`${request.resourceType}?${parameters.toString()}`, signal);
+  }
+
+  async followPage(nextPage: string, signal: AbortSignal) {
+    return this.#searchPage(nextPage, signal);
+  }
+
+  async findMediaByIdentifier(identifier: Identifier, signal: AbortSignal): Promise<Result<readonly StoredResource<Media>[]>> {
+    const page = await this.#searchPage(`Media?${new URLSearchParams({ identifier: token(identifier) }).toString()}`, signal);
+    if (!page.ok) return page;
+    const found: StoredResource<Media>[] = [];
+    for (const resource of page.value.resources) {
+      const media = storedMedia(resource, null);
+      if (!media.ok) return media;
+      found.push(media.value);
+    }
+    return succeed(found);
+  }
+
+  async readMedia(serverId: string, signal: AbortSignal) {
+    const answer = await this.#http.json({ method: 'GET', url: mediaUrl(serverId) }, signal);
+    return answer.ok ? storedMedia(answer.value.body, answer.value.headers.get('etag')) : answer;
+  }
+
+  async createMedia(media: Media, identifier: Identifier, signal: AbortSignal) {
+    const headers = { 'content-type': fhirJson, prefer: 'return=representation', 'if-none-exist': `identifier=${encodeURIComponent(token(identifier))}` };
+    const answer = await this.#http.json({ method: 'POST', url: 'Media', headers, body: JSON.stringify(media) }, signal);
+    if (!answer.ok) return answer.error.code === 'server.version-conflict' ? fail('server.duplicate', answer.error) : answer;
+    const stored = await this.#answered(answer.value, createdId(answer.value.headers, 'Media'), signal);
+    return stored.ok ? succeed({ ...stored.value, created: answer.value.status === 201 }) : stored;
+  }
+
+  async updateMedia(media: Media & { readonly id: string }, versionId: string | undefined, signal: AbortSignal) {
+    const headers = { 'content-type': fhirJson, prefer: 'return=representation', ...ifMatch(versionId) };
+    const answer = await this.#http.json({ method: 'PUT', url: mediaUrl(media.id), headers, body: JSON.stringify(media) }, signal);
+    return answer.ok ? this.#answered(answer.value, media.id, signal) : answer;
+  }
+
+  async deleteMedia(serverId: string, versionId: string | undefined, signal: AbortSignal): Promise<Result<void>> {
+    const answer = await this.#http.json({ method: 'DELETE', url: mediaUrl(serverId), headers: ifMatch(versionId) }, signal);
+    return answer.ok ? succeed(undefined) : answer;
+  }
+
+  async uploadBinary(upload: Parameters<RemoteChart['uploadBinary']>[0], signal: AbortSignal) {
+    const { contentType, size, bytes, securityContext, onProgress } = upload;
+    const headers = { 'content-type': contentType, prefer: 'return=minimal', ...(securityContext !== undefined && { 'x-security-context': securityContext }) };
+    const stream = () => counted(bytes(), onProgress);
+    const answer = await this.#http.json({ method: 'POST', url: 'Binary', headers, body: { size, stream } }, signal);
+    if (!answer.ok) return answer;
+    const id = createdId(answer.value.headers, 'Binary') ?? idOf(answer.value.body, 'Binary');
+    return id === undefined ? fail('server.not-fhir', { detail: 'Binary without an id' }) : succeed({ url: `Binary/${id}` });
+  }
+
+  async downloadBinary(url: string, signal: AbortSignal) {
+    if (!this.#http.within(url)) return fail('data.invalid-resource', { detail: 'content.url leads to another server' });
+    return this.#http.bytes({ method: 'GET', url }, signal);
+  }
+
+  async #searchPage(url: string, signal: AbortSignal): Promise<Result<ResourcePage>> {
+    const answer = await this.#http.json({ method: 'GET', url }, signal);
+    return answer.ok ? readBundle(answer.value.body) : answer;
+  }
+
+  /** The Media in the answer; read anew where the server answered with nothing or with an OperationOutcome (whose own id says nothing). */
+  async #answered(answer: JsonAnswer, id: string | undefined, signal: AbortSignal): Promise<Result<StoredResource<Media>>> {
+    if (idOf(answer.body, 'Media') !== undefined) return storedMedia(answer.body, answer.headers.get('etag'));
+    return id === undefined ? fail('server.not-fhir', { detail: 'Media without an id' }) : this.readMedia(id, signal);
+  }
+}
+
+function mediaUrl(serverId: string): string {
+  return `Media/${encodeURIComponent(serverId)}`;
+}
+
+/** Always weak and quoted: a bare version is ignored by some servers, and the update of somebody else lost. */
+function ifMatch(versionId: string | undefined): Readonly<Record<string, string>> {
+  return versionId === undefined ? {} : { 'if-match': `W/"${versionId}"` };
+}
+
+/** A token search value; `\`, `|`, `,` and `$` are escaped. https://hl7.org/fhir/R4/search.html#escaping */
+function token({ system, value }: Identifier): string {
+  const escaped = [system ?? '', value ?? ''].map((part) => part.replace(/[\\|,$]/g, '\\$&'));
+  return escaped.join('|');
+}
+
+/** From `…/<type>/<id>` or `…/<type>/<id>/_history/<version>`. */
+function createdId(headers: Headers, resourceType: string): string | undefined {
+  const [, id] = new RegExp(`(?:^|/)${resourceType}/([A-Za-z0-9.-]{1,64})(?:/_history/[^/]+)?$`).exec(headers.get('location') ?? '') ?? [];
+  return id;
+}
+
+function idOf(body: unknown, resourceType: string): string | undefined {
+  if (typeof body !== 'object' || body === null || !('resourceType' in body) || body.resourceType !== resourceType) return undefined;
+  return 'id' in body && typeof body.id === 'string' ? body.id : undefined;
+}
+
+async function* counted(bytes: AsyncIterable<Uint8Array>, onProgress: ((sentBytes: number) => void) | undefined): AsyncGenerator<Uint8Array> {
+  let sent = 0;
+  for await (const chunk of bytes) {
+    yield chunk;
+    sent += chunk.byteLength;
+    onProgress?.(sent);
+  }
+}

@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import { fail, succeed, type Result } from '../../shared/errors/result.ts';
+import type { ServerReport } from '../../shared/sync/ports.ts';
+
+const searchParameters = z.array(z.looseObject({ name: z.string() })).optional();
+
+/** https://hl7.org/fhir/R4/capabilitystatement.html, as far as it is asked. */
+const capabilitySchema = z.looseObject({
+  resourceType: z.literal('CapabilityStatement'),
+  fhirVersion: z.string(),
+  software: z.looseObject({ name: z.string(), version: z.string().optional() }).optional(),
+  rest: z
+    .array(z.looseObject({ searchParam: searchParameters, resource: z.array(z.looseObject({ type: z.string(), searchParam: searchParameters })).optional() }))
+    .optional(),
+});
+
+/** Fails with `server.not-fhir` when it is no FHIR R4 server or one without Media. */
+export function readCapability(body: unknown): Result<ServerReport> {
+  const capability = capabilitySchema.safeParse(body);
+  if (!capability.success) return fail('server.not-fhir', { detail: 'no CapabilityStatement' });
+  const { fhirVersion, software, rest } = capability.data;
+  if (!fhirVersion.startsWith('4.')) return fail('server.not-fhir', { detail: `FHIR ${fhirVersion}, not R4` });
+  const media = rest?.flatMap((side) => side.resource ?? []).find((resource) => resource.type === 'Media');
+  if (!media) return fail('server.not-fhir', { detail: 'no Media' });
+  const searchable = [...(media.searchParam ?? []), ...(rest?.flatMap((side) => side.searchParam ?? []) ?? [])];
+  return succeed({
+    dialect: 'fhir',
+    software: software ? [software.name, software.version].filter((part) => part !== undefined).join(' ') : 'FHIR server',
+    fhirVersion,
+    supportsLastUpdated: searchable.some((parameter) => parameter.name === '_lastUpdated'),
+  });
+}

@@ -1,0 +1,17 @@
+import { fail, succeed, type Result } from '../../shared/errors/result.ts';
+import { mediaSchema, type Media } from '../../shared/fhir/resources.ts';
+import type { StoredResource } from '../../shared/sync/ports.ts';
+
+/** @param etag of the answer that carried it; without one, `meta.versionId` says the version. */
+export function storedMedia(body: unknown, etag: string | null): Result<StoredResource<Media>> {
+  const media = mediaSchema.safeParse(body);
+  if (!media.success) return fail('data.invalid-resource', { detail: media.error.issues.map((issue) => issue.path.join('.')).join(' ') });
+  const { id } = media.data;
+  if (id === undefined) return fail('data.invalid-resource', { detail: 'id' });
+  return succeed({ resource: { ...media.data, id }, versionId: versionOf(etag) ?? media.data.meta?.versionId });
+}
+
+/** W/"3" or "3". https://hl7.org/fhir/R4/http.html#versioning */
+function versionOf(etag: string | null): string | undefined {
+  return /^(?:W\/)?"([^"]+)"$/.exec(etag?.trim() ?? '')?.[1];
+}

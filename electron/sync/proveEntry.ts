@@ -1,0 +1,62 @@
+import { createHash } from 'node:crypto';
+import type { Failure } from '../../shared/errors/errorCode.ts';
+import { attempt, fail, succeed, unwrap, type Result } from '../../shared/errors/result.ts';
+import type { Attachment } from '../../shared/fhir/elements.ts';
+import { elementsNotHeld } from '../../shared/sync/elementsNotHeld.ts';
+import type { OutboxEntry } from '../../shared/sync/outboxEntry.ts';
+import type { RemoteChart } from '../../shared/sync/ports.ts';
+import { transition } from '../../shared/sync/transition.ts';
+import { inlineBytes } from './inlineBytes.ts';
+import type { PushContext } from './pushEntry.ts';
+import { alteredFailure, settleOver } from './settleAnswer.ts';
+
+/**
+ * Reads back what the chart accepted: the Media must hold what was sent, and a new picture's bytes must have the SHA-256 they have here.
+ * Only then the entry is confirmed. A version written by somebody else after ours stands on ours, for If-Match let it through.
+ */
+export async function proveEntry(context: PushContext, accepted: OutboxEntry): Promise<void> {
+  const { chart, store, signal, now } = context;
+  const record = await store.media(accepted.mediaId);
+  const failed = (failure: Failure) => store.saveEntry(transition(accepted, { kind: 'failed', failure, now: now(), random: context.random() }));
+  const unproven = (failure: Failure) => store.saveEntry(transition(accepted, { kind: 'unproven', failure, now: now(), random: context.random() }));
+  if (!record) return failed({ code: 'local.not-found', detail: 'media' });
+
+  if (record.serverId === null) {
+    // A Media deleted before it ever reached the chart; everything else has an id once it is accepted.
+    return accepted.operation === 'delete' ? store.saveEntry(transition(accepted, { kind: 'confirmed', now: now() })) : failed({ code: 'local.not-found', detail: 'serverId' });
+  }
+  const held = await chart.readMedia(record.serverId, signal);
+  if (accepted.operation === 'delete') {
+    if (held.ok) return unproven({ code: 'server.rejected', detail: 'still there' });
+    const gone = held.error.code === 'server.gone' || held.error.code === 'server.not-found';
+    return gone ? store.saveEntry(transition(accepted, { kind: 'confirmed', now: now() })) : failed(held.error);
+  }
+  if (!held.ok) return failed(held.error);
+  const { resource, versionId } = held.value;
+  const ours = record.versionId === null || record.versionId === versionId;
+  const missing = ours && record.base ? elementsNotHeld(record.base, resource) : [];
+  if (missing.length > 0) return unproven(alteredFailure(missing));
+
+  if (accepted.operation === 'create' && record.contentSha256 !== null) {
+    const sha256 = await sha256Of(chart, resource.content, signal);
+    if (!sha256.ok) return failed(sha256.error);
+    if (sha256.value !== record.contentSha256) return unproven({ code: 'data.hash-mismatch' });
+  }
+  const confirmed = transition(accepted, { kind: 'confirmed', now: now() });
+  await settleOver(store, confirmed, (latest) => ({
+    base: latest.base, versionId: latest.versionId, serverId: latest.serverId, current: latest.current, provenAt: confirmed.settledAt,
+  }));
+}
+
+async function sha256Of(chart: RemoteChart, content: Attachment, signal: AbortSignal): Promise<Result<string>> {
+  const inline = inlineBytes(content);
+  if (inline) return succeed(createHash('sha256').update(inline).digest('hex'));
+  if (content.url === undefined) return fail('data.hash-mismatch', { detail: 'no content' });
+  const download = await chart.downloadBinary(content.url, signal);
+  if (!download.ok) return download;
+  return attempt(async () => {
+    const hash = createHash('sha256');
+    for await (const chunk of unwrap(download).bytes) hash.update(chunk);
+    return hash.digest('hex');
+  });
+}

@@ -1,0 +1,159 @@
+import type { Failure } from '../../shared/errors/errorCode.ts';
+import { attempt, fail, succeed, type Result } from '../../shared/errors/result.ts';
+import type { Identifier } from '../../shared/fhir/elements.ts';
+import { mediaIdentifier } from '../../shared/fhir/capturedMedia.ts';
+import type { Media } from '../../shared/fhir/resources.ts';
+import { canonicalMedia } from '../../shared/sync/canonicalMedia.ts';
+import { elementsNotHeld } from '../../shared/sync/elementsNotHeld.ts';
+import { mergeMedia } from '../../shared/sync/merge.ts';
+import type { OutboxEntry } from '../../shared/sync/outboxEntry.ts';
+import type { BlobStore, MediaRecord, RemoteChart, StoredResource, SyncStore } from '../../shared/sync/ports.ts';
+import { transition } from '../../shared/sync/transition.ts';
+import { settleAnswer } from './settleAnswer.ts';
+
+export interface PushContext {
+  readonly chart: RemoteChart;
+  readonly store: SyncStore;
+  readonly blobs: BlobStore;
+  readonly now: () => number;
+  readonly random: () => number;
+  readonly onProgress: (mediaId: string, sentShare: number) => void;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * One attempt to bring an entry's Media to the chart: bytes first, then the resource. Ends with the entry saved in its next state: accepted,
+ * pending (rebased or to be tried again), conflict or parked.
+ */
+export async function pushEntry(context: PushContext, ready: OutboxEntry): Promise<void> {
+  // Marked before the Media is read: an edit from now on makes an entry of its own, an earlier one is in what is read.
+  const sending = transition(ready, { kind: 'sent' });
+  await context.store.saveEntry(sending);
+  const record = await context.store.media(sending.mediaId);
+  if (!record) return giveUp(context, sending, { code: 'local.not-found', detail: 'media' });
+  if (sending.operation === 'delete') return remove(context, sending, record);
+  const uploaded = await upload(context, sending, record);
+  if (!uploaded.ok) return giveUp(context, sending, uploaded.error);
+  const mine = outgoing(record.current, uploaded.value, await subjectOf(context, record));
+  return record.serverId === null ? create(context, uploaded.value, record, mine) : update(context, uploaded.value, record, record.serverId, mine);
+}
+
+/** The patient as the chart knows it; null when the Media has none of its own. */
+async function subjectOf(context: Pick<PushContext, 'store'>, { patientId }: MediaRecord): Promise<string | undefined> {
+  const serverId = patientId === null ? undefined : await context.store.patientServerId(patientId);
+  return serverId === undefined ? undefined : `Patient/${serverId}`;
+}
+
+/** What goes over the wire: a create names itself by identifier, its patient by the chart's id and its bytes by where they were sent. */
+export function outgoing(current: Media, entry: OutboxEntry, subject: string | undefined): Media {
+  if (entry.operation !== 'create') return current;
+  const own = mediaIdentifier(entry.mediaId);
+  const others = (current.identifier ?? []).filter(({ system, value }) => system !== own.system || value !== own.value);
+  const known = (current.identifier ?? []).some(({ system, value }) => system === own.system && value === own.value);
+  return {
+    ...current,
+    identifier: known ? (current.identifier ?? []) : [...others, own],
+    ...(subject !== undefined && { subject: { ...current.subject, reference: subject } }),
+    content: { ...current.content, ...(entry.uploadedUrl !== null && { url: entry.uploadedUrl }) },
+  };
+}
+
+/** Sends the bytes of a create, once; where they lie is remembered before anything else happens. */
+async function upload(context: PushContext, entry: OutboxEntry, record: MediaRecord): Promise<Result<OutboxEntry>> {
+  if (entry.operation !== 'create' || entry.uploadedUrl !== null || record.current.content.data !== undefined) return succeed(entry);
+  const sha256 = record.contentSha256;
+  if (sha256 === null) return fail('local.blob-missing');
+  const size = await context.blobs.size(sha256);
+  if (!size.ok) return size;
+  const sent = await attempt(async () =>
+    context.chart.uploadBinary(
+      {
+        contentType: record.current.content.contentType ?? 'application/octet-stream',
+        size: size.value,
+        bytes: () => context.blobs.read(sha256),
+        securityContext: await subjectOf(context, record),
+        onProgress: (bytes) => context.onProgress(record.id, size.value === 0 ? 1 : Math.min(1, bytes / size.value)),
+      },
+      context.signal,
+    ),
+  );
+  const answer = sent.ok ? sent.value : sent;
+  if (!answer.ok) return answer;
+  const uploaded = transition(entry, { kind: 'uploaded', url: answer.value.url });
+  await context.store.saveEntry(uploaded);
+  return succeed(uploaded);
+}
+
+async function create(context: PushContext, entry: OutboxEntry, record: MediaRecord, mine: Media): Promise<void> {
+  const identifier = mediaIdentifier(entry.mediaId);
+  // An attempt whose answer was lost may have had its effect.
+  if (entry.attempts > 0) {
+    const earlier = await findOne(context, identifier);
+    if (!earlier.ok) return giveUp(context, entry, earlier.error);
+    if (earlier.value) return meet(context, entry, record, mine, earlier.value);
+  }
+  const { id: _id, meta: _meta, ...fresh } = mine;
+  const answer = await context.chart.createMedia(fresh as Media, identifier, context.signal);
+  if (!answer.ok) return giveUp(context, entry, answer.error);
+  return answer.value.created ? settleAnswer(context, entry, mine, answer.value) : meet(context, entry, record, mine, answer.value);
+}
+
+async function findOne(context: PushContext, identifier: Identifier): Promise<Result<StoredResource<Media> | undefined>> {
+  const found = await context.chart.findMediaByIdentifier(identifier, context.signal);
+  if (!found.ok) return found;
+  return found.value.length > 1 ? fail('server.duplicate', { detail: `${String(found.value.length)} matches` }) : succeed(found.value[0]);
+}
+
+/** The chart holds this Media already, from an earlier attempt or through somebody else. */
+async function meet(context: PushContext, entry: OutboxEntry, record: MediaRecord, mine: Media, existing: StoredResource<Media>): Promise<void> {
+  return elementsNotHeld(mine, existing.resource).length === 0 ? settleAnswer(context, entry, mine, existing) : rebase(context, entry, record, mine, existing);
+}
+
+async function update(context: PushContext, entry: OutboxEntry, record: MediaRecord, serverId: string, mine: Media): Promise<void> {
+  const { base, versionId } = record;
+  if (base && canonicalMedia(base) === canonicalMedia(mine)) {
+    return settleAnswer(context, entry, mine, { resource: { ...base, id: serverId }, versionId: versionId ?? undefined });
+  }
+  if (versionId === null) {
+    // A server without versions cannot refuse a stale write, so that we look first.
+    const theirs = await context.chart.readMedia(serverId, context.signal);
+    if (!theirs.ok) return giveUp(context, entry, theirs.error);
+    if (!base || canonicalMedia(base) !== canonicalMedia(theirs.value.resource)) return rebase(context, entry, record, mine, theirs.value);
+  }
+  const answer = await context.chart.updateMedia({ ...mine, id: serverId }, versionId ?? undefined, context.signal);
+  if (answer.ok) return settleAnswer(context, entry, mine, answer.value);
+  if (answer.error.code !== 'server.version-conflict') return giveUp(context, entry, answer.error);
+  const theirs = await context.chart.readMedia(serverId, context.signal);
+  return theirs.ok ? rebase(context, entry, record, mine, theirs.value) : giveUp(context, entry, theirs.error);
+}
+
+/** Somebody else changed the Media: merged and tried again at once, or, when both changed the same thing, laid before a person. */
+async function rebase(context: PushContext, entry: OutboxEntry, record: MediaRecord, mine: Media, theirs: StoredResource<Media>): Promise<void> {
+  const { merged, conflict } = mergeMedia(record.base, mine, theirs.resource);
+  if (conflict) return context.store.saveEntry(transition(entry, { kind: 'conflicted', failure: { code: 'server.version-conflict' } }));
+  if (canonicalMedia(merged) === canonicalMedia(theirs.resource)) return settleAnswer(context, entry, mine, theirs, merged);
+  const rebased = transition(entry, { kind: 'rebased', now: context.now(), random: context.random() });
+  const settled = await context.store.settle({
+    entry: rebased,
+    expectedCurrent: record.current,
+    base: theirs.resource,
+    current: merged,
+    serverId: theirs.resource.id,
+    versionId: theirs.versionId ?? null,
+    provenAt: null,
+  });
+  // Edited meanwhile: the next attempt is refused again and merges the newer state.
+  if (!settled) await context.store.saveEntry(rebased);
+}
+
+async function remove(context: PushContext, entry: OutboxEntry, record: MediaRecord): Promise<void> {
+  const answer = record.serverId === null ? succeed(undefined) : await context.chart.deleteMedia(record.serverId, record.versionId ?? undefined, context.signal);
+  const gone = answer.ok || answer.error.code === 'server.not-found' || answer.error.code === 'server.gone';
+  if (gone) return context.store.saveEntry(transition(entry, { kind: 'accepted', now: context.now() }));
+  const changed = answer.error.code === 'server.version-conflict';
+  return changed ? context.store.saveEntry(transition(entry, { kind: 'conflicted', failure: answer.error })) : giveUp(context, entry, answer.error);
+}
+
+async function giveUp(context: PushContext, entry: OutboxEntry, failure: Failure): Promise<void> {
+  await context.store.saveEntry(transition(entry, { kind: 'failed', failure, now: context.now(), random: context.random() }));
+}

@@ -1,0 +1,381 @@
+import type { Failure } from '../../shared/errors/errorCode.ts';
+import { FailureError, fail, succeed, type Result } from '../../shared/errors/result.ts';
+import type { LightboxEvent } from '../../shared/ipc/contract.ts';
+import type { SyncStatus } from '../../shared/ipc/views.ts';
+import type { OutboxEntry } from '../../shared/sync/outboxEntry.ts';
+import type { BlobStore, MediaRecord, RemoteChart, SyncStore } from '../../shared/sync/ports.ts';
+import { retryPause } from '../../shared/sync/retrySchedule.ts';
+import { transition } from '../../shared/sync/transition.ts';
+import { ChartLink } from './chartLink.ts';
+import { fetchContent } from './fetchContent.ts';
+import { forEachBounded } from './forEachBounded.ts';
+import { KeyedMutex } from './keyedMutex.ts';
+import { Lane } from './lane.ts';
+import { observeChart } from './observeChart.ts';
+import { proveEntry } from './proveEntry.ts';
+import { pullChart } from './pullChart.ts';
+import { pushEntry } from './pushEntry.ts';
+import { resolveConflict } from './resolveConflict.ts';
+import { systemClock, type SyncClock } from './syncClock.ts';
+
+export interface SyncEngineOptions {
+  /** Null until connected; see `setChart`. */
+  readonly chart: RemoteChart | null;
+  readonly store: SyncStore;
+  readonly blobs: BlobStore;
+  /** Hears what to look at again: topics `sync`, `patients` and `media`. */
+  readonly onChange: (event: LightboxEvent) => void;
+  /** Begin with the offline switch set. */
+  readonly offline?: boolean;
+  readonly clock?: SyncClock;
+  /** In [0, 1). */
+  readonly random?: () => number;
+  /** Pause between two pulls while all is well. Default 30 s. */
+  readonly pullEveryMilliseconds?: number;
+  /** Hears of bugs; the engine goes on. */
+  readonly onDefect?: (error: unknown) => void;
+}
+
+/** Keeps the encrypted copy and the chart alike, in the background. Nothing here rejects but for a bug of the caller. */
+export interface SyncEngine {
+  /** Takes up what the last process left and begins. */
+  readonly start: () => Promise<void>;
+  /** Resolves when nothing is written any more. */
+  readonly stop: () => Promise<void>;
+  readonly setChart: (chart: RemoteChart | null) => void;
+  /** True: not one request until false again; what is under way is cancelled. */
+  readonly setOffline: (offline: boolean) => void;
+  /** Something was recorded, the machine woke up, the network changed, a person asks: try everything now. */
+  readonly wake: () => void;
+  /** Pulls, sends, proves and fetches once, until nothing is left that could be done now. */
+  readonly runUntilIdle: () => Promise<void>;
+  readonly status: () => Pick<SyncStatus, 'link' | 'busy' | 'lastPullAt' | 'nextAttemptAt' | 'failure'>;
+  /** Sent share of the bytes of a Media, 0..1; null when none are on their way. */
+  readonly progress: (mediaId: string) => number | null;
+  /** Why the bytes of a Media could not be fetched; null when they were not tried or are here. */
+  readonly contentFailure: (mediaId: string) => Failure | null;
+  /** Fetches the bytes of one Media now. */
+  readonly fetchContent: (mediaId: string) => Promise<Result<void>>;
+  /** A person asks for another try of one entry. */
+  readonly retry: (sequence: number) => Promise<Result<void>>;
+  /** A person decides a conflict: on what both sides changed, mine or theirs holds; all else is kept from both. Needs the chart. */
+  readonly resolve: (sequence: number, keep: 'mine' | 'theirs') => Promise<Result<void>>;
+}
+
+export function createSyncEngine(options: SyncEngineOptions): SyncEngine {
+  return new Engine(options);
+}
+
+const atATime = 3;
+const contentBatch = 30;
+
+class Engine implements SyncEngine {
+  readonly #options: SyncEngineOptions;
+  readonly #clock: SyncClock;
+  readonly #random: () => number;
+  readonly #link: ChartLink;
+  readonly #perMedia = new KeyedMutex();
+  readonly #pushLane = new Lane(() => this.#guarded(() => this.#push()));
+  readonly #pullLane = new Lane(() => this.#guarded(() => this.#pull()));
+  readonly #contentLane = new Lane(() => this.#guarded(() => this.#fetchMissing()));
+  readonly #sending = new Map<string, number>();
+  readonly #contentFailures = new Map<string, { readonly failure: Failure; readonly attempts: number; readonly retryAt: number }>();
+  #chart: RemoteChart | null = null;
+  #offline: boolean;
+  #running = false;
+  #abort = new AbortController();
+  #cancelTimer: () => void = () => undefined;
+  #armed = 0;
+  #nextPullAt = 0;
+  #pullAttempts = 0;
+  #lastPullAt: number | null = null;
+  #nextAttemptAt: number | null = null;
+  #failure: Failure | null = null;
+  #interrupted = true;
+
+  constructor(options: SyncEngineOptions) {
+    this.#options = options;
+    this.#clock = options.clock ?? systemClock;
+    this.#random = options.random ?? Math.random;
+    this.#offline = options.offline ?? false;
+    this.#link = new ChartLink(this.#clock.now, this.#random, () => this.#changed());
+    this.#adopt(options.chart);
+  }
+
+  readonly start = async (): Promise<void> => {
+    this.#running = true;
+    await this.#options.store.recoverInterrupted();
+    this.wake();
+  };
+
+  readonly stop = async (): Promise<void> => {
+    this.#running = false;
+    this.#cancelTimer();
+    this.#abort.abort();
+    await this.#settled();
+    this.#cancelTimer();
+  };
+
+  readonly setChart = (chart: RemoteChart | null): void => {
+    this.#interrupt();
+    this.#adopt(chart);
+    this.wake();
+  };
+
+  readonly setOffline = (offline: boolean): void => {
+    if (offline === this.#offline) return;
+    this.#offline = offline;
+    if (offline) this.#interrupt();
+    this.#changed();
+    this.wake();
+  };
+
+  readonly wake = (): void => {
+    this.#nextPullAt = 0;
+    this.#contentFailures.clear();
+    this.#link.reset();
+    void this.#tick();
+  };
+
+  readonly runUntilIdle = async (): Promise<void> => {
+    this.#running = true;
+    this.#link.reset();
+    // Sent before and after the pull: it may bring what an entry waits for.
+    for (const lane of [this.#pushLane, this.#pullLane, this.#pushLane, this.#contentLane]) await lane.request();
+  };
+
+  readonly status = () => {
+    const link = this.#chart === null ? 'not-connected' : this.#offline ? 'offline-chosen' : this.#link.state;
+    return { link, busy: this.#busy(), lastPullAt: this.#lastPullAt, nextAttemptAt: this.#nextAttemptAt, failure: this.#link.failure ?? this.#failure } as const;
+  };
+
+  readonly progress = (mediaId: string): number | null => this.#sending.get(mediaId) ?? null;
+
+  readonly contentFailure = (mediaId: string): Failure | null => this.#contentFailures.get(mediaId)?.failure ?? null;
+
+  readonly fetchContent = async (mediaId: string): Promise<Result<void>> => {
+    const record = await this.#options.store.media(mediaId);
+    if (!record) return fail('local.not-found', { detail: 'media' });
+    const chart = this.#open();
+    return chart ? this.#fetch(chart, record) : fail('local.not-connected');
+  };
+
+  readonly retry = async (sequence: number): Promise<Result<void>> =>
+    this.#withEntry(sequence, async (entry) => {
+      await this.#options.store.saveEntry(transition(entry, { kind: 'retried', now: this.#clock.now() }));
+      return succeed(undefined);
+    });
+
+  readonly resolve = async (sequence: number, keep: 'mine' | 'theirs'): Promise<Result<void>> =>
+    this.#withEntry(sequence, async (entry) => {
+      const chart = this.#open();
+      if (!chart) return fail('local.not-connected');
+      return resolveConflict({ chart, store: this.#options.store, now: this.#clock.now, signal: this.#abort.signal }, entry, keep);
+    });
+
+  async #withEntry(sequence: number, work: (entry: OutboxEntry) => Promise<Result<void>>): Promise<Result<void>> {
+    const { store } = this.#options;
+    const known = await store.entry(sequence);
+    if (!known) return fail('local.not-found', { detail: 'entry' });
+    const done = await this.#perMedia.run(known.mediaId, async () => {
+      const entry = await store.entry(sequence);
+      return entry ? work(entry) : fail('local.not-found', { detail: 'entry' });
+    });
+    await this.#mediaChanged(known.mediaId);
+    if (done.ok) this.wake();
+    return done;
+  }
+
+  #adopt(chart: RemoteChart | null): void {
+    this.#chart = chart && observeChart(chart, (failure) => this.#link.hear(failure));
+    this.#link.reset();
+  }
+
+  /** The chart, when there may be requests. */
+  #open(): RemoteChart | null {
+    return this.#offline || !this.#running ? null : this.#chart;
+  }
+
+  #interrupt(): void {
+    this.#abort.abort();
+    this.#abort = new AbortController();
+  }
+
+  #busy(): boolean {
+    return this.#pushLane.busy || this.#pullLane.busy || this.#contentLane.busy;
+  }
+
+  async #settled(): Promise<void> {
+    while (this.#busy()) await Promise.all([this.#pushLane.settled(), this.#pullLane.settled(), this.#contentLane.settled()]);
+  }
+
+  #changed(): void {
+    this.#options.onChange({ topic: 'sync' });
+  }
+
+  async #mediaChanged(mediaId: string): Promise<void> {
+    const record = await this.#options.store.media(mediaId);
+    this.#options.onChange({ topic: 'media', mediaId, patientId: record?.patientId ?? null });
+    this.#changed();
+  }
+
+  /** Does what is due and sets the timer for what comes next. While the way is closed, a pull is the probe. */
+  async #tick(): Promise<void> {
+    this.#cancelTimer();
+    if (!this.#open()) return;
+    const pulled = this.#nextPullAt <= this.#clock.now() ? this.#pullLane.request() : Promise.resolve();
+    if (this.#link.up) await Promise.all([pulled, this.#pushLane.request()]);
+    else await pulled;
+    if (this.#link.up) await Promise.all([this.#contentLane.request(), this.#pushLane.request()]);
+    await this.#arm();
+  }
+
+  async #arm(): Promise<void> {
+    const turn = ++this.#armed;
+    const due = await this.#options.store.nextAttemptAt().catch((error: unknown) => this.#defect(error));
+    if (turn !== this.#armed || !this.#open()) return;
+    this.#nextAttemptAt = due ?? null;
+    const next = this.#link.up ? Math.min(this.#nextPullAt, due ?? Number.POSITIVE_INFINITY) : this.#link.nextProbeAt;
+    this.#cancelTimer();
+    this.#cancelTimer = this.#clock.setTimer(Math.max(0, next - this.#clock.now()), () => {
+      if (!this.#link.up) this.#nextPullAt = 0;
+      void this.#tick();
+    });
+  }
+
+  /** Nothing thrown leaves a lane: a failure of the store is shown and tried again later, anything else is a bug and told. */
+  async #guarded(work: () => Promise<void>): Promise<void> {
+    this.#changed();
+    try {
+      await work();
+    } catch (error) {
+      this.#defect(error);
+      this.#interrupted = true;
+    }
+    this.#changed();
+  }
+
+  #defect(error: unknown): undefined {
+    this.#failure = error instanceof FailureError ? error.failure : { code: 'local.unexpected' };
+    if (!(error instanceof FailureError)) this.#options.onDefect?.(error);
+  }
+
+  async #push(): Promise<void> {
+    const { store } = this.#options;
+    if (this.#interrupted) await store.recoverInterrupted();
+    this.#interrupted = false;
+    const tried = new Map<number, number>();
+    for (;;) {
+      // An entry that keeps coming back at once has its pause until the next run.
+      const ready = (await store.readyEntries(this.#clock.now())).filter((entry) => (tried.get(entry.sequence) ?? 0) < 8);
+      if (ready.length === 0) return;
+      for (const { sequence } of ready) tried.set(sequence, (tried.get(sequence) ?? 0) + 1);
+      let closed = false;
+      await forEachBounded(ready, atATime, async (entry) => {
+        const chart = this.#open();
+        closed ||= !chart || !this.#link.up;
+        if (chart && !closed) await this.#attempt(chart, entry);
+      });
+      if (closed) return;
+    }
+  }
+
+  async #attempt(chart: RemoteChart, { sequence, mediaId }: OutboxEntry): Promise<void> {
+    const { store, blobs } = this.#options;
+    const { signal } = this.#abort;
+    const now = this.#clock.now;
+    await this.#perMedia.run(mediaId, async () => {
+      const entry = await store.entry(sequence);
+      if (!entry || (entry.state !== 'pending' && entry.state !== 'accepted') || entry.nextAttemptAt > now()) return;
+      const onProgress = (id: string, share: number): void => {
+        this.#sending.set(id, share);
+        this.#changed();
+      };
+      try {
+        await (entry.state === 'accepted' ? proveEntry : pushEntry)({ chart, store, blobs, now, random: this.#random, signal, onProgress }, entry);
+      } catch (error) {
+        if (error instanceof FailureError) throw error;
+        this.#options.onDefect?.(error);
+        const left = (await store.entry(sequence)) ?? entry;
+        const sending = transition(left, { kind: 'sent' });
+        await store.saveEntry(transition(sending, { kind: 'failed', failure: { code: 'local.unexpected' }, now: now(), random: this.#random() }));
+      } finally {
+        this.#sending.delete(mediaId);
+      }
+    });
+    await this.#mediaChanged(mediaId);
+  }
+
+  async #pull(): Promise<void> {
+    const chart = this.#open();
+    if (!chart) return;
+    const { store, blobs, onChange } = this.#options;
+    const wasClosed = !this.#link.up;
+    const pulled = await pullChart({
+      chart, store, blobs, signal: this.#abort.signal,
+      onPage: (changedMedia, patients) => {
+        for (const { mediaId, patientId } of changedMedia) onChange({ topic: 'media', mediaId, patientId });
+        if (changedMedia.length > 0 || patients > 0) onChange({ topic: 'patients' });
+      },
+    });
+    const now = this.#clock.now();
+    if (pulled.ok) {
+      this.#lastPullAt = now;
+      this.#failure = null;
+      this.#pullAttempts = 0;
+      this.#nextPullAt = now + (this.#options.pullEveryMilliseconds ?? 30_000);
+    } else if (pulled.error.code !== 'local.cancelled') {
+      this.#failure = pulled.error;
+      this.#nextPullAt = now + retryPause(this.#pullAttempts, this.#random(), pulled.error.retryAfterMilliseconds);
+      this.#pullAttempts += 1;
+    }
+    if (wasClosed && this.#link.up) await this.#recoverWaiting();
+  }
+
+  /** The way is open again: what failed of it need not sit out its pause. */
+  async #recoverWaiting(): Promise<void> {
+    const { store } = this.#options;
+    for (const { sequence, mediaId } of await store.readyEntries(Number.MAX_SAFE_INTEGER)) {
+      await this.#perMedia.run(mediaId, async () => {
+        const entry = await store.entry(sequence);
+        if (entry) await store.saveEntry(transition(entry, { kind: 'recovered', now: this.#clock.now() }));
+      });
+    }
+  }
+
+  async #fetchMissing(): Promise<void> {
+    const tried = new Set<string>();
+    for (;;) {
+      const now = this.#clock.now();
+      const waiting = [...this.#contentFailures.values()].filter(({ retryAt }) => retryAt > now).length;
+      const missing = (await this.#options.store.mediaWithoutContent(contentBatch + waiting + tried.size)).filter(
+        ({ id }) => !tried.has(id) && (this.#contentFailures.get(id)?.retryAt ?? 0) <= now,
+      );
+      if (missing.length === 0) return;
+      let closed = false;
+      await forEachBounded(missing, atATime, async (record) => {
+        const chart = this.#open();
+        closed ||= !chart || !this.#link.up;
+        if (!chart || closed) return;
+        tried.add(record.id);
+        await this.#fetch(chart, record);
+      });
+      if (closed) return;
+    }
+  }
+
+  async #fetch(chart: RemoteChart, record: MediaRecord): Promise<Result<void>> {
+    const { store, blobs } = this.#options;
+    const fetched = await fetchContent(chart, blobs, record.current.content, this.#abort.signal);
+    if (!fetched.ok) {
+      const attempts = (this.#contentFailures.get(record.id)?.attempts ?? 0) + 1;
+      const retryAt = this.#clock.now() + retryPause(attempts, this.#random(), fetched.error.retryAfterMilliseconds);
+      if (fetched.error.code !== 'local.cancelled') this.#contentFailures.set(record.id, { failure: fetched.error, attempts, retryAt });
+      return fetched;
+    }
+    this.#contentFailures.delete(record.id);
+    await store.attachContent(record.id, fetched.value);
+    await this.#mediaChanged(record.id);
+    return succeed(undefined);
+  }
+}
