@@ -1,0 +1,64 @@
+import type { z } from 'zod';
+import { fail, succeed, type Result } from '../../shared/errors/result.ts';
+import type { SpawnChild } from '../process/child.ts';
+import { ImagingProcess } from './imagingProcess.ts';
+import { pictureSchema, sniffedSchema, thumbnailSchema, type ImagingRequest, type Sniffed } from './messages.ts';
+
+export interface Probe {
+  /** By the bytes, never by a name. */
+  readonly contentType: string;
+  /** Pixels as shown upright; null for what is not a picture. */
+  readonly width: number | null;
+  readonly height: number | null;
+  /** Counted from the bytes; 1 for what is not a picture. */
+  readonly frames: number;
+}
+
+export interface Imaging {
+  /**
+   * What a file is. A picture is decoded whole before it is accepted; video, sound and PDF are recognised only.
+   * Fails with `data.empty-file`, `data.unsupported-medium`, `data.undecodable` (also when decoding takes too long) or `data.too-many-pixels`.
+   */
+  readonly probe: (bytes: Uint8Array) => Promise<Result<Probe>>;
+  /** WebP of the first frame, at most 400 px on its longer side; null for what is not a picture. Fails like `probe`. */
+  readonly thumbnail: (bytes: Uint8Array) => Promise<Result<Uint8Array | null>>;
+  readonly close: () => Promise<void>;
+}
+
+/** Enough for every signature; a video of 200 MB need not cross to the process. */
+const sniffBytes = 64 * 1024;
+const defaultDeadlineMilliseconds = 10_000;
+
+/**
+ * Untrusted bytes are read in a process of their own, one file at a time. One that takes too long is killed with its file; one that
+ * crashes is started again and asked once more.
+ * @param options.entry absolute path of process.ts, built or source.
+ */
+export function openImaging(options: { readonly spawnChild: SpawnChild; readonly entry: string; readonly deadlineMilliseconds?: number }): Imaging {
+  const process = new ImagingProcess({ ...options, deadlineMilliseconds: options.deadlineMilliseconds ?? defaultDeadlineMilliseconds });
+
+  const ask = async <Schema extends z.ZodType>(task: ImagingRequest['task'], bytes: Uint8Array, schema: Schema): Promise<Result<z.infer<Schema>>> => {
+    const answer = await process.ask(task, bytes);
+    if (!answer.ok) return answer;
+    const value = schema.safeParse(answer.value);
+    return value.success ? succeed(value.data) : fail('data.undecodable', { detail: 'the imaging process answered nonsense' });
+  };
+  const sniffed = (bytes: Uint8Array): Promise<Result<Sniffed>> => ask('sniff', bytes.slice(0, sniffBytes), sniffedSchema);
+
+  return {
+    probe: async (bytes) => {
+      const medium = await sniffed(bytes);
+      if (!medium.ok) return medium;
+      const { contentType, family } = medium.value;
+      if (family !== 'picture') return succeed({ contentType, width: null, height: null, frames: 1 });
+      const picture = await ask('probe', bytes, pictureSchema);
+      return picture.ok ? succeed({ contentType, ...picture.value }) : picture;
+    },
+    thumbnail: async (bytes) => {
+      const medium = await sniffed(bytes);
+      if (!medium.ok) return medium;
+      return medium.value.family === 'picture' ? ask('thumbnail', bytes, thumbnailSchema) : succeed(null);
+    },
+    close: () => process.close(),
+  };
+}
