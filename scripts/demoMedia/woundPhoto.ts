@@ -35,7 +35,7 @@ export async function woundPhoto(visit: { readonly index: number; readonly visit
     length: (visit.lengthMillimetres * pixelsPerMillimetre) / 2,
     width: (visit.lengthMillimetres * pixelsPerMillimetre * mix(0.66, 0.5, healed)) / 2,
     tilt: -0.22 + 0.08 * jitter(3),
-    slough: mix(0.62, 0.04, healed),
+    slough: mix(0.44, 0.02, healed),
     depth: mix(1, 0.25, healed),
   };
   const pixels = paint(wound, visit.index, healed, [1 + 0.03 * jitter(4), 1, 1 + 0.05 * jitter(5)]);
@@ -95,7 +95,8 @@ function reliefAt(wound: Wound, x: number, y: number, edge: number): number {
   const skin = (lines + pores) * ramp(-6, 10, edge);
   const rim = 7 * Math.exp(-(((edge - 9) / 11) ** 2)) * wound.depth;
   const bed = ramp(10, -16, edge);
-  const granules = Math.min(0.5, cellNoise(x / 13, y / 13, 23)) * 9 + fractalNoise(x / 24, y / 24, 29, 3) * 10;
+  const warp = 9 * fractalNoise(x / 31, y / 31, 101, 2);
+  const granules = Math.min(0.42, cellNoise((x + warp) / 15, (y - warp) / 13, 23)) * 5 + fractalNoise(x / 19, y / 19, 29, 4) * 15;
   return skin + rim + bed * (granules * 0.75 - 17 * wound.depth);
 }
 
@@ -124,7 +125,7 @@ function shade(wound: Wound, x: number, y: number, edge: number, [dx, dy]: reado
 function skinColour(x: number, y: number, edge: number, healed: number): Colour {
   const mottle = fractalNoise(x / 130, y / 130, 41, 4) - 0.5;
   const blotch = fractalNoise(x / 38, y / 38, 43, 3) - 0.5;
-  const freckle = ramp(0.74, 0.82, fractalNoise(x / 11, y / 11, 47, 2)) * 0.35;
+  const freckle = ramp(0.62, 0.8, fractalNoise((x * 0.8 + y * 0.6) / 34, (y * 0.8 - x * 0.6) / 34, 47, 4)) * 0.3;
   const pigment = Math.max(0, Math.exp(-Math.max(0, edge) / 170) * (0.75 + 1.6 * mottle)) * 0.62;
   const redness = Math.exp(-Math.max(0, edge - 4) / mix(46, 20, healed)) * mix(0.85, 0.5, healed);
   const vein = 0.3 * Math.exp(-(((y - 590 - 38 * Math.sin(x / 190) - 14 * Math.sin(x / 61)) / 12) ** 2)) * ramp(0.3, 0.6, fractalNoise(x / 150, 3, 53, 2));
@@ -142,11 +143,11 @@ function skinColour(x: number, y: number, edge: number, healed: number): Colour 
 function bedColour(wound: Wound, x: number, y: number, edge: number): Colour {
   const patch = fractalNoise(x / 64, y / 52, 61, 4);
   const inner = ramp(-4, -40, edge);
-  const slough = ramp(1 - wound.slough - 0.16, 1 - wound.slough + 0.1, patch + 0.14) * mix(0.35, 0.95, inner);
+  const slough = ramp(0.97 - wound.slough, 1.07 - wound.slough, patch + 0.06 * (fractalNoise(x / 9, y / 9, 103, 2) - 0.5)) * mix(0.3, 0.92, inner);
   const dark = ramp(0.6, 0.78, fractalNoise(x / 30, y / 30, 67, 3)) * 0.45;
   const speck = fractalNoise(x / 7, y / 7, 71, 2) - 0.5;
-  const red: Colour = [186 - 62 * dark + 34 * speck, 52 - 26 * dark + 26 * speck, 50 - 22 * dark + 24 * speck];
-  const yellow: Colour = [208 + 26 * speck, 178 + 28 * speck, 108 + 34 * speck];
+  const red: Colour = [168 - 66 * dark + 44 * speck, 58 - 30 * dark + 34 * speck, 54 - 26 * dark + 30 * speck];
+  const yellow: Colour = [196 + 34 * speck, 170 + 36 * speck, 116 + 40 * speck];
   return [mix(red[0], yellow[0], slough), mix(red[1], yellow[1], slough), mix(red[2], yellow[2], slough)];
 }
 
@@ -161,15 +162,15 @@ function drape(x: number, y: number, distance: number): Colour {
 
 /** A paper ruler of 100 mm under the leg. */
 function rulerSvg(date: string, tilt: number): string {
-  const left = 98;
+  const left = 80;
   const top = 752;
   const ticks = Array.from({ length: 101 }, (_, millimetre) => {
     const length = millimetre % 10 === 0 ? 46 : millimetre % 5 === 0 ? 34 : 22;
-    const x = 12 + millimetre * pixelsPerMillimetre;
+    const x = 20 + millimetre * pixelsPerMillimetre;
     return `<path d="M${String(x)} 0v${String(length)}" stroke="#1c1c1c" stroke-width="${millimetre % 10 === 0 ? '2.4' : '1.5'}"/>`;
   });
   const numbers = Array.from({ length: 11 }, (_, centimetre) => {
-    const x = 12 + centimetre * 10 * pixelsPerMillimetre;
+    const x = 20 + centimetre * 10 * pixelsPerMillimetre;
     return `<text x="${String(x)}" y="72" text-anchor="middle" font-size="24" font-family="DejaVu Sans, Arial, sans-serif" fill="#1c1c1c">${String(centimetre)}</text>`;
   });
   const patches = ['#111111', '#7f7f7f', '#b03a2e', '#d4ac0d', '#2e86c1', '#1e8449'].map(
@@ -178,8 +179,8 @@ function rulerSvg(date: string, tilt: number): string {
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${String(width)}" height="${String(height)}">
     <defs><filter id="shadow" x="-5%" y="-20%" width="110%" height="150%"><feGaussianBlur stdDeviation="5"/></filter></defs>
     <g transform="translate(${String(left)} ${String(top)}) rotate(${tilt.toFixed(3)} 512 60)">
-      <rect x="6" y="8" width="1024" height="120" rx="3" fill="#0b1a22" opacity="0.45" filter="url(#shadow)"/>
-      <rect width="1024" height="120" rx="3" fill="#efeee7"/>
+      <rect x="6" y="8" width="1040" height="120" rx="3" fill="#0b1a22" opacity="0.45" filter="url(#shadow)"/>
+      <rect width="1040" height="120" rx="3" fill="#efeee7"/>
       ${ticks.join('')}${numbers.join('')}${patches.join('')}
       <text x="24" y="106" font-size="20" font-family="DejaVu Sans, Arial, sans-serif" fill="#333333">cm</text>
       <text x="80" y="106" font-size="20" font-family="DejaVu Sans, Arial, sans-serif" fill="#333333">${date}</text>
