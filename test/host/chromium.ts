@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { setTimeout } from 'node:timers/promises';
 import { connectCdp, type CdpConnection } from './cdp.ts';
+import { isRunning } from './isRunning.ts';
 
 export interface Chromium extends CdpConnection {
   readonly pid: number;
@@ -106,14 +107,5 @@ function removeAbandonedProfiles(): void {
   for (const name of readdirSync(tmpdir())) {
     const pid = /^lightbox-host-(\d+)-/.exec(name)?.[1];
     if (pid !== undefined && !isRunning(Number(pid))) rmSync(join(tmpdir(), name), { recursive: true, force: true, maxRetries: 3 });
-  }
-}
-
-export function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
   }
 }

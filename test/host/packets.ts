@@ -31,8 +31,7 @@ export function createPacketReader(): (packet: string) => ToHost | undefined {
       return undefined;
     }
     pieces.delete(packet.message);
-    // A copy of its own for each, as structured clone makes; Buffer.concat may share a pool.
-    const bytes = Array.from({ length: packet.parts }, (_unused, part) => new Uint8Array(Buffer.concat(parts[part] ?? [])));
+    const bytes = Array.from({ length: packet.parts }, (_unused, part) => Buffer.concat(parts[part] ?? []));
     return wire.decode({ text: packet.text, parts: bytes }) as ToHost;
   };
 }

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { App } from 'electron';
-import { isRunning } from '../chromium.ts';
+import { isRunning } from '../isRunning.ts';
 
 /** Listening (`on`) is EventEmitter's own in each of the host's classes: Electron's overloads answer `this`, which no stand-in can be. */
 type Slice = Pick<App, 'whenReady' | 'quit' | 'exit' | 'getVersion' | 'getPath' | 'setPath' | 'requestSingleInstanceLock' | 'enableSandbox'>;

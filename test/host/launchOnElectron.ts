@@ -1,0 +1,43 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { _electron } from '@playwright/test';
+import type { LaunchedApp, LaunchOptions } from './launchOnHost.ts';
+
+/** Electron's binary, where it is installed. Looked for without loading the package, which would try to fetch it. */
+export function findElectron(): string | undefined {
+  const packageDirectory = new URL('../../node_modules/electron/', import.meta.url).pathname;
+  const directory = process.env['ELECTRON_OVERRIDE_DIST_PATH'] ?? join(packageDirectory, 'dist');
+  const nameFile = join(packageDirectory, 'path.txt');
+  const name = existsSync(nameFile) ? readFileSync(nameFile, 'utf8') : 'electron';
+  const binary = join(directory, name);
+  return existsSync(binary) ? binary : undefined;
+}
+
+/** Starts a built app (`main`, absolute) on Electron itself. */
+export async function launchOnElectron(executablePath: string, main: string, options: LaunchOptions = {}): Promise<LaunchedApp> {
+  const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+  const electron = await _electron.launch({
+    executablePath,
+    args: [...sandbox, ...(options.chromiumArgs ?? []), main, ...(options.args ?? [])],
+    env: { ...process.env, ...options.environment } as Record<string, string>,
+  });
+  const child = electron.process();
+  const exited = new Promise<number | null>((resolve) => {
+    child.once('exit', resolve);
+  });
+  const output: string[] = [];
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => output.push(...chunk.toString('utf8').trimEnd().split('\n')));
+  const page = await electron.firstWindow();
+  return {
+    page,
+    output,
+    close: async () => {
+      await page.close();
+      return exited;
+    },
+    kill: async () => {
+      child.kill('SIGKILL');
+      await exited;
+    },
+  };
+}

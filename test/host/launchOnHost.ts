@@ -1,0 +1,74 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { chromium, type Page } from '@playwright/test';
+import { isRunning } from './isRunning.ts';
+
+export interface LaunchOptions {
+  readonly args?: readonly string[];
+  readonly environment?: Readonly<Record<string, string>>;
+  /** For Chromium: a fake camera, for instance. */
+  readonly chromiumArgs?: readonly string[];
+}
+
+export interface LaunchedApp {
+  /** The app's first window. */
+  readonly page: Page;
+  /** What the app wrote to stdout and stderr so far, line by line. */
+  readonly output: readonly string[];
+  /** Ends the app as its user does, by closing the window. @returns its exit code. */
+  readonly close: () => Promise<number | null>;
+  /** SIGKILL to the main process: no time for anything. Resolves when it and its browser are gone. */
+  readonly kill: () => Promise<void>;
+}
+
+/** Starts a built app (`main`, absolute) on the host and attaches to its window. */
+export async function launchOnHost(main: string, options: LaunchOptions = {}): Promise<LaunchedApp> {
+  const child = spawn(process.execPath, [new URL('run.ts', import.meta.url).pathname, main, ...(options.args ?? [])], {
+    env: { ...process.env, ...options.environment, LIGHTBOX_HOST_TEST: '1', LIGHTBOX_HOST_CHROMIUM_ARGS: JSON.stringify(options.chromiumArgs ?? []) },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const exited = new Promise<number | null>((resolve) => {
+    child.once('exit', resolve);
+  });
+  const output: string[] = [];
+  const started = await readStart(child, output);
+  const browser = await chromium.connectOverCDP(started.cdp);
+  const [context] = browser.contexts();
+  if (context === undefined) throw new Error('Chromium has no window');
+  const page = context.pages()[0] ?? (await context.waitForEvent('page'));
+  // The window is there before its page is.
+  await page.waitForURL(/^http:/);
+  return {
+    page,
+    output,
+    close: async () => {
+      await page.close();
+      return exited;
+    },
+    kill: async () => {
+      child.kill('SIGKILL');
+      await exited;
+      while (isRunning(started.chromium)) await new Promise((resolve) => setTimeout(resolve, 20));
+    },
+  };
+}
+
+interface Started {
+  readonly cdp: string;
+  readonly chromium: number;
+}
+
+function readStart(child: ChildProcess, output: string[]): Promise<Started> {
+  return new Promise((resolve, reject) => {
+    child.once('exit', (code) => {
+      reject(new Error(`The app ended with ${String(code)} before its window was there:\n${output.join('\n')}`));
+    });
+    for (const stream of [child.stdout, child.stderr]) {
+      if (stream === null) continue;
+      createInterface({ input: stream }).on('line', (line) => {
+        if (line.startsWith('{"lightboxHost":')) resolve((JSON.parse(line) as { readonly lightboxHost: Started }).lightboxHost);
+        else output.push(line);
+      });
+    }
+  });
+}
