@@ -9,3 +9,7 @@ export { SafetyBadge } from './SafetyBadge.tsx';
 export { CardSkeletons, RowSkeletons } from './Skeletons.tsx';
 export { theme, themeVariables } from './theme.ts';
 export { useKeyTable, useShownKeyTables, type KeyTable } from './keyTable.ts';
+export { RowList, type RowListHandle } from './RowList.tsx';
+export { ScreenHeader } from './ScreenHeader.tsx';
+export { SearchField } from './SearchField.tsx';
+export { mediaKindLooks } from './mediaKind.ts';

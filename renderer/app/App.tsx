@@ -1,0 +1,21 @@
+import { MantineProvider } from '@mantine/core';
+import { Notifications } from '@mantine/notifications';
+import { QueryClientProvider } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import { createQueryClient, invalidateAfter, subscribe } from '../ipc/index.ts';
+import { theme, themeVariables } from '../ui/index.ts';
+import { ErrorBoundary } from './ErrorBoundary.tsx';
+import { SessionGate } from './SessionGate.tsx';
+
+export function App() {
+  const [queryClient] = useState(createQueryClient);
+  useEffect(() => subscribe((event) => invalidateAfter(queryClient, event)), [queryClient]);
+  return (
+    <MantineProvider theme={theme} cssVariablesResolver={themeVariables} defaultColorScheme="auto">
+      <QueryClientProvider client={queryClient}>
+        <Notifications position="bottom-right" transitionDuration={100} />
+        <ErrorBoundary><SessionGate /></ErrorBoundary>
+      </QueryClientProvider>
+    </MantineProvider>
+  );
+}

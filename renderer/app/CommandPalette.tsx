@@ -1,0 +1,91 @@
+import { useMantineColorScheme } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { notifications } from '@mantine/notifications';
+import { Spotlight, type SpotlightActionData, type SpotlightActionGroupData } from '@mantine/spotlight';
+import {
+  IconCamera, IconCloudOff, IconHelp, IconLibraryPhoto, IconLock, IconMoon, IconRefresh, IconSearch, IconSettings, IconSun, IconSunMoon, IconUser, IconUsers, type Icon,
+} from '@tabler/icons-react';
+import { useState } from 'react';
+import { describeFailure } from '../../shared/errors/describeFailure.ts';
+import type { PatientView } from '../../shared/ipc/views.ts';
+import { failureOf, useAction, useAnswer } from '../ipc/index.ts';
+import { navigate } from '../navigation/index.ts';
+import { describeBirth, describeRecordNumber, describeSex } from '../ui/index.ts';
+
+interface Command {
+  readonly label: string;
+  readonly icon: Icon;
+  readonly run: () => void;
+}
+
+const shownPatients = 8;
+
+function commandAction({ label, icon: Sign, run }: Command): SpotlightActionData {
+  return { id: label, label, leftSection: <Sign size={20} stroke={1.6} aria-hidden />, onClick: run };
+}
+
+function patientAction(patient: PatientView): SpotlightActionData {
+  return {
+    id: patient.id,
+    label: patient.name,
+    description: [describeBirth(patient, Date.now()), describeSex(patient), describeRecordNumber(patient)].join(' · '),
+    leftSection: <IconUser size={20} stroke={1.6} aria-hidden />,
+    onClick: () => navigate({ screen: 'patient', patientId: patient.id }),
+  };
+}
+
+function sayFailure(error: unknown): void {
+  const { wrong, kept, todo } = describeFailure(failureOf(error));
+  notifications.show({ title: wrong, message: `${kept} ${todo}`, color: 'red' });
+}
+
+/** Every patient and every action, by typing. */
+export function CommandPalette({ onHelp }: { readonly onHelp: () => void }) {
+  const [query, setQuery] = useState('');
+  const [asked] = useDebouncedValue(query, 120);
+  const patients = useAnswer('patients.list', { query: asked }, { keepPrevious: true });
+  const status = useAnswer('sync.status', undefined);
+  const setOffline = useAction('sync.setOffline');
+  const syncNow = useAction('sync.now');
+  const lock = useAction('session.lock');
+  const { setColorScheme } = useMantineColorScheme();
+  const offline = status.data?.link === 'offline-chosen';
+
+  const commands: readonly Command[] = [
+    { label: 'Go to Patients', icon: IconUsers, run: () => navigate({ screen: 'patients' }) },
+    { label: 'Go to Capture', icon: IconCamera, run: () => navigate({ screen: 'capture', patientId: null }) },
+    { label: 'Go to Library', icon: IconLibraryPhoto, run: () => navigate({ screen: 'library' }) },
+    { label: 'Go to Sync', icon: IconRefresh, run: () => navigate({ screen: 'sync' }) },
+    { label: 'Go to Settings', icon: IconSettings, run: () => navigate({ screen: 'settings' }) },
+    { label: 'Sync now', icon: IconRefresh, run: () => syncNow.mutate(undefined, { onError: sayFailure }) },
+    { label: offline ? 'Work online again' : 'Work offline', icon: IconCloudOff, run: () => setOffline.mutate({ offline: !offline }, { onError: sayFailure }) },
+    { label: 'Light colours', icon: IconSun, run: () => setColorScheme('light') },
+    { label: 'Dark colours', icon: IconMoon, run: () => setColorScheme('dark') },
+    { label: 'Colours of the system', icon: IconSunMoon, run: () => setColorScheme('auto') },
+    { label: 'Show all keys', icon: IconHelp, run: onHelp },
+    { label: 'Lock Lightbox', icon: IconLock, run: () => lock.mutate(undefined, { onError: sayFailure }) },
+  ];
+
+  const words = query.toLocaleLowerCase('en').split(/\s+/);
+  const matching = commands.filter(({ label }) => words.every((word) => label.toLocaleLowerCase('en').includes(word)));
+  const actions: SpotlightActionGroupData[] = [
+    { group: 'Patients', actions: (patients.data ?? []).slice(0, shownPatients).map(patientAction) },
+    { group: 'Actions', actions: matching.map(commandAction) },
+  ];
+
+  return (
+    <Spotlight
+      actions={actions}
+      // The chart's own search chose the patients; the actions are chosen above.
+      filter={(_, all) => all}
+      query={query}
+      onQueryChange={setQuery}
+      shortcut={null}
+      scrollable
+      maxHeight={480}
+      nothingFound="Nothing found"
+      transitionProps={{ duration: 100 }}
+      searchProps={{ leftSection: <IconSearch size={20} stroke={1.6} aria-hidden />, placeholder: 'Find a patient or an action', 'aria-label': 'Find a patient or an action' }}
+    />
+  );
+}

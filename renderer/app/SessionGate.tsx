@@ -1,0 +1,31 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import { useAnswer } from '../ipc/index.ts';
+import { ConnectScreen, FirstRunScreen, SessionFailureScreen, UnlockScreen, UnusableScreen } from '../session/index.ts';
+import { Workspace } from './Workspace.tsx';
+
+/** Nothing of a patient is behind this gate until it is unlocked, and nothing stays in the window's memory when it locks. */
+export function SessionGate() {
+  const session = useAnswer('session.state', undefined);
+  const [settingUp, setSettingUp] = useState(false);
+  const phase = session.data?.phase;
+  const connection = useAnswer('connection.current', undefined, { enabled: phase === 'unlocked' });
+
+  const queryClient = useQueryClient();
+  useEffect(() => {
+    if (phase !== 'locked') return;
+    queryClient.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'session.state' });
+  }, [phase, queryClient]);
+
+  const failed = session.error ?? connection.error;
+  if (failed !== null) return <SessionFailureScreen failure={failed.failure} onRetry={() => void (session.error === null ? connection : session).refetch()} />;
+  if (session.data === undefined) return null;
+  // The recovery key is shown after the passphrase is made; the screen stays until it was taken down.
+  if (phase === 'first-run' || settingUp) {
+    return <FirstRunScreen session={session.data} onStart={() => setSettingUp(true)} onDone={() => setSettingUp(false)} />;
+  }
+  if (phase === 'unusable') return <UnusableScreen session={session.data} />;
+  if (phase === 'locked') return <UnlockScreen session={session.data} />;
+  if (connection.data === undefined) return null;
+  return connection.data === null ? <ConnectScreen /> : <Workspace session={session.data} />;
+}

@@ -1,0 +1,64 @@
+import { spotlight } from '@mantine/spotlight';
+import { useDisclosure } from '@mantine/hooks';
+import type { SessionView } from '../../shared/ipc/views.ts';
+import { CaptureScreen } from '../capture/index.ts';
+import { useAction, useLightboxEvent } from '../ipc/index.ts';
+import { LibraryScreen } from '../library/index.ts';
+import { formatRoute, navigate, useRoute, type Route } from '../navigation/index.ts';
+import { PatientScreen, PatientsScreen } from '../patients/index.ts';
+import { SettingsScreen } from '../settings/index.ts';
+import { SyncScreen } from '../sync/index.ts';
+import { useKeyTable } from '../ui/index.ts';
+import { appKeys } from './appKeys.ts';
+import { CommandPalette } from './CommandPalette.tsx';
+import { ErrorBoundary } from './ErrorBoundary.tsx';
+import { HelpDialog } from './HelpDialog.tsx';
+import { Rail } from './Rail.tsx';
+import classes from './Workspace.module.css';
+
+function Screen({ route }: { readonly route: Route }) {
+  switch (route.screen) {
+    case 'patients':
+    case 'viewer': return <PatientsScreen />;
+    case 'patient': return <PatientScreen key={route.patientId} patientId={route.patientId} />;
+    case 'capture': return <CaptureScreen patientId={route.patientId} />;
+    case 'library': return <LibraryScreen />;
+    case 'sync': return <SyncScreen />;
+    case 'settings': return <SettingsScreen />;
+  }
+}
+
+/** The frame around every screen: rail, palette, help and the keys that work everywhere. The viewer takes the whole window. */
+export function Workspace({ session }: { readonly session: SessionView }) {
+  const route = useRoute();
+  const lock = useAction('session.lock');
+  const [helpOpen, help] = useDisclosure(false);
+
+  useKeyTable(appKeys, {
+    find: spotlight.open,
+    patients: () => navigate({ screen: 'patients' }),
+    capture: () => navigate({ screen: 'capture', patientId: route.screen === 'patient' ? route.patientId : null }),
+    library: () => navigate({ screen: 'library' }),
+    sync: () => navigate({ screen: 'sync' }),
+    settings: () => navigate({ screen: 'settings' }),
+    lock: () => lock.mutate(undefined),
+    help: help.toggle,
+  });
+  useLightboxEvent((event) => {
+    if (event.topic !== 'command') return;
+    if (event.command === 'find') spotlight.open();
+    if (event.command === 'lock') lock.mutate(undefined);
+    if (event.command === 'help') help.open();
+  });
+
+  return (
+    <div className={classes['frame']}>
+      <Rail session={session} route={route} onHelp={help.open} onLock={() => lock.mutate(undefined)} />
+      <main className={classes['screen']}>
+        <ErrorBoundary key={formatRoute(route)}><Screen route={route} /></ErrorBoundary>
+      </main>
+      <CommandPalette onHelp={help.open} />
+      <HelpDialog opened={helpOpen} onClose={help.close} />
+    </div>
+  );
+}

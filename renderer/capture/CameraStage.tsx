@@ -1,0 +1,65 @@
+import { Button, FileButton, Select, UnstyledButton } from '@mantine/core';
+import { IconCameraFilled, IconFolderOpen } from '@tabler/icons-react';
+import { useRef, useState } from 'react';
+import type { PatientView } from '../../shared/ipc/views.ts';
+import { callName, describeBirth, describeRecordNumber, useKeyTable } from '../ui/index.ts';
+import { captureKeys } from './captureKeys.ts';
+import classes from './CameraStage.module.css';
+import { LivePicture } from './LivePicture.tsx';
+import { NoCamera } from './NoCamera.tsx';
+import { takePicture } from './takePicture.ts';
+import { useCamera } from './useCamera.ts';
+
+export interface CameraStageProps {
+  readonly patient: PatientView;
+  readonly onPicture: (picture: Blob, source: 'camera' | 'file') => void;
+}
+
+/** The live picture as large as it gets, with the patient's name in it, and the shutter. */
+export function CameraStage({ patient, onPicture }: CameraStageProps) {
+  const camera = useCamera();
+  const video = useRef<HTMLVideoElement>(null);
+  const openFiles = useRef<HTMLButtonElement>(null);
+  const [shots, setShots] = useState(0);
+  const live = camera.state.kind === 'live';
+
+  const shoot = async () => {
+    const picture = video.current === null ? null : await takePicture(video.current);
+    if (picture === null) return;
+    setShots((count) => count + 1);
+    onPicture(picture, 'camera');
+  };
+  useKeyTable(captureKeys, { ...(live ? { shoot: () => void shoot() } : {}), files: () => openFiles.current?.click() });
+
+  return (
+    <section className={classes['stage']} aria-label="Camera">
+      <div className={classes['picture']}>
+        {camera.state.kind === 'live' ? <LivePicture ref={video} stream={camera.state.stream} shots={shots} /> : <NoCamera state={camera.state.kind} onRetry={camera.retry} />}
+        <p className={classes['whose']}><strong>{callName(patient)}</strong> {describeBirth(patient, Date.now())} · {describeRecordNumber(patient)}</p>
+      </div>
+      <div className={classes['controls']}>
+        <div className={classes['side']}>
+          {camera.devices.length < 2 ? null : (
+            <Select
+              aria-label="Camera" size="md" maw={260} allowDeselect={false} value={camera.deviceId}
+              data={camera.devices.map((device, index) => ({ value: device.deviceId, label: device.label === '' ? `Camera ${String(index + 1)}` : device.label }))}
+              onChange={(deviceId) => {
+                if (deviceId !== null) camera.choose(deviceId);
+              }}
+            />
+          )}
+        </div>
+        <UnstyledButton className={classes['shutter']} aria-label="Take picture" title="Take picture (Space)" disabled={!live} onClick={() => void shoot()}>
+          <IconCameraFilled size={28} aria-hidden />
+        </UnstyledButton>
+        <div className={classes['side']} data-end>
+          <FileButton multiple onChange={(files) => files.forEach((file) => onPicture(file, 'file'))}>
+            {(props) => <Button {...props} ref={openFiles} variant="default" h={44} leftSection={<IconFolderOpen size={18} aria-hidden />}>Choose files</Button>}
+          </FileButton>
+        </div>
+      </div>
+      <p className={classes['hint']}>Space takes the picture. Files can also be dropped here or pasted.</p>
+      <p className={classes['spoken']} role="status">{shots === 0 ? '' : `Picture ${String(shots)} taken`}</p>
+    </section>
+  );
+}

@@ -1,0 +1,71 @@
+import { Button, Loader, Text } from '@mantine/core';
+import { IconCircleCheck } from '@tabler/icons-react';
+import { describeFailure } from '../../shared/errors/describeFailure.ts';
+import { mediaThumbnailPath } from '../../shared/ipc/contract.ts';
+import { formatRoute } from '../navigation/index.ts';
+import { formatTime, mediaKindLooks } from '../ui/index.ts';
+import { discardIntake, retryIntake, useIntake, type IntakeItem } from './intakeQueue.ts';
+import classes from './ReviewStrip.module.css';
+
+const sourceWords = { camera: 'Camera', file: 'File', drop: 'Dropped file', paste: 'Pasted picture' } as const satisfies Record<IntakeItem['source'], string>;
+
+function Picture({ item }: { readonly item: IntakeItem }) {
+  if (item.state.kind === 'saved') {
+    const { media } = item.state;
+    const { icon: KindSign } = mediaKindLooks[media.kind];
+    return media.hasThumbnail ? <img src={mediaThumbnailPath(media.id, media.revision)} alt="" draggable={false} /> : <KindSign size={28} stroke={1.4} aria-hidden />;
+  }
+  if (item.preview !== null) return <img src={item.preview} alt="" draggable={false} />;
+  return <mediaKindLooks.other.icon size={28} stroke={1.4} aria-hidden />;
+}
+
+function State({ item }: { readonly item: IntakeItem }) {
+  switch (item.state.kind) {
+    case 'saving': return <span className={classes['state']}><Loader size={14} aria-hidden />Saving</span>;
+    case 'saved': return <span className={classes['state']} data-tone="good"><IconCircleCheck size={14} aria-hidden />Saved on this computer</span>;
+    case 'failed': return <Failed id={item.id} item={item} />;
+  }
+}
+
+function Failed({ id, item }: { readonly id: string; readonly item: IntakeItem }) {
+  if (item.state.kind !== 'failed') return null;
+  const { wrong, todo } = describeFailure(item.state.failure);
+  return (
+    <div role="alert" className={classes['failed']}>
+      <Text size="xs" fw={600}>Not saved: {wrong}</Text>
+      <Text size="xs">{todo}</Text>
+      <div className={classes['ways']}>
+        <Button size="compact-xs" onClick={() => retryIntake(id)}>Try again</Button>
+        <Button size="compact-xs" variant="default" onClick={() => discardIntake(id)}>Discard</Button>
+      </div>
+    </div>
+  );
+}
+
+function title(item: IntakeItem): string {
+  const time = formatTime(item.metadata.createdDateTime);
+  return item.state.kind === 'saved' ? item.state.media.title : [item.metadata.title || sourceWords[item.source], time].filter((part) => part !== null).join(' ');
+}
+
+/** What was just taken for this patient and how it stands; nothing here asks for attention unless it failed. */
+export function ReviewStrip({ patientId }: { readonly patientId: string }) {
+  const items = useIntake().filter((item) => item.patientId === patientId);
+  if (items.length === 0) return null;
+  return (
+    <section className={classes['strip']} aria-label="Just added">
+      <ul className={classes['items']}>
+        {items.map((item) => (
+          <li key={item.id} className={classes['item']} data-failed={item.state.kind === 'failed' || undefined} aria-label={title(item)}>
+            <span className={classes['picture']}><Picture item={item} /></span>
+            <div className={classes['words']}>
+              {item.state.kind === 'saved'
+                ? <a className={classes['title']} href={formatRoute({ screen: 'viewer', mediaId: item.state.media.id })}>{title(item)}</a>
+                : <span className={classes['title']}>{title(item)}</span>}
+              <State item={item} />
+            </div>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

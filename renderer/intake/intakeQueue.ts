@@ -1,0 +1,112 @@
+import { useSyncExternalStore } from 'react';
+import type { Failure } from '../../shared/errors/errorCode.ts';
+import { largestIntakeBytes, type CaptureMetadata, type intakeSources } from '../../shared/ipc/contract.ts';
+import type { MediaView } from '../../shared/ipc/views.ts';
+import { failureOf, invoke } from '../ipc/index.ts';
+
+type Source = (typeof intakeSources)[number];
+
+/** What goes with a picture; `takenAt` null: the moment of the shot, or the date of the file. */
+export interface IntakeDetails extends Omit<CaptureMetadata, 'createdDateTime'> {
+  readonly takenAt: string | null;
+}
+
+export type IntakeState =
+  | { readonly kind: 'saving' }
+  | { readonly kind: 'saved'; readonly media: MediaView }
+  | { readonly kind: 'failed'; readonly failure: Failure };
+
+export interface IntakeItem {
+  readonly id: string;
+  readonly patientId: string;
+  readonly source: Source;
+  /** Kept until the picture is on disk for good or the person discards it. */
+  readonly file: Blob | null;
+  readonly metadata: CaptureMetadata;
+  /** Object URL of `file` when the window can show it. */
+  readonly preview: string | null;
+  readonly state: IntakeState;
+}
+
+/**
+ * Lives beside React on purpose: a picture that could not be saved survives a change of screen and a lock.
+ * Newest first.
+ */
+let items: readonly IntakeItem[] = [];
+const listeners = new Set<() => void>();
+/** One file after the other, so that a folder of videos is not in memory twice. */
+let saving: Promise<void> = Promise.resolve();
+
+function replaceItems(next: readonly IntakeItem[]): void {
+  items = next;
+  for (const listener of listeners) listener();
+}
+
+function change(id: string, update: (item: IntakeItem) => IntakeItem): void {
+  replaceItems(items.map((item) => (item.id === id ? update(item) : item)));
+}
+
+async function save(id: string): Promise<void> {
+  const item = items.find((one) => one.id === id);
+  if (item === undefined || item.file === null) return;
+  const { patientId, source, metadata, file } = item;
+  let state: IntakeState;
+  try {
+    if (file.size > largestIntakeBytes) state = { kind: 'failed', failure: { code: 'data.too-large' } };
+    else {
+      const bytes = new Uint8Array(await file.arrayBuffer());
+      state = { kind: 'saved', media: await invoke('capture.save', { patientId, source, metadata, bytes }) };
+    }
+  } catch (error) {
+    state = { kind: 'failed', failure: failureOf(error) };
+  }
+  if (state.kind === 'saved' && item.preview !== null) URL.revokeObjectURL(item.preview);
+  change(id, (current) => (state.kind === 'saved' ? { ...current, state, file: null, preview: null } : { ...current, state }));
+}
+
+function startSaving(id: string): void {
+  saving = saving.then(() => save(id));
+}
+
+/** Takes a picture in for one patient and starts to save it at once. */
+export function takeIn(patientId: string, file: Blob, source: Source, { takenAt, ...details }: IntakeDetails): void {
+  const moment = file instanceof File && source !== 'camera' ? new Date(file.lastModified) : new Date();
+  const item: IntakeItem = {
+    id: crypto.randomUUID(), patientId, source, file,
+    metadata: { ...details, createdDateTime: takenAt ?? moment.toISOString() },
+    preview: file.type.startsWith('image/') ? URL.createObjectURL(file) : null,
+    state: { kind: 'saving' },
+  };
+  replaceItems([item, ...items]);
+  startSaving(item.id);
+}
+
+export function retryIntake(id: string): void {
+  change(id, (item) => ({ ...item, state: { kind: 'saving' } }));
+  startSaving(id);
+}
+
+export function discardIntake(id: string): void {
+  const item = items.find((one) => one.id === id);
+  if (item?.preview !== null && item?.preview !== undefined) URL.revokeObjectURL(item.preview);
+  replaceItems(items.filter((one) => one.id !== id));
+}
+
+/** On lock: what is safe on disk need not stay in the window's memory. */
+export function forgetSaved(): void {
+  replaceItems(items.filter((item) => item.state.kind !== 'saved'));
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+export function useIntake(): readonly IntakeItem[] {
+  return useSyncExternalStore(subscribe, () => items);
+}
+
+/** Pictures of any patient that are only in the window's memory. */
+export function unsavedCount(all: readonly IntakeItem[]): number {
+  return all.filter((item) => item.state.kind === 'failed').length;
+}

@@ -1,0 +1,20 @@
+import type { MediaView } from '../../shared/ipc/views.ts';
+import { formatRoute } from '../navigation/index.ts';
+import { countOf, formatDay, formatDuration, mediaKindLooks, SafetyBadge } from '../ui/index.ts';
+import classes from './FoundMedia.module.css';
+
+/** One picture in words. */
+export function FoundMedia({ media }: { readonly media: MediaView }) {
+  const { word, icon: KindSign } = mediaKindLooks[media.kind];
+  const length = media.durationSeconds !== null ? formatDuration(media.durationSeconds) : media.frames > 1 ? countOf(media.frames, 'frame') : null;
+  return (
+    <a className={classes['row']} href={formatRoute({ screen: 'viewer', mediaId: media.id })} aria-label={media.title} data-row-target>
+      <KindSign size={18} stroke={1.6} aria-hidden />
+      <span className={classes['title']}>{media.title}</span>
+      <span>{[word, length].filter((part) => part !== null).join(', ')}</span>
+      <span>{media.bodySite ?? media.modality ?? ''}</span>
+      <span>{media.createdAt === null ? 'Date unknown' : formatDay(media.createdAt)}</span>
+      <SafetyBadge safety={media.safety} />
+    </a>
+  );
+}

@@ -1,0 +1,37 @@
+import { IconCloudDown, IconStack2 } from '@tabler/icons-react';
+import { mediaThumbnailPath } from '../../shared/ipc/contract.ts';
+import type { MediaView } from '../../shared/ipc/views.ts';
+import { formatRoute } from '../navigation/index.ts';
+import { countOf, formatDuration, formatTime, mediaKindLooks, SafetyBadge } from '../ui/index.ts';
+import classes from './MediaCard.module.css';
+
+function Picture({ media }: { readonly media: MediaView }) {
+  const { icon: KindSign } = mediaKindLooks[media.kind];
+  if (media.hasThumbnail) {
+    return <img src={mediaThumbnailPath(media.id, media.revision)} alt="" loading="lazy" decoding="async" draggable={false} />;
+  }
+  if (media.available) return <KindSign size={40} stroke={1.2} aria-hidden />;
+  return <span className={classes['missing']}><IconCloudDown size={28} stroke={1.4} aria-hidden />Not on this computer yet</span>;
+}
+
+/** One picture on a patient's page: what it is, where on the body, when, and whether it is safe. */
+export function MediaCard({ media }: { readonly media: MediaView }) {
+  const { word, icon: KindSign } = mediaKindLooks[media.kind];
+  const length = media.durationSeconds !== null ? formatDuration(media.durationSeconds) : media.frames > 1 ? countOf(media.frames, 'frame') : null;
+  const when = media.createdAt === null ? null : formatTime(media.createdAt);
+  const factsId = `facts-${media.id}`;
+  return (
+    <a className={classes['card']} href={formatRoute({ screen: 'viewer', mediaId: media.id })} aria-label={media.title} aria-describedby={factsId} data-row-target>
+      <span className={classes['picture']}>
+        <Picture media={media} />
+        <span className={classes['kind']}><KindSign size={14} aria-hidden />{length ?? word}</span>
+        {media.layerCount === 0 ? null : <span className={classes['layers']} title={countOf(media.layerCount, 'drawing')}><IconStack2 size={14} aria-hidden />{media.layerCount}</span>}
+      </span>
+      <span className={classes['words']} id={factsId}>
+        <span className={classes['title']}>{media.title}</span>
+        <span className={classes['facts']}>{[media.bodySite ?? media.modality, when].filter((fact) => fact !== null).join(' · ') || word}</span>
+        <SafetyBadge safety={media.safety} />
+      </span>
+    </a>
+  );
+}

@@ -1,0 +1,65 @@
+import { Text } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { IconSearchOff, IconUsers } from '@tabler/icons-react';
+import { useRef, useState } from 'react';
+import type { PatientView } from '../../shared/ipc/views.ts';
+import { useAnswer } from '../ipc/index.ts';
+import { navigate, type Route } from '../navigation/index.ts';
+import { countOf, EmptyState, FailureMessage, RowList, RowSkeletons, SearchField, type RowListHandle } from '../ui/index.ts';
+import classes from './PatientFinder.module.css';
+import { PatientRow } from './PatientRow.tsx';
+
+type Row = { readonly kind: 'heading'; readonly label: string } | { readonly kind: 'patient'; readonly patient: PatientView };
+
+/** Found patients as they come; without a search the pinned ones first, then everybody, recently used first. */
+function rowsOf(patients: readonly PatientView[], searching: boolean): readonly Row[] {
+  const rows = (some: readonly PatientView[]) => some.map((patient): Row => ({ kind: 'patient', patient }));
+  const pinned = patients.filter((patient) => patient.pinned);
+  if (searching || pinned.length === 0) return rows(patients);
+  const others = rows(patients.filter((patient) => !patient.pinned));
+  return [{ kind: 'heading', label: 'Pinned' }, ...rows(pinned), ...(others.length === 0 ? [] : [{ kind: 'heading', label: 'Recent' } as const, ...others])];
+}
+
+/** Search, and the list it narrows: type, arrow down, Enter. */
+export function PatientFinder({ routeTo }: { readonly routeTo: (patient: PatientView) => Route }) {
+  const [query, setQuery] = useState('');
+  const [asked] = useDebouncedValue(query.trim(), 150);
+  const patients = useAnswer('patients.list', { query: asked }, { keepPrevious: true });
+  const list = useRef<RowListHandle>(null);
+  const search = useRef<HTMLInputElement>(null);
+  const found = patients.data ?? [];
+  const openFirst = () => {
+    const first = found[0];
+    if (first !== undefined) navigate(routeTo(first));
+  };
+
+  return (
+    <>
+      <div className={classes['search']}>
+        <SearchField ref={search} label="Search patients" placeholder="Name, MRN or birth date" value={query} onChange={setQuery} onDown={() => list.current?.focusFirst()} onEnter={openFirst} />
+        <Text size="sm" c="dimmed" role="status">{patients.data === undefined ? '' : countOf(found.length, 'patient')}</Text>
+      </div>
+      {patients.error === null ? null : <div className={classes['inset']}><FailureMessage failure={patients.error.failure} onRetry={() => void patients.refetch()} /></div>}
+      {patients.isPending ? <div className={classes['inset']}><RowSkeletons /></div> : null}
+      {patients.data !== undefined && found.length === 0 ? (
+        asked === ''
+          ? <EmptyState icon={IconUsers} title="No patients yet">They appear here as soon as the first sync with the chart has brought them.</EmptyState>
+          : <EmptyState icon={IconSearchOff} title="Nobody found">No patient on this computer matches “{asked}”. Try part of the name, the MRN or the birth date as 1961-03-12.</EmptyState>
+      ) : null}
+      {found.length === 0 ? null : (
+        <RowList
+          ref={list}
+          label="Patients"
+          rows={rowsOf(found, asked !== '')}
+          rowKey={(row) => (row.kind === 'heading' ? row.label : row.patient.id)}
+          estimate={(row) => (row.kind === 'heading' ? 40 : 60)}
+          takesFocus={(row) => row.kind === 'patient'}
+          onLeaveTop={() => search.current?.focus()}
+          render={(row) => (row.kind === 'heading'
+            ? <h2 className={classes['heading']}>{row.label}</h2>
+            : <PatientRow patient={row.patient} route={routeTo(row.patient)} />)}
+        />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,49 @@
+import { ActionIcon, Button } from '@mantine/core';
+import { IconArrowLeft, IconCamera, IconPin, IconPinFilled } from '@tabler/icons-react';
+import type { PatientView } from '../../shared/ipc/views.ts';
+import { PatientDropZone, ReviewStrip } from '../intake/index.ts';
+import { useAction, useAnswer } from '../ipc/index.ts';
+import { formatRoute } from '../navigation/index.ts';
+import { CardSkeletons, FailureMessage, PatientBanner } from '../ui/index.ts';
+import { MediaTimeline } from './MediaTimeline.tsx';
+import classes from './PatientScreen.module.css';
+
+function BannerActions({ patient }: { readonly patient: PatientView }) {
+  const pin = useAction('patients.pin');
+  return (
+    <>
+      <Button
+        variant="default" leftSection={patient.pinned ? <IconPinFilled size={18} aria-hidden /> : <IconPin size={18} aria-hidden />} aria-pressed={patient.pinned}
+        onClick={() => pin.mutate({ patientId: patient.id, pinned: !patient.pinned })}
+      >
+        {patient.pinned ? 'Pinned' : 'Pin'}
+      </Button>
+      <Button component="a" href={formatRoute({ screen: 'capture', patientId: patient.id })} leftSection={<IconCamera size={18} aria-hidden />}>Capture</Button>
+    </>
+  );
+}
+
+/** Everything there is of one patient, newest first. Files dropped anywhere are added to this patient. */
+export function PatientScreen({ patientId }: { readonly patientId: string }) {
+  const patient = useAnswer('patients.get', { patientId });
+  const media = useAnswer('media.list', { patientId });
+  const failed = patient.error ?? media.error;
+  const retry = () => {
+    void patient.refetch();
+    void media.refetch();
+  };
+  if (failed !== null) return <div className={classes['inset']}><FailureMessage failure={failed.failure} onRetry={retry} /></div>;
+  if (patient.data === undefined) return <div className={classes['inset']}><CardSkeletons /></div>;
+  return (
+    <>
+      <PatientBanner
+        patient={patient.data}
+        lead={<ActionIcon component="a" href={formatRoute({ screen: 'patients' })} variant="subtle" color="gray" size={36} aria-label="All patients"><IconArrowLeft size={20} aria-hidden /></ActionIcon>}
+        actions={<BannerActions patient={patient.data} />}
+      />
+      {media.data === undefined ? <div className={classes['inset']}><CardSkeletons /></div> : <MediaTimeline patient={patient.data} media={media.data} />}
+      <ReviewStrip patientId={patientId} />
+      <PatientDropZone patient={patient.data} />
+    </>
+  );
+}

@@ -1,0 +1,6 @@
+export { ConnectionForm } from './ConnectionForm.tsx';
+export { ConnectScreen } from './ConnectScreen.tsx';
+export { FirstRunScreen } from './FirstRunScreen.tsx';
+export { SessionFailureScreen } from './SessionFailureScreen.tsx';
+export { UnlockScreen } from './UnlockScreen.tsx';
+export { UnusableScreen } from './UnusableScreen.tsx';

@@ -1,0 +1,52 @@
+import { ActionIcon, Button, Code, CopyButton, Group, Text } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { IconCheck, IconCopy } from '@tabler/icons-react';
+import type { ConnectionView } from '../../shared/ipc/views.ts';
+import { ConnectionForm } from '../session/index.ts';
+import { Fact } from './Section.tsx';
+import classes from './ConnectionSection.module.css';
+
+const kindWords = { demo: 'Demo EHR on this computer, made-up patients', fhir: 'FHIR server' } as const satisfies Record<ConnectionView['kind'], string>;
+const authWords = { none: 'no sign-in', token: 'access token', 'client-credentials': 'client credentials' } as const satisfies Record<ConnectionView['authKind'], string>;
+
+function CopyableFact({ label, value }: { readonly label: string; readonly value: string }) {
+  return (
+    <Fact label={label}>
+      <span className={classes['copyable']}>
+        <Code>{value}</Code>
+        <CopyButton value={value}>
+          {({ copied, copy }) => (
+            <ActionIcon variant="subtle" color="gray" size="sm" aria-label={copied ? `${label} copied` : `Copy ${label}`} onClick={copy}>
+              {copied ? <IconCheck size={16} aria-hidden /> : <IconCopy size={16} aria-hidden />}
+            </ActionIcon>
+          )}
+        </CopyButton>
+      </span>
+    </Fact>
+  );
+}
+
+/** What this data folder is connected to; for the demo EHR, how another workstation joins it. */
+export function ConnectionSection({ connection }: { readonly connection: ConnectionView }) {
+  const [editing, edit] = useDisclosure(false);
+  return (
+    <>
+      <Fact label="Chart">{connection.name}</Fact>
+      <Fact label="Kind">{kindWords[connection.kind]}, {authWords[connection.authKind]}</Fact>
+      <CopyableFact label="FHIR base URL" value={connection.baseUrl} />
+      {connection.demoCredentials === null ? (
+        <Group>
+          <Button variant="default" aria-expanded={editing} onClick={edit.toggle}>{editing ? 'Cancel' : 'Sign in again or test'}</Button>
+        </Group>
+      ) : (
+        <>
+          <Text size="sm" c="dimmed">Another workstation on this computer joins the demo EHR with these:</Text>
+          <CopyableFact label="Client ID" value={connection.demoCredentials.clientId} />
+          <CopyableFact label="Client secret" value={connection.demoCredentials.clientSecret} />
+          <CopyableFact label="Token URL" value={connection.demoCredentials.tokenUrl} />
+        </>
+      )}
+      {editing ? <ConnectionForm current={connection} /> : null}
+    </>
+  );
+}

@@ -1,0 +1,34 @@
+import { Text } from '@mantine/core';
+import type { SyncStatus } from '../../shared/ipc/views.ts';
+import { countOf, FailureMessage, formatInstant } from '../ui/index.ts';
+import { describeLink } from './describeLink.ts';
+import { waitingCount } from './groupEntries.ts';
+import classes from './LinkState.module.css';
+
+function Figure({ label, value }: { readonly label: string; readonly value: string }) {
+  return <div className={classes['figure']}><dt>{label}</dt><dd>{value}</dd></div>;
+}
+
+/** How things stand with the chart, in a sentence and in figures. */
+export function LinkState({ status }: { readonly status: SyncStatus }) {
+  const { sentence, tone } = describeLink(status);
+  const now = Date.now();
+  const sign = status.failure !== null && (status.link === 'unreachable' || status.link === 'signed-out') ? status.failure : null;
+  return (
+    <section className={classes['state']} aria-label="Connection">
+      <div className={classes['sentence']} data-tone={tone} role="status">
+        <i aria-hidden />
+        <Text size="sm" fw={500}>{sentence}</Text>
+      </div>
+      <dl className={classes['figures']}>
+        <Figure label="Patients here" value={status.patients.toLocaleString('en')} />
+        <Figure label="Pictures here" value={status.media.toLocaleString('en')} />
+        <Figure label="Waiting to be sent" value={countOf(waitingCount(status), 'change')} />
+        <Figure label="Files still to fetch" value={status.contentMissing.toLocaleString('en')} />
+        <Figure label="Last pulled" value={status.lastPullAt === null ? 'never' : formatInstant(status.lastPullAt, now)} />
+        {status.nextAttemptAt === null ? null : <Figure label="Next try" value={formatInstant(status.nextAttemptAt, now)} />}
+      </dl>
+      {sign === null ? null : <FailureMessage failure={sign} compact />}
+    </section>
+  );
+}

@@ -1,0 +1,65 @@
+import { Anchor, Button, Group, Progress, Text } from '@mantine/core';
+import type { SyncEntryView } from '../../shared/ipc/views.ts';
+import { useAction } from '../ipc/index.ts';
+import { formatRoute } from '../navigation/index.ts';
+import { FailureMessage, formatBytes, formatInstant, SafetyBadge } from '../ui/index.ts';
+import { safetyOf } from './safetyOf.ts';
+import classes from './SyncRow.module.css';
+
+const operationWords = { create: 'New picture', update: 'Changed notes or drawings', delete: 'Deletion' } as const satisfies Record<SyncEntryView['operation'], string>;
+
+function timing(entry: SyncEntryView, now: number): string {
+  if (entry.settledAt !== null) return `done ${formatInstant(entry.settledAt, now)}`;
+  if (entry.state === 'blocked') return 'waits for an earlier change';
+  if (entry.nextAttemptAt !== null && entry.nextAttemptAt > now && entry.attempts > 0) return `next try ${formatInstant(entry.nextAttemptAt, now)}`;
+  return `since ${formatInstant(entry.recordedAt, now)}`;
+}
+
+/** What a person can decide about an entry that waits for one. */
+function Decisions({ entry }: { readonly entry: SyncEntryView }) {
+  const retry = useAction('sync.retry');
+  const resolve = useAction('sync.resolve');
+  const failed = retry.error ?? resolve.error;
+  const { sequence } = entry;
+  return (
+    <div className={classes['decisions']}>
+      {entry.failure === null ? null : <FailureMessage failure={entry.failure} compact />}
+      {failed === null ? null : <FailureMessage failure={failed.failure} compact />}
+      <Group gap="sm">
+        {entry.state === 'conflict' ? (
+          <>
+            <Button size="xs" loading={resolve.isPending} onClick={() => resolve.mutate({ sequence, keep: 'mine' })}>Keep mine</Button>
+            <Button size="xs" variant="default" disabled={resolve.isPending} onClick={() => resolve.mutate({ sequence, keep: 'theirs' })}>Keep theirs</Button>
+          </>
+        ) : (
+          <Button size="xs" variant="default" loading={retry.isPending} onClick={() => retry.mutate({ sequence })}>Try again</Button>
+        )}
+      </Group>
+    </div>
+  );
+}
+
+export function SyncRow({ entry }: { readonly entry: SyncEntryView }) {
+  const now = Date.now();
+  const needsPerson = entry.state === 'parked' || entry.state === 'conflict';
+  const facts = [
+    operationWords[entry.operation], entry.sizeBytes === null ? null : formatBytes(entry.sizeBytes),
+    timing(entry, now), entry.attempts > 1 ? `${String(entry.attempts)} tries` : null,
+  ];
+  return (
+    <article className={classes['row']} aria-label={entry.title}>
+      <div className={classes['line']}>
+        <div className={classes['words']}>
+          <Text size="sm" fw={500} truncate>
+            <Anchor inherit c="inherit" href={formatRoute({ screen: 'viewer', mediaId: entry.mediaId })} data-row-target>{entry.title}</Anchor>
+            <Text span inherit fw={400} c="dimmed"> · {entry.patient?.name ?? 'No patient'}</Text>
+          </Text>
+          <Text size="xs" c="dimmed" className={classes['facts']}>{facts.filter((fact) => fact !== null).join(' · ')}</Text>
+        </div>
+        <SafetyBadge safety={safetyOf(entry)} />
+      </div>
+      {entry.state === 'sending' && entry.progress !== null ? <Progress size={4} mt="sm" value={entry.progress * 100} aria-label={`Sending ${entry.title}`} transitionDuration={100} /> : null}
+      {needsPerson ? <Decisions entry={entry} /> : null}
+    </article>
+  );
+}
