@@ -29,7 +29,7 @@ interface CommonOptions {
 
 function contextOf(options: CommonOptions): { readonly context: CommandContext; readonly output: Output } {
   return {
-    context: { dataDirectory: options.data, entries, appVersion: packageJson.version, environment: process.env },
+    context: { dataDirectory: options.data, entries, demoMediaDirectory, appVersion: packageJson.version, environment: process.env },
     output: createOutput(options.json === true),
   };
 }

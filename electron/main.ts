@@ -11,6 +11,7 @@ import { registerAppScheme, serveAppProtocol } from './shell/protocol.ts';
 import { findSystemKeyRing } from './shell/systemKeyRing.ts';
 import { spawnUtilityChild } from './shell/utilityChild.ts';
 import { createLightboxApp } from './workspace/createLightboxApp.ts';
+import { defectTrace } from './workspace/defectTrace.ts';
 
 /** The desktop's composition root. `--demo` opens a practice copy; `--status` prints what goes on, for starts without a screen. */
 const demo = process.argv.includes('--demo');
@@ -40,8 +41,10 @@ async function start(): Promise<void> {
       imaging: join(__dirname, 'imagingProcess.cjs'),
       mediaServer: join(__dirname, 'mediaServerProcess.cjs'),
     },
+    demoMediaDirectory: join(__dirname, 'demoMedia'),
     spawnChild: spawnUtilityChild,
     systemKeyRing: findSystemKeyRing(process.platform),
+    onDefect: logTrace,
   });
   closeBeforeQuitting(() => lightbox.close());
   serveAppProtocol({ rendererDirectory: join(__dirname, '..', 'renderer'), content: lightbox.content, thumbnail: lightbox.thumbnail });
@@ -106,8 +109,6 @@ function giveUp(error: unknown): void {
   app.exit(1);
 }
 
-/** Without the message, which could quote a patient's data. */
 function logTrace(error: unknown): void {
-  const frames = error instanceof Error ? (error.stack ?? '').split('\n').filter((line) => /^ {4}at /.test(line)) : [];
-  console.error(['lightbox: unexpected failure', ...frames].join('\n'));
+  console.error(defectTrace(error));
 }

@@ -3,6 +3,7 @@ import { fail, type Result } from '../../shared/errors/result.ts';
 import { spawnNodeChild } from '../process/nodeChild.ts';
 import type { Entries } from '../process/child.ts';
 import { createSession } from '../workspace/createSession.ts';
+import { defectTrace } from '../workspace/defectTrace.ts';
 import type { Session } from '../workspace/session.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 
@@ -10,6 +11,7 @@ import type { Workspace } from '../workspace/workspace.ts';
 export interface CommandContext {
   readonly dataDirectory: string;
   readonly entries: Entries;
+  readonly demoMediaDirectory: string;
   readonly appVersion: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
 }
@@ -33,10 +35,15 @@ export async function withWorkspace<Value>(
     demo: false,
     appVersion: context.appVersion,
     entries: context.entries,
+    demoMediaDirectory: context.demoMediaDirectory,
     spawnChild: spawnNodeChild,
     systemKeyRing: null,
     emit: () => undefined,
     background: false,
+    onDefect: (error) => {
+      process.exitCode = 1;
+      console.error(defectTrace(error));
+    },
   });
   try {
     const opened = await unlock(session, passphrase, createWhenMissing);

@@ -1,4 +1,3 @@
-import path from 'node:path';
 import { z } from 'zod';
 import { FailureError } from '../../shared/errors/result.ts';
 import type { Failure } from '../../shared/errors/errorCode.ts';
@@ -12,13 +11,11 @@ const requestSchema = z.discriminatedUnion('kind', [
     key: z.instanceof(Uint8Array),
     port: z.number().int().min(0).max(65_535),
     seed: z.boolean(),
+    demoMediaDirectory: z.string(),
   }),
   z.object({ kind: z.literal('stop') }),
 ]);
 type StartRequest = Extract<z.infer<typeof requestSchema>, { kind: 'start' }>;
-
-/** The pictures lie beside this module: in the sources, and where the build copies them. */
-const ownDirectory = typeof __dirname === 'string' ? __dirname : path.dirname(process.argv[1] ?? '');
 
 const parent = parentChannel();
 let running: MediaServerHandle | undefined;
@@ -32,7 +29,7 @@ parent.onDisconnect(() => void stop());
 
 async function start(request: StartRequest): Promise<void> {
   try {
-    running = await startMediaServer({ ...request, demoMediaDirectory: path.join(ownDirectory, 'demo', 'media') });
+    running = await startMediaServer(request);
     const { baseUrl, tokenUrl, clientId, clientSecret } = running;
     parent.send({ kind: 'started', baseUrl, tokenUrl, clientId, clientSecret });
   } catch (error) {

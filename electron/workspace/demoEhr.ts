@@ -21,9 +21,18 @@ export async function startDemoEhr(options: {
   readonly dataDirectory: string;
   /** 32 bytes. */
   readonly key: Uint8Array;
+  /** Where the demo's pictures lie. */
+  readonly demoMediaDirectory: string;
 }): Promise<Result<DemoEhr>> {
   const child = options.spawnChild(options.entry);
-  const answer = await firstAnswer(child, { kind: 'start', dataDirectory: options.dataDirectory, key: options.key, port: 0, seed: true });
+  const answer = await firstAnswer(child, {
+    kind: 'start',
+    dataDirectory: options.dataDirectory,
+    key: options.key,
+    port: 0,
+    seed: true,
+    demoMediaDirectory: options.demoMediaDirectory,
+  });
   if (!answer.ok) {
     child.kill();
     return answer;

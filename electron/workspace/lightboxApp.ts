@@ -11,8 +11,12 @@ export interface LightboxAppOptions {
   readonly demo: boolean;
   readonly appVersion: string;
   readonly entries: Entries;
+  /** Absolute; where the pictures of the demo EHR lie. */
+  readonly demoMediaDirectory: string;
   readonly spawnChild: SpawnChild;
   readonly systemKeyRing: SystemKeyRing | null;
+  /** Hears of bugs, without patient data; Lightbox goes on. */
+  readonly onDefect: (error: unknown) => void;
 }
 
 /** Plain bytes of one Media for the `app://` handler; authenticated chunk by chunk while they are read. */

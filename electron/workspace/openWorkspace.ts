@@ -66,12 +66,15 @@ export async function openWorkspace(keys: KeyRing, options: WorkspaceOptions, ne
       });
       undo.push(() => thumbnailer.stop());
       const sync = createSyncEngine({
+        chart: null,
         store: cache,
         blobs,
-        onChange: (change) => {
-          emit(change);
+        offline: z.boolean().parse((await cache.setting(offlineSetting)) ?? false),
+        onChange: (event) => {
+          emit(event);
           if (options.background) thumbnailer.wake();
         },
+        onDefect: options.onDefect,
       });
       undo.push(() => sync.stop());
       const connections = new Connections({
@@ -83,6 +86,7 @@ export async function openWorkspace(keys: KeyRing, options: WorkspaceOptions, ne
             entry: options.entries.mediaServer,
             dataDirectory: directory.demoEhr,
             key: keys.key('demo-ehr'),
+            demoMediaDirectory: options.demoMediaDirectory,
           }),
         onChart: (chart) => {
           sync.setChart(chart);
@@ -91,10 +95,9 @@ export async function openWorkspace(keys: KeyRing, options: WorkspaceOptions, ne
       });
       undo.push(() => connections.close());
 
-      sync.setOffline(z.boolean().parse((await cache.setting(offlineSetting)) ?? false));
       await connections.restore();
       if (options.background) {
-        sync.start();
+        await sync.start();
         thumbnailer.wake();
       }
       const workspace = createWorkspace({ cache, blobs, imaging, sync, connections, thumbnailer, authorName, now: Date.now, emit });

@@ -25,7 +25,8 @@ export function mediaHandlers(session: Session) {
     'media.fetchContent': withWorkspace<'media.fetchContent'>(session, async ({ cache, sync }, { mediaId }) => {
       const rows = await cache.mediaRows(mediaId);
       if (!rows) return fail('local.not-found', { detail: 'media' });
-      return rows.record.contentSha256 === null ? sync.fetchContent(mediaId) : succeed(undefined);
+      const fetched = rows.record.contentSha256 === null ? await sync.fetchContent(mediaId) : succeed(undefined);
+      return fetched.ok ? succeed(undefined) : fetched;
     }),
   } satisfies Partial<Handlers>;
 }

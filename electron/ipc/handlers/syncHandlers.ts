@@ -1,4 +1,4 @@
-import { succeed } from '../../../shared/errors/result.ts';
+import { succeed, type Result } from '../../../shared/errors/result.ts';
 import type { Session } from '../../workspace/session.ts';
 import type { Handlers } from '../handlers.ts';
 import { withWorkspace } from './withWorkspace.ts';
@@ -17,7 +17,11 @@ export function syncHandlers(session: Session) {
       await setOffline(offline);
       return succeed(undefined);
     }),
-    'sync.retry': withWorkspace<'sync.retry'>(session, ({ sync }, { sequence }) => sync.retry(sequence)),
-    'sync.resolve': withWorkspace<'sync.resolve'>(session, ({ sync }, { sequence, keep }) => sync.resolve(sequence, keep)),
+    'sync.retry': withWorkspace<'sync.retry'>(session, async ({ sync }, { sequence }) => done(await sync.retry(sequence))),
+    'sync.resolve': withWorkspace<'sync.resolve'>(session, async ({ sync }, { sequence, keep }) => done(await sync.resolve(sequence, keep))),
   } satisfies Partial<Handlers>;
+}
+
+function done(result: Result<void>): Result<undefined> {
+  return result.ok ? succeed(undefined) : result;
 }
