@@ -20,3 +20,4 @@ export const lint = check('lint', ...tool('oxlint/bin/oxlint'));
 export const importWalls = check('walls', ...script('walls'));
 export const unused = check('unused code', ...tool('knip/bin/knip.js'), '--no-progress');
 export const noticesCurrent = check('notices', ...script('notices'), '--check');
+export const keyboardCurrent = check('keyboard help', ...script('keyboard'), '--check');
