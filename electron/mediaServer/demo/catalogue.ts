@@ -77,6 +77,9 @@ export function sweepColour(frame: number): readonly [number, number, number] {
   return [(frame * 5 * 16 + 40) % 256, (frame * 11 * 16 + 80) % 256, frame * 16];
 }
 
+/** The video's own measures; 3 s. */
+export const ankle = { width: 640, height: 480, frames: 72, framesPerSecond: 24 } as const;
+
 const woundMedia: readonly DemoMedia[] = woundVisits.map((visit, index) => ({
   id: `demo-wound-${String(index + 1)}`,
   file: `wound-${String(index + 1)}.jpg`,
@@ -117,7 +120,8 @@ export const demoMedia: readonly DemoMedia[] = [
   {
     id: 'demo-ankle', file: 'ankle.webm', contentType: 'video/webm', patient: 'child', operator: 'nurse', kind: 'video',
     title: 'Ankle, active movement', modality: concept('CID 29', 'XC'), bodySite: { ...concept('CID 4031', '70258002'), text: 'Right ankle joint' },
-    created: '2026-11-16T13:25:00+01:00', device: 'Ward camera 2', reason: 'Range of movement after sprain', width: 640, height: 480, duration: 3,
+    created: '2026-11-16T13:25:00+01:00', device: 'Ward camera 2', reason: 'Range of movement after sprain', width: ankle.width, height: ankle.height,
+    duration: ankle.frames / ankle.framesPerSecond,
   },
 ];
 
