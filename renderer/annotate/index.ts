@@ -1,0 +1,6 @@
+export { AnnotationStage } from './AnnotationStage.tsx';
+export { LayersPanel } from './LayersPanel.tsx';
+export { TextField } from './TextField.tsx';
+export { ToolStrip } from './ToolStrip.tsx';
+export type { DrawingPorts } from './DrawingStore.ts';
+export { useAnnotations, type Annotations } from './useAnnotations.ts';

@@ -1,0 +1,18 @@
+import type { GestureContext, GestureEvent, Transition } from '../gesture.ts';
+
+/** Waits for the place to write at. */
+export interface TextIdle {
+  readonly tool: 'text';
+  readonly gesture: 'idle';
+}
+
+export const textIdle: TextIdle = { tool: 'text', gesture: 'idle' };
+
+/** Line height of a new text in CSS pixels at the zoom it is written at. */
+const newTextScreenPixels = 22;
+
+/** On release: a field that opens under a pressed pointer would lose the focus to what the press does next. */
+export function onTextIdle(event: GestureEvent, context: GestureContext): Transition {
+  if (event.kind !== 'release') return { state: textIdle };
+  return { state: { tool: 'text', gesture: 'writing', at: event.point, size: newTextScreenPixels * context.screenPixel, edited: null }, select: null };
+}

@@ -1,0 +1,82 @@
+import { ActionIcon, Tabs, Tooltip } from '@mantine/core';
+import { IconArrowLeft, IconChevronDown, IconChevronUp } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import type { MediaDetail } from '../../shared/ipc/contract.ts';
+import { PatientBanner, SafetyBadge } from '../ui/index.ts';
+import { DetailsTab } from './panel/DetailsTab.tsx';
+import { NotesList } from './panel/NotesList.tsx';
+import { ProofTab } from './panel/ProofTab.tsx';
+import type { Neighbours } from './useNeighbours.ts';
+import classes from './Viewer.module.css';
+
+export interface ViewerFrameProps {
+  readonly detail: MediaDetail;
+  readonly neighbours: Neighbours;
+  readonly onClose: () => void;
+  /** Buttons for how the picture is looked at. */
+  readonly viewButtons?: ReactNode;
+  readonly tools?: ReactNode;
+  readonly layers?: ReactNode;
+  readonly transport?: ReactNode;
+  readonly panelShown: boolean;
+  readonly children: ReactNode;
+}
+
+/** Around every kind of medium: whose it is, what it is, whether it is safe; tools, the medium, panel, transport. */
+export function ViewerFrame({ detail, neighbours, onClose, viewButtons, tools, layers, transport, panelShown, children }: ViewerFrameProps) {
+  const back = (
+    <Tooltip label="Back">
+      <ActionIcon size={44} variant="subtle" color="gray" aria-label="Back" onClick={onClose}><IconArrowLeft size={22} aria-hidden /></ActionIcon>
+    </Tooltip>
+  );
+  return (
+    <main className={classes['viewer']} onKeyDown={shieldControls}>
+      {detail.patient === null ? null : <PatientBanner patient={detail.patient} lead={back} actions={<SafetyBadge safety={detail.view.safety} />} />}
+      <div className={classes['viewBar']}>
+        {detail.patient === null ? back : null}
+        <h2 className={classes['title']} style={{ fontSize: 14 }}>{detail.view.title}</h2>
+        {detail.patient === null ? <SafetyBadge safety={detail.view.safety} /> : null}
+        {viewButtons}
+        <Neighbour label="Newer picture" icon={<IconChevronUp size={20} aria-hidden />} onClick={neighbours.openNewer} />
+        <Neighbour label="Older picture" icon={<IconChevronDown size={20} aria-hidden />} onClick={neighbours.openOlder} />
+      </div>
+      <div className={classes['middle']}>
+        {tools}
+        <div className={classes['column']}>{children}</div>
+        {panelShown ? (
+          <aside className={classes['panel']} aria-label="About this picture">
+            <Tabs defaultValue="layers" keepMounted={false} style={{ display: 'contents' }}>
+              <Tabs.List grow>
+                <Tabs.Tab value="layers" px="xs" py="md">Layers & notes</Tabs.Tab>
+                <Tabs.Tab value="details" px="xs" py="md">Details</Tabs.Tab>
+                <Tabs.Tab value="proof" px="xs" py="md">Proof & history</Tabs.Tab>
+              </Tabs.List>
+              <Tabs.Panel value="layers" className={classes['panelBody']}>{layers}<NotesList notes={detail.notes} /></Tabs.Panel>
+              <Tabs.Panel value="details" className={classes['panelBody']}><DetailsTab detail={detail} /></Tabs.Panel>
+              <Tabs.Panel value="proof" className={classes['panelBody']}><ProofTab detail={detail} /></Tabs.Panel>
+            </Tabs>
+          </aside>
+        ) : null}
+      </div>
+      {transport}
+    </main>
+  );
+}
+
+function Neighbour({ label, icon, onClick }: { readonly label: string; readonly icon: ReactNode; readonly onClick: (() => void) | null }) {
+  return (
+    <Tooltip label={label}>
+      <ActionIcon size={36} variant="subtle" color="gray" aria-label={label} disabled={onClick === null} onClick={() => onClick?.()}>{icon}</ActionIcon>
+    </Tooltip>
+  );
+}
+
+/** What a focused control does with a key is the control's: the viewer's own keys must not do something else on top of it. */
+function shieldControls(event: React.KeyboardEvent): void {
+  if (!(event.target instanceof Element) || event.ctrlKey || event.metaKey || event.altKey) return;
+  const moves = event.target.closest('[role="slider"], [role="tab"], [role="menu"]') !== null;
+  const presses = moves || event.target.closest('button, a') !== null;
+  const key = event.key;
+  if (presses && (key === 'Enter' || key === ' ')) event.stopPropagation();
+  if (moves && (key.startsWith('Arrow') || key === 'Home' || key === 'End' || key === 'Escape')) event.stopPropagation();
+}

@@ -1,0 +1,1 @@
+export { ViewerScreen, type ViewerScreenProps } from './ViewerScreen.tsx';

@@ -1,0 +1,28 @@
+import { Stack } from '@mantine/core';
+import type { MediaDetail } from '../../../shared/ipc/contract.ts';
+import { FailureMessage, formatDay, formatInstant, formatTime, SafetyBadge } from '../../ui/index.ts';
+import { Fields } from './Fields.tsx';
+
+/** Where the picture stands on its way to the chart, and by what that is known. */
+export function ProofTab({ detail: { resource, view } }: { readonly detail: MediaDetail }) {
+  const { safety } = view;
+  const changed = resource.meta?.lastUpdated;
+  return (
+    <Stack gap="md">
+      <SafetyBadge safety={safety} />
+      {safety.failure === null ? null : <FailureMessage failure={safety.failure} />}
+      <Fields
+        fields={[
+          ['Proven', safety.provenAt === null ? 'Not yet' : formatInstant(safety.provenAt, Date.now())],
+          ['On this computer', view.available ? 'Yes, encrypted' : 'Not the picture itself'],
+          ['Changed in chart', changed === undefined ? null : `${formatDay(changed)} ${formatTime(changed) ?? ''}`.trim()],
+          ['Version in chart', resource.meta?.versionId],
+          ['Id in chart', resource.id],
+          ['Local revision', String(view.revision)],
+          ['Bytes', resource.content.size === undefined ? null : resource.content.size.toLocaleString('en')],
+          ['SHA-1 (chart)', resource.content.hash],
+        ]}
+      />
+    </Stack>
+  );
+}

@@ -1,0 +1,38 @@
+import { ActionIcon, Tooltip } from '@mantine/core';
+import {
+  IconArrowsMaximize, IconLayoutSidebarRight, IconRotate2, IconRotateClockwise2, IconTextCaption, IconZoomIn, IconZoomOut, type Icon,
+} from '@tabler/icons-react';
+import type { View } from './useView.ts';
+
+export interface ViewButtonsProps {
+  readonly view: View;
+  readonly overlays: boolean;
+  readonly panel: boolean;
+  readonly onOverlays: () => void;
+  readonly onPanel: () => void;
+}
+
+export function ViewButtons({ view, overlays, panel, onOverlays, onPanel }: ViewButtonsProps) {
+  const button = (label: string, key: string, sign: Icon | string, onClick: () => void, pressed?: boolean) => {
+    const Sign = sign;
+    return (
+      <Tooltip label={`${label} (${key})`}>
+        <ActionIcon size={36} variant="subtle" color="gray" aria-label={label} onClick={onClick} {...(pressed === undefined ? {} : { 'aria-pressed': pressed })}>
+          {typeof Sign === 'string' ? <span style={{ fontSize: 13, fontWeight: 600 }}>{Sign}</span> : <Sign size={20} stroke={1.75} aria-hidden />}
+        </ActionIcon>
+      </Tooltip>
+    );
+  };
+  return (
+    <>
+      {button('Zoom out', '−', IconZoomOut, view.zoomOut)}
+      {button('Zoom in', '+', IconZoomIn, view.zoomIn)}
+      {button('Fit to window', '0', IconArrowsMaximize, view.fit, view.fitted)}
+      {button('Actual pixels', '1', '1:1', view.actual)}
+      {button('Rotate left', '[', IconRotate2, () => view.rotate('left'))}
+      {button('Rotate right', ']', IconRotateClockwise2, () => view.rotate('right'))}
+      {button('Corner text', 'O', IconTextCaption, onOverlays, overlays)}
+      {button('Side panel', 'D', IconLayoutSidebarRight, onPanel, panel)}
+    </>
+  );
+}
