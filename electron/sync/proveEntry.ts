@@ -2,9 +2,11 @@ import { createHash } from 'node:crypto';
 import type { Failure } from '../../shared/errors/errorCode.ts';
 import { attempt, fail, succeed, unwrap, type Result } from '../../shared/errors/result.ts';
 import type { Attachment } from '../../shared/fhir/elements.ts';
+import type { Media } from '../../shared/fhir/resources.ts';
 import { elementsNotHeld } from '../../shared/sync/elementsNotHeld.ts';
+import { mergeMedia } from '../../shared/sync/merge.ts';
 import type { OutboxEntry } from '../../shared/sync/outboxEntry.ts';
-import type { RemoteChart } from '../../shared/sync/ports.ts';
+import type { MediaRecord, RemoteChart, StoredResource } from '../../shared/sync/ports.ts';
 import { transition } from '../../shared/sync/transition.ts';
 import { inlineBytes } from './inlineBytes.ts';
 import type { PushContext } from './pushEntry.ts';
@@ -43,9 +45,18 @@ export async function proveEntry(context: PushContext, accepted: OutboxEntry): P
     if (sha256.value !== record.contentSha256) return unproven({ code: 'data.hash-mismatch' });
   }
   const confirmed = transition(accepted, { kind: 'confirmed', now: now() });
-  await settleOver(store, confirmed, (latest) => ({
-    base: latest.base, versionId: latest.versionId, serverId: latest.serverId, current: latest.current, provenAt: confirmed.settledAt,
-  }));
+  await settleOver(store, confirmed, (latest) => ({ ...rebasedOn(latest, held.value), provenAt: confirmed.settledAt }));
+}
+
+/**
+ * What was read is the newest there is, and pulls pass over a Media that waits for its proof: taken over, under what was edited here since. Where
+ * that would be a conflict, the row stays, and the push of the edit finds out.
+ */
+function rebasedOn(latest: MediaRecord, held: StoredResource<Media>) {
+  const kept = { base: latest.base, versionId: latest.versionId, serverId: latest.serverId, current: latest.current };
+  if (latest.versionId !== null && latest.versionId === held.versionId) return kept;
+  const { merged, conflict } = mergeMedia(latest.base, latest.current, held.resource);
+  return conflict ? kept : { base: held.resource, versionId: held.versionId ?? null, serverId: held.resource.id, current: merged };
 }
 
 async function sha256Of(chart: RemoteChart, content: Attachment, signal: AbortSignal): Promise<Result<string>> {
