@@ -23,6 +23,6 @@ export type FromWorker =
   | { readonly kind: 'not-opened'; readonly failure: Failure }
   | { readonly kind: 'answer'; readonly id: number; readonly value: unknown }
   | { readonly kind: 'failed'; readonly id: number; readonly failure: Failure }
-  /** A bug: the error itself crosses by structured clone. */
-  | { readonly kind: 'threw'; readonly id: number; readonly error: unknown }
+  /** A bug. */
+  | { readonly kind: 'threw'; readonly id: number; readonly message: string; readonly stack: string }
   | { readonly kind: 'closed' };

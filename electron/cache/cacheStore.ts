@@ -84,6 +84,7 @@ export function createCacheStore(options: { readonly database: EncryptedDatabase
           const stored = media.stored(update.mediaId);
           if (!stored) throw new FailureError({ code: 'local.not-found', detail: 'media' });
           if (stored.revision !== update.expectedRevision) throw new FailureError({ code: 'server.version-conflict', detail: 'changed here meanwhile' });
+          if (isDeepStrictEqual(stored.record.current, update.media)) return existingView(update.mediaId);
           media.saveResource(update.mediaId, { ...stored.record, current: update.media });
           const last = outbox.unsettled(update.mediaId).at(-1);
           if (last?.operation === 'delete') throw new FailureError({ code: 'data.read-only-resource', detail: 'deleted' });

@@ -67,8 +67,13 @@ function answer(store: CacheCalls, call: Extract<ToWorker, { readonly kind: 'cal
     return { kind: 'answer', id: call.id, value: method(...call.args) };
   } catch (error) {
     const failure = storageFailure(error);
-    return failure ? { kind: 'failed', id: call.id, failure } : { kind: 'threw', id: call.id, error };
+    return failure ? { kind: 'failed', id: call.id, failure } : { kind: 'threw', id: call.id, ...description(error) };
   }
+}
+
+/** An error of any class may hold what cannot cross to another thread. */
+function description(error: unknown): { readonly message: string; readonly stack: string } {
+  return error instanceof Error ? { message: error.message, stack: error.stack ?? '' } : { message: String(error), stack: '' };
 }
 
 if (!parentPort) throw new Error('this module runs in a worker thread only');

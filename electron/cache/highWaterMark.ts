@@ -50,10 +50,11 @@ export class HighWaterMark {
   }
 
   #identity(): { readonly id: string; readonly commits: number } {
-    this.#database.prepare('INSERT OR IGNORE INTO identity (only, id, commits) VALUES (1, ?, 0)').run(randomUUID());
-    const identity = this.#database.prepare<[], { id: string; commits: number }>('SELECT id, commits FROM identity').get();
-    if (!identity) throw new Error('the identity row is missing');
-    return identity;
+    const known = this.#database.prepare<[], { id: string; commits: number }>('SELECT id, commits FROM identity').get();
+    if (known) return known;
+    const fresh = { id: randomUUID(), commits: 0 };
+    this.#database.prepare('INSERT INTO identity (only, id, commits) VALUES (1, @id, @commits)').run(fresh);
+    return fresh;
   }
 
   #write(identity: { readonly id: string; readonly commits: number }): void {

@@ -99,7 +99,8 @@ class CacheClient {
     const waiting = this.#waiting.get(message.id);
     this.#waiting.delete(message.id);
     if (message.kind === 'answer') waiting?.resolve(message.value);
-    else waiting?.reject(message.kind === 'failed' ? new FailureError(message.failure) : message.error);
+    else if (message.kind === 'failed') waiting?.reject(new FailureError(message.failure));
+    else waiting?.reject(new Error(`the cache worker threw: ${message.message}`, { cause: message.stack }));
   }
 
   #abandon(error: unknown): void {

@@ -1,0 +1,34 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** A real file system of a few megabytes, to be filled up or made read-only. */
+export interface SmallDisk {
+  readonly directory: string;
+  readonly setReadOnly: (readOnly: boolean) => void;
+  readonly remove: () => void;
+}
+
+/**
+ * A tmpfs; through `sudo -n` where the tests do not run as root.
+ * @throws where neither is allowed: a test of the full disk that did not run would be none.
+ */
+export function makeSmallDisk(megabytes: number): SmallDisk {
+  const directory = mkdtempSync(join(tmpdir(), 'lightbox-disk-'));
+  const asRoot = (command: string, ...args: readonly string[]): void => {
+    const [file, ...rest] = process.getuid?.() === 0 ? [command, ...args] : ['sudo', '-n', command, ...args];
+    execFileSync(file, rest, { stdio: ['ignore', 'ignore', 'inherit'] });
+  };
+  asRoot('mount', '-t', 'tmpfs', '-o', `size=${String(megabytes)}m,mode=777`, 'tmpfs', directory);
+  return {
+    directory,
+    setReadOnly: (readOnly) => {
+      asRoot('mount', '-o', `remount,${readOnly ? 'ro' : 'rw'}`, directory);
+    },
+    remove: () => {
+      asRoot('umount', '--lazy', directory);
+      rmdirSync(directory);
+    },
+  };
+}
