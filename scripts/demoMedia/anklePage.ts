@@ -22,8 +22,8 @@ async function encodeAnkle({ width, height, frames, framesPerSecond }) {
 
 /** Positive degrees: toes towards the shin. */
 function drawAnkle(context, width, height, frame, frames) {
-  const degrees = 15 - 27.5 * (1 - Math.cos((2 * Math.PI * frame) / frames));
-  const ankle = { x: 250, y: 318 };
+  const degrees = 15 - 22.5 * (1 - Math.cos((2 * Math.PI * frame) / frames));
+  const ankle = { x: 250, y: 268 };
   const backdrop = context.createLinearGradient(0, 0, 0, height);
   backdrop.addColorStop(0, '#5b7482');
   backdrop.addColorStop(1, '#3b515d');
@@ -44,11 +44,14 @@ function drawAnkle(context, width, height, frame, frames) {
     context.stroke();
   }
   context.restore();
+  context.save();
+  context.translate(0, ankle.y - 318);
   shape(context, [[198, -20], [196, 120], [206, 220], [198, 300], [204, 342], [240, 356], [284, 346], [300, 310], [296, 240], [318, 120], [316, -20]]);
   context.fillStyle = 'rgba(255,235,220,0.35)';
   context.beginPath();
   context.ellipse(254, 316, 17, 20, 0, 0, 7);
   context.fill();
+  context.restore();
 
   goniometer(context, ankle, degrees);
   context.fillStyle = '#ffffff';

@@ -2,10 +2,12 @@ import sharp from 'sharp';
 import { fractalNoise, hash } from './noise.ts';
 
 const size = 1280;
+/** Drawn with the picture and cut off: a blur at the canvas's edge fades into nothing. */
+const margin = 80;
 
 /** A schematic upright chest film, drawn as soft shapes that add up as densities do, with film grain. Nobody's chest. */
 export async function chestFilm(): Promise<Buffer> {
-  const { data } = await sharp(Buffer.from(drawing())).greyscale().raw().toBuffer({ resolveWithObject: true });
+  const { data } = await sharp(Buffer.from(drawing())).extract({ left: margin, top: margin, width: size, height: size }).greyscale().raw().toBuffer({ resolveWithObject: true });
   const channels = data.byteLength / (size * size);
   const out = Buffer.alloc(size * size);
   for (let y = 0; y < size; y += 1) {
@@ -28,14 +30,15 @@ export async function chestFilm(): Promise<Buffer> {
 }
 
 function drawing(): string {
-  const soft = (name: string, deviation: number) => `<filter id="${name}" x="-30%" y="-30%" width="160%" height="160%" filterUnits="objectBoundingBox"><feGaussianBlur stdDeviation="${String(deviation)}"/></filter>`;
+  const soft = (name: string, deviation: number) => `<filter id="${name}" x="-30%" y="-30%" width="160%" height="160%"><feGaussianBlur stdDeviation="${String(deviation)}"/></filter>`;
   const white = (opacity: number) => `fill="#fff" fill-opacity="${String(opacity)}"`;
   const line = (opacity: number, width: number) => `fill="none" stroke="#fff" stroke-linecap="round" stroke-opacity="${String(opacity)}" stroke-width="${String(width)}"`;
   const both = (half: string) => `${half}<g transform="translate(${String(size)} 0) scale(-1 1)">${half}</g>`;
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="${String(size)}" height="${String(size)}" viewBox="0 0 ${String(size)} ${String(size)}">
+  const canvas = String(size + 2 * margin);
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${canvas}" height="${canvas}" viewBox="${String(-margin)} ${String(-margin)} ${canvas} ${canvas}">
     <defs>${soft('s2', 2)}${soft('s5', 5)}${soft('s12', 12)}${soft('s26', 26)}${soft('s60', 60)}</defs>
-    <rect width="1280" height="1280" fill="#0a0a0a"/>
-    <path d="M560 0 C560 110 520 150 400 178 C250 210 120 260 60 420 L-80 760 L-80 1360 L1360 1360 L1360 760 L1220 420 C1160 260 1030 210 880 178 C760 150 720 110 720 0 Z" ${white(0.47)} filter="url(#s12)"/>
+    <rect x="-80" y="-80" width="1440" height="1440" fill="#0a0a0a"/>
+    <path d="M560 -80 L560 0 C560 110 520 150 400 178 C250 210 120 260 60 420 L-80 760 L-80 1360 L1360 1360 L1360 760 L1220 420 C1160 260 1030 210 880 178 C760 150 720 110 720 0 L720 -80 Z" ${white(0.47)} filter="url(#s12)"/>
     <path d="M150 420 C110 640 120 900 140 1360 L-80 1360 L-80 660 Z" ${white(0.1)} filter="url(#s26)"/>
     <path d="M1130 420 C1170 640 1160 900 1140 1360 L1360 1360 L1360 660 Z" ${white(0.1)} filter="url(#s26)"/>
     <g filter="url(#s12)">
@@ -47,9 +50,9 @@ function drawing(): string {
     <path d="M210 1010 C260 930 400 880 560 960 L590 1360 L200 1360 Z" ${white(0.3)} filter="url(#s12)"/>
     <path d="M1070 1030 C1020 960 900 920 780 980 L700 1360 L1080 1360 Z" ${white(0.22)} filter="url(#s12)"/>
     <ellipse cx="905" cy="1052" rx="74" ry="40" fill="#000" fill-opacity="0.32" filter="url(#s12)"/>
-    <path d="M594 0 L686 0 L692 1360 L588 1360 Z" ${white(0.2)} filter="url(#s12)"/>
+    <path d="M594 -80 L686 -80 L692 1360 L588 1360 Z" ${white(0.2)} filter="url(#s12)"/>
     ${Array.from({ length: 17 }, (_, index) => `<rect x="600" y="${String(30 + index * 64)}" width="80" height="48" rx="12" ${white(0.07)} filter="url(#s5)"/>`).join('')}
-    <path d="M622 0 C628 130 632 250 630 396 C640 430 650 430 656 396 C652 250 654 130 660 0 Z" fill="#000" fill-opacity="0.4" filter="url(#s5)"/>
+    <path d="M622 -80 L622 0 C628 130 632 250 630 396 C640 430 650 430 656 396 C652 250 654 130 660 0 L660 -80 Z" fill="#000" fill-opacity="0.4" filter="url(#s5)"/>
     ${both(ribs(line))}
     ${both(`<path d="M598 250 C500 214 400 214 306 172 C262 152 220 168 190 196" ${line(0.25, 34)} filter="url(#s5)"/>
       <path d="M598 236 C500 200 400 200 306 158" ${line(0.2, 5)} filter="url(#s2)"/>

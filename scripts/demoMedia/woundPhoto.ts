@@ -35,13 +35,13 @@ export async function woundPhoto(visit: { readonly index: number; readonly visit
     length: (visit.lengthMillimetres * pixelsPerMillimetre) / 2,
     width: (visit.lengthMillimetres * pixelsPerMillimetre * mix(0.66, 0.5, healed)) / 2,
     tilt: -0.22 + 0.08 * jitter(3),
-    slough: mix(0.44, 0.02, healed),
+    slough: mix(0.48, 0.04, healed ** 1.3),
     depth: mix(1, 0.25, healed),
   };
   const pixels = paint(wound, visit.index, healed, [1 + 0.03 * jitter(4), 1, 1 + 0.05 * jitter(5)]);
   return sharp(pixels, { raw: { width, height, channels: 3 } })
     .composite([{ input: Buffer.from(rulerSvg(visit.date, 2.2 * jitter(6))), left: 0, top: 0 }])
-    .jpeg({ quality: 82, chromaSubsampling: '4:2:0', mozjpeg: true })
+    .jpeg({ quality: 86, chromaSubsampling: '4:2:0', mozjpeg: true })
     .toBuffer();
 }
 
