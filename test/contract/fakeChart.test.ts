@@ -1,0 +1,8 @@
+import { FakeChart } from '../support/fakeChart.ts';
+import { remoteChartContract } from './remoteChart.ts';
+
+remoteChartContract('in memory', async () => {
+  const chart = new FakeChart({ pageSize: 20 });
+  chart.addPatient('p1');
+  return { chart, patientId: 'p1', close: async () => undefined };
+});

@@ -1,0 +1,9 @@
+import { openFhirChart } from '../../electron/ehr/openFhirChart.ts';
+import { unwrap } from '../../shared/errors/result.ts';
+import { startDemoMediaServer } from '../support/demoMediaServer.ts';
+import { remoteChartContract } from './remoteChart.ts';
+
+remoteChartContract('FHIR R4 over HTTP', async () => {
+  const { connection, close } = await startDemoMediaServer();
+  return { chart: unwrap(openFhirChart(connection)), patientId: 'demo-child', close };
+});

@@ -1,0 +1,146 @@
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { unwrap } from '../../shared/errors/result.ts';
+import { mediaIdentifier } from '../../shared/fhir/capturedMedia.ts';
+import type { Media, Resource } from '../../shared/fhir/resources.ts';
+import { elementsNotHeld } from '../../shared/sync/elementsNotHeld.ts';
+import type { RemoteChart } from '../../shared/sync/ports.ts';
+import { collectBytes } from '../../electron/workspace/collectBytes.ts';
+
+export interface OpenedChart {
+  readonly chart: RemoteChart;
+  /** A patient the chart holds, without Media of its own. */
+  readonly patientId: string;
+  readonly close: () => Promise<void>;
+}
+
+/** What the sync engine relies on, of every chart. */
+export function remoteChartContract(name: string, open: () => Promise<OpenedChart>): void {
+  describe(`RemoteChart: ${name}`, () => {
+    const { signal } = new AbortController();
+    let opened: OpenedChart;
+    beforeAll(async () => {
+      opened = await open();
+    });
+    afterAll(async () => opened.close());
+
+    const draft = (mediaId: string, more: Partial<Media> = {}): Media => ({
+      resourceType: 'Media', identifier: [mediaIdentifier(mediaId)], status: 'completed', subject: { reference: `Patient/${opened.patientId}` },
+      content: { contentType: 'image/jpeg', size: 3, hash: 'qZk+NkcGgWq6PiVxeFDCbJzQ2J0=', url: 'Binary/elsewhere' }, ...more,
+    });
+    const create = async (more: Partial<Media> = {}) => {
+      const mediaId = randomUUID();
+      return unwrap(await opened.chart.createMedia(draft(mediaId, more), mediaIdentifier(mediaId), signal));
+    };
+
+    it('says what it is', async () => {
+      expect(unwrap(await opened.chart.describe(signal))).toMatchObject({ dialect: 'fhir', supportsLastUpdated: true });
+    });
+
+    it('holds what was created, with unknown elements and extensions', async () => {
+      const more = { note: [{ id: 'n1', text: 'x', extension: [{ url: 'https://example.org/e', valueString: '1' }] }], bodySite: { text: 'heel' } };
+      const made = await create(more);
+      expect(made.created).toBe(true);
+      const read = unwrap(await opened.chart.readMedia(made.resource.id, signal));
+      expect(read.versionId).toBe(made.versionId);
+      expect(elementsNotHeld(draft('', { ...more, identifier: made.resource.identifier }), read.resource)).toStrictEqual([]);
+    });
+
+    it('creates once, however often it is asked', async () => {
+      const mediaId = randomUUID();
+      const identifier = mediaIdentifier(mediaId);
+      const first = unwrap(await opened.chart.createMedia(draft(mediaId), identifier, signal));
+      const second = unwrap(await opened.chart.createMedia(draft(mediaId), identifier, signal));
+      expect(second).toMatchObject({ created: false, resource: { id: first.resource.id }, versionId: first.versionId });
+      expect(unwrap(await opened.chart.findMediaByIdentifier(identifier, signal)).map(({ resource }) => resource.id)).toStrictEqual([first.resource.id]);
+      expect(unwrap(await opened.chart.findMediaByIdentifier(mediaIdentifier(randomUUID()), signal))).toStrictEqual([]);
+    });
+
+    it('updates the version that was read and refuses any other', async () => {
+      const { resource, versionId } = await create();
+      const updated = unwrap(await opened.chart.updateMedia({ ...resource, deviceName: 'mine' }, versionId, signal));
+      expect(updated.versionId).not.toBe(versionId);
+      expect(await opened.chart.updateMedia({ ...resource, deviceName: 'late' }, versionId, signal)).toMatchObject({ ok: false, error: { code: 'server.version-conflict' } });
+      const read = unwrap(await opened.chart.readMedia(resource.id, signal));
+      expect(read).toMatchObject({ versionId: updated.versionId, resource: { deviceName: 'mine' } });
+    });
+
+    it('tells what it never had from what it has no more', async () => {
+      const { resource, versionId } = await create();
+      expect(await opened.chart.readMedia(randomUUID(), signal)).toMatchObject({ ok: false, error: { code: 'server.not-found' } });
+      expect(await opened.chart.deleteMedia(resource.id, 'stale', signal)).toMatchObject({ ok: false, error: { code: 'server.version-conflict' } });
+      expect(await opened.chart.deleteMedia(resource.id, versionId, signal)).toStrictEqual({ ok: true, value: undefined });
+      expect(await opened.chart.readMedia(resource.id, signal)).toMatchObject({ ok: false, error: { code: 'server.gone' } });
+    });
+
+    it('refuses what is no Media and says that a person has to look', async () => {
+      const mediaId = randomUUID();
+      const wrong = { ...draft(mediaId), status: 'nonsense' } as unknown as Media;
+      expect(await opened.chart.createMedia(wrong, mediaIdentifier(mediaId), signal)).toMatchObject({ ok: false, error: { code: 'server.rejected' } });
+    });
+
+    it('keeps bytes as they are and tells how many are sent', async () => {
+      const bytes = randomBytes(3_000_001);
+      const progress: number[] = [];
+      const { url } = unwrap(
+        await opened.chart.uploadBinary(
+          { contentType: 'image/jpeg', size: bytes.byteLength, bytes: () => pieces(bytes, 65_536), securityContext: `Patient/${opened.patientId}`, onProgress: (sent) => progress.push(sent) },
+          signal,
+        ),
+      );
+      expect(url).toMatch(/^Binary\/[A-Za-z0-9.-]{1,64}$/);
+      expect(progress.at(-1)).toBe(bytes.byteLength);
+      expect(progress).toStrictEqual(progress.toSorted((left, right) => left - right));
+      const download = unwrap(await opened.chart.downloadBinary(url, signal));
+      expect(sha256(await collectBytes(download.bytes))).toBe(sha256(bytes));
+    });
+
+    it('refuses bytes that lie elsewhere, without asking there', async () => {
+      expect(await opened.chart.downloadBinary('https://elsewhere.invalid/Binary/1', signal)).toMatchObject({ ok: false, error: { code: 'data.invalid-resource' } });
+    });
+
+    it('walks through all Media of a patient, oldest change first, and from an instant on', async () => {
+      const made = [];
+      for (let count = 0; count < 60; count += 1) made.push(await create());
+      const all = await walk(opened.chart, { patient: opened.patientId });
+      const ids = all.map(({ id }) => id);
+      expect(new Set(ids).size).toBe(ids.length);
+      expect(ids).toEqual(expect.arrayContaining(made.map(({ resource }) => resource.id)));
+      const instants = all.map(({ meta }) => Date.parse(meta?.lastUpdated ?? ''));
+      expect(instants).toStrictEqual(instants.toSorted((left, right) => left - right));
+
+      const last = all.at(-1);
+      const since = last?.meta?.lastUpdated;
+      if (since === undefined) throw new Error('no lastUpdated');
+      const newest = (await walk(opened.chart, { patient: opened.patientId, since })).map(({ id }) => id);
+      expect(newest).toContain(last?.id);
+      expect(newest.length).toBeLessThan(60);
+    });
+
+    it('finds nothing for a patient without Media', async () => {
+      expect(await walk(opened.chart, { patient: randomUUID() })).toStrictEqual([]);
+    });
+
+    it('stops when it is told to', async () => {
+      expect(await opened.chart.readMedia(randomUUID(), AbortSignal.abort())).toMatchObject({ ok: false, error: { code: 'local.cancelled' } });
+    });
+
+    const walk = async (chart: RemoteChart, request: { readonly patient: string; readonly since?: string }) => {
+      const resources: Resource[] = [];
+      let page = unwrap(await chart.search({ resourceType: 'Media', ...request }, signal));
+      for (;;) {
+        resources.push(...page.resources);
+        if (page.nextPage === undefined) return resources;
+        page = unwrap(await chart.followPage(page.nextPage, signal));
+      }
+    };
+  });
+}
+
+function sha256(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
+async function* pieces(bytes: Uint8Array, size: number): AsyncGenerator<Uint8Array> {
+  for (let start = 0; start < bytes.byteLength; start += size) yield bytes.subarray(start, start + size);
+}
