@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fail, type Result } from '../../shared/errors/result.ts';
 import { spawnNodeChild } from '../process/nodeChild.ts';
@@ -30,8 +31,10 @@ export async function withWorkspace<Value>(
 ): Promise<Result<Value>> {
   const passphrase = context.environment[passphraseVariable];
   if (passphrase === undefined || passphrase === '') return fail('data.invalid-input', { fields: [{ path: passphraseVariable, message: 'Set it to the passphrase of the data directory.' }] });
+  const dataDirectory = resolve(context.dataDirectory);
+  if (!createWhenMissing && !existsSync(dataDirectory)) return fail('local.not-set-up');
   const session = createSession({
-    dataDirectory: resolve(context.dataDirectory),
+    dataDirectory,
     demo: false,
     appVersion: context.appVersion,
     entries: context.entries,

@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
@@ -108,8 +109,10 @@ describe('the command line', () => {
   });
 
   it('says when nothing was set up, and does not make a directory by the way', async () => {
-    const listed = await runCommand(['list', '--data', join(await temporaryDirectory(), 'nothing')]);
+    const data = join(await temporaryDirectory(), 'nothing');
+    const listed = await runCommand(['list', '--data', data]);
     expect(listed.code).toBe(1);
+    expect(existsSync(data)).toBe(false);
     expect(errorSchema.parse(listed.document).error.code).toBe('local.not-set-up');
   });
 
