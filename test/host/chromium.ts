@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { setTimeout } from 'node:timers/promises';
+import { findChromium } from '../../scripts/desktop/chromium.ts';
 import { connectCdp, type CdpConnection } from './cdp.ts';
 import { isRunning } from './isRunning.ts';
 
@@ -43,6 +44,8 @@ const quiet = [
 
 /** Starts a Chromium of our own: fresh profile, controlled through a pipe. */
 export async function launchChromium(options: ChromiumOptions): Promise<Chromium> {
+  const executable = findChromium();
+  if (executable === undefined) throw new Error('No Chromium: install Chromium or Chrome, or set LIGHTBOX_CHROMIUM to its executable.');
   removeAbandonedProfiles();
   const profile = mkdtempSync(join(tmpdir(), `lightbox-host-${String(process.pid)}-`));
   const args = [
@@ -55,7 +58,7 @@ export async function launchChromium(options: ChromiumOptions): Promise<Chromium
     ...(options.display ? ['--app=data:text/html,'] : ['--headless', '--disable-gpu', 'about:blank']),
     ...options.extraArgs,
   ];
-  const child = spawn(await findChromium(), args, { stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'] });
+  const child = spawn(executable, args, { stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'] });
   const exited = new Promise<void>((resolve) => {
     child.once('exit', () => {
       resolve();
@@ -80,16 +83,6 @@ export async function launchChromium(options: ChromiumOptions): Promise<Chromium
       rmSync(profile, { recursive: true, force: true, maxRetries: 3 });
     },
   };
-}
-
-async function findChromium(): Promise<string> {
-  const candidates = [process.env['LIGHTBOX_CHROMIUM'], '/usr/bin/chromium'];
-  const found = candidates.find((path) => path !== undefined && existsSync(path));
-  if (found !== undefined) return found;
-  // Slow to load, and only needed where the system has no Chromium.
-  const { chromium } = await import('@playwright/test');
-  if (existsSync(chromium.executablePath())) return chromium.executablePath();
-  throw new Error('No Chromium: install the package "chromium", run "npx playwright install chromium", or set LIGHTBOX_CHROMIUM.');
 }
 
 /** Chromium writes the port it chose into its profile. */

@@ -1,17 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { _electron } from '@playwright/test';
 import type { LaunchedApp, LaunchOptions } from './launchOnHost.ts';
-
-/** Electron's binary, where it is installed. Looked for without loading the package, which would try to fetch it. */
-export function findElectron(): string | undefined {
-  const packageDirectory = new URL('../../node_modules/electron/', import.meta.url).pathname;
-  const directory = process.env['ELECTRON_OVERRIDE_DIST_PATH'] ?? join(packageDirectory, 'dist');
-  const nameFile = join(packageDirectory, 'path.txt');
-  const name = existsSync(nameFile) ? readFileSync(nameFile, 'utf8') : 'electron';
-  const binary = join(directory, name);
-  return existsSync(binary) ? binary : undefined;
-}
 
 /** Starts a built app (`main`, absolute) on Electron itself. */
 export async function launchOnElectron(executablePath: string, main: string, options: LaunchOptions = {}): Promise<LaunchedApp> {

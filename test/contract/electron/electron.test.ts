@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findElectron, launchOnElectron } from '../../host/launchOnElectron.ts';
+import { findElectron } from '../../../scripts/desktop/electronBinary.ts';
+import { launchOnElectron } from '../../host/launchOnElectron.ts';
 import { launchOnHost, type LaunchedApp, type LaunchOptions } from '../../host/launchOnHost.ts';
 
 interface Seen {

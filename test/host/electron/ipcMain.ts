@@ -1,6 +1,6 @@
-import type { IpcMainInvokeEvent } from 'electron';
+import type { ipcMain as electronIpcMain, IpcMainInvokeEvent } from 'electron';
 
-type Handler = Parameters<typeof import('electron').ipcMain.handle>[1];
+type Handler = Parameters<typeof electronIpcMain.handle>[1];
 
 const handlers = new Map<string, Handler>();
 
@@ -9,7 +9,7 @@ export const ipcMain = {
     if (handlers.has(channel)) throw new Error(`Attempted to register a second handler for '${channel}'`);
     handlers.set(channel, listener);
   },
-} satisfies Pick<typeof import('electron').ipcMain, 'handle'>;
+} satisfies Pick<typeof electronIpcMain, 'handle'>;
 
 /** @throws what the handler throws, and an Error when there is none. */
 export async function callHandler(channel: string, event: IpcMainInvokeEvent, parameters: readonly unknown[]): Promise<unknown> {

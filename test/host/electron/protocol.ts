@@ -1,3 +1,4 @@
+import type { protocol as electronProtocol } from 'electron';
 import type { SchemeHandler } from '../loopback.ts';
 
 export const schemeHandlers = new Map<string, SchemeHandler>();
@@ -12,4 +13,4 @@ export const protocol = {
     if (!privileged.has(scheme)) throw new Error(`The host serves standard, secure schemes only, not ${scheme}.`);
     schemeHandlers.set(scheme, handler);
   },
-} satisfies Pick<typeof import('electron').protocol, 'registerSchemesAsPrivileged' | 'handle'>;
+} satisfies Pick<typeof electronProtocol, 'registerSchemesAsPrivileged' | 'handle'>;

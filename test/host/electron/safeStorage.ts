@@ -1,4 +1,5 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
+import type { safeStorage as electronSafeStorage } from 'electron';
 
 /** No key ring, unless a test names a key for one: what it seals can be opened again under the same name only. */
 const testKey = process.env['LIGHTBOX_HOST_KEY_RING'];
@@ -19,4 +20,4 @@ export const safeStorage = {
     decipher.setAuthTag(sealed.subarray(-16));
     return Buffer.concat([decipher.update(sealed.subarray(12, -16)), decipher.final()]).toString('utf8');
   },
-} satisfies Pick<typeof import('electron').safeStorage, 'isEncryptionAvailable' | 'getSelectedStorageBackend' | 'encryptString' | 'decryptString'>;
+} satisfies Pick<typeof electronSafeStorage, 'isEncryptionAvailable' | 'getSelectedStorageBackend' | 'encryptString' | 'decryptString'>;

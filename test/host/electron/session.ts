@@ -3,7 +3,7 @@ import type { CdpSession } from '../cdp.ts';
 
 type RequestHandler = Exclude<Parameters<Session['setPermissionRequestHandler']>[0], null>;
 type CheckHandler = Exclude<Parameters<Session['setPermissionCheckHandler']>[0], null>;
-type Permission = Parameters<RequestHandler>[1] & Parameters<CheckHandler>[1];
+type Permission = Parameters<RequestHandler>[1];
 
 let requestHandler: RequestHandler | null = null;
 let checkHandler: CheckHandler | null = null;

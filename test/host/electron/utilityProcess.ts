@@ -1,8 +1,8 @@
 import { fork as forkNode, type ChildProcess } from 'node:child_process';
 import { EventEmitter } from 'node:events';
-import type { UtilityProcess } from 'electron';
+import type { UtilityProcess, utilityProcess as electronUtilityProcess } from 'electron';
 
-type ForkParameters = Parameters<(typeof import('electron'))['utilityProcess']['fork']>;
+type ForkParameters = Parameters<(typeof electronUtilityProcess)['fork']>;
 
 const children = new Set<ChildProcess>();
 const shim = new URL('../parentPort.ts', import.meta.url).href;
