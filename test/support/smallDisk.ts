@@ -7,6 +7,7 @@ import { join } from 'node:path';
 export interface SmallDisk {
   readonly directory: string;
   readonly setReadOnly: (readOnly: boolean) => void;
+  readonly grow: (megabytes: number) => void;
   readonly remove: () => void;
 }
 
@@ -25,6 +26,9 @@ export function makeSmallDisk(megabytes: number): SmallDisk {
     directory,
     setReadOnly: (readOnly) => {
       asRoot('mount', '-o', `remount,${readOnly ? 'ro' : 'rw'}`, directory);
+    },
+    grow: (larger) => {
+      asRoot('mount', '-o', `remount,size=${String(larger)}m`, directory);
     },
     remove: () => {
       asRoot('umount', '--lazy', directory);
