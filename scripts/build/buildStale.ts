@@ -18,19 +18,12 @@ const halves: readonly Half[] = [
   {
     name: 'main',
     inputs: [...common, 'electron'],
-    build: async (outputDirectory) => {
-      const missing = await buildMainSide(outputDirectory);
-      for (const source of missing) console.log(`build: ${source} is not there yet, left out`);
-    },
+    build: buildMainSide,
   },
   {
     name: 'renderer',
     inputs: [...common, 'renderer'],
     build: async (outputDirectory) => {
-      if (!existsSync(projectPath('renderer/index.html'))) {
-        console.log('build: renderer/index.html is not there yet, left out');
-        return;
-      }
       await build({ configFile: projectPath('vite.config.ts'), logLevel: 'warn', build: { outDir: outputDirectory } });
     },
   },

@@ -1,6 +1,5 @@
 import { cp } from 'node:fs/promises';
 import { builtinModules } from 'node:module';
-import { existsSync } from 'node:fs';
 import { build, type Rolldown } from 'vite';
 import { projectPath } from './projectPath.ts';
 
@@ -30,16 +29,10 @@ const entries: readonly Entry[] = [
 
 const demoMedia = 'electron/mediaServer/demo/media';
 
-/** Builds every entry as CommonJS for Node 24 into `outputDirectory`. @returns what was left out because its source is missing. */
-export async function buildMainSide(outputDirectory: string): Promise<readonly string[]> {
-  const missing: string[] = [];
-  for (const entry of entries) {
-    if (existsSync(projectPath(entry.source))) await buildEntry(entry, outputDirectory);
-    else missing.push(entry.source);
-  }
-  if (existsSync(projectPath(demoMedia))) await cp(projectPath(demoMedia), `${outputDirectory}/demoMedia`, { recursive: true });
-  else missing.push(demoMedia);
-  return missing;
+/** Builds every entry as CommonJS for Node 24 into `outputDirectory` and puts the demo EHR's pictures beside them. */
+export async function buildMainSide(outputDirectory: string): Promise<void> {
+  for (const entry of entries) await buildEntry(entry, outputDirectory);
+  await cp(projectPath(demoMedia), `${outputDirectory}/demoMedia`, { recursive: true });
 }
 
 async function buildEntry(entry: Entry, outputDirectory: string): Promise<void> {

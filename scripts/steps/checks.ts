@@ -19,5 +19,6 @@ export const types = check('types', ...tool('typescript/bin/tsc'), '-b');
 export const lint = check('lint', ...tool('oxlint/bin/oxlint'));
 export const importWalls = check('walls', ...script('walls'));
 export const unused = check('unused code', ...tool('knip/bin/knip.js'), '--no-progress');
+export const built = check('build', ...script('build'));
 export const noticesCurrent = check('notices', ...script('notices'), '--check');
 export const keyboardCurrent = check('keyboard help', ...script('keyboard'), '--check');
