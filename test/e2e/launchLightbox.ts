@@ -27,16 +27,16 @@ interface Fixtures {
 export const test = base.extend<PlatformOptions & Fixtures>({
   electronBinary: [null, { option: true }],
 
-  temporaryDirectory: async ({ browserName: _unused }, use) => {
+  temporaryDirectory: async ({ electronBinary: _any }, provide) => {
     const directory = await mkdtemp(join(tmpdir(), 'lightbox-e2e-'));
-    await use(directory);
+    await provide(directory);
     await rm(directory, { recursive: true, force: true, maxRetries: 5 });
   },
 
   // Depends on the folder, so that the app is gone before the folder is.
-  launchLightbox: async ({ electronBinary, temporaryDirectory: _unused }, use) => {
+  launchLightbox: async ({ electronBinary, temporaryDirectory: _first }, provide) => {
     const launched: LaunchedApp[] = [];
-    await use(async ({ dataDirectory, args = [], chromiumArgs = [] }) => {
+    await provide(async ({ dataDirectory, args = [], chromiumArgs = [] }) => {
       const options = { args, chromiumArgs, environment: { LIGHTBOX_DATA_DIRECTORY: dataDirectory } };
       const main = projectPath('dist/main/main.cjs');
       const app = electronBinary === null ? await launchOnHost(main, options) : await launchOnElectron(electronBinary, main, options);

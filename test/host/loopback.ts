@@ -53,6 +53,11 @@ export async function serveLoopback(handlers: ReadonlyMap<string, SchemeHandler>
       outgoing.writeHead(404).end();
       return;
     }
+    if (incoming.headers['sec-fetch-dest'] === 'image' && incoming.url === '/favicon.ico') {
+      // A browser's tab wants an icon; Electron's window would not have asked.
+      outgoing.writeHead(204).end();
+      return;
+    }
     const response = await handler(toRequest(incoming, url));
     const headers = [...response.headers].map(([name, value]) => [name, name === 'location' ? toPage(new URL(value, url).href) : value] as const);
     outgoing.writeHead(response.status, Object.fromEntries(headers));

@@ -96,7 +96,7 @@ export class HostWebContents extends EventEmitter implements Slice {
     await session.send('Page.addScriptToEvaluateOnNewDocument', { source: isolatedWorldScript(secret, preload), worldName: world });
     await session.send('Runtime.enable');
     const { windowId } = await chromium.browser.send('Browser.getWindowForTarget', { targetId });
-    await chromium.browser.send('Browser.setWindowBounds', { windowId, bounds: { width, height } });
+    await chromium.browser.send('Browser.setContentsSize', { windowId, width, height });
     return session;
   }
 
