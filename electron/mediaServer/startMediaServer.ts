@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { FailureError } from '../../shared/errors/result.ts';
+import { asFailureError } from '../storage/storageFailure.ts';
 import { openTokens } from './auth/tokens.ts';
 import { seedDemo } from './demo/seedDemo.ts';
 import { ResourceService } from './fhir/resourceService.ts';
@@ -68,7 +69,7 @@ export async function startMediaServer(options: MediaServerOptions): Promise<Med
   } catch (error) {
     await server?.close();
     database.close();
-    throw error;
+    throw asFailureError(error);
   }
 }
 

@@ -28,7 +28,13 @@ export interface ServerParts {
 /** The HTTP face: dialects and sign-in are plugins with their own parsers, hooks and error shapes. */
 export async function createServer(parts: ServerParts): Promise<FastifyInstance> {
   const base = () => `${parts.origin()}${fhirPath}`;
-  const server = Fastify({ logger: false, forceCloseConnections: true, frameworkErrors: answerError });
+  const server = Fastify({
+    logger: false,
+    forceCloseConnections: true,
+    frameworkErrors: (error, request, reply) => {
+      answerError(error, request, reply);
+    },
+  });
   await server.register((signIn, _options, done) => {
     tokenRoute(signIn, parts.tokens);
     done();

@@ -1,8 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { FailureError } from '../../../shared/errors/result.ts';
 import { entityTag } from '../fhir/entityTag.ts';
 import { outcomeOf, Refusal, refuse, type IssueCode } from '../fhir/outcome.ts';
 import type { Written } from '../fhir/resourceService.ts';
+import { storageFailure } from '../../storage/storageFailure.ts';
 import type { Version } from '../store/resourceStore.ts';
 
 export const fhirJson = 'application/fhir+json; charset=utf-8';
@@ -44,13 +44,8 @@ function refusalOf(error: unknown): Refusal {
   const status = error instanceof Error && 'statusCode' in error ? error.statusCode : undefined;
   const known = typeof status === 'number' ? issueCodeOfStatus[status] : undefined;
   if (typeof status === 'number' && known !== undefined) return refuse(status, ...known);
-  if (diskIsFull(error)) return refuse(507, 'processing', 'the disk of this server is full; nothing was stored');
+  if (storageFailure(error)?.code === 'local.disk-full') return refuse(507, 'processing', 'the disk of this server is full; nothing was stored');
   return refuse(500, 'exception', 'the server failed; nothing was stored');
-}
-
-function diskIsFull(error: unknown): boolean {
-  if (error instanceof FailureError) return error.failure.code === 'local.disk-full';
-  return error instanceof Error && 'code' in error && error.code === 'SQLITE_FULL';
 }
 
 /** A header that may be given once. */

@@ -1,10 +1,19 @@
+import type { Migration } from '../../../sqlite/migrate.ts';
+
 /**
  * Every version of every resource is kept (vread); `resource` points at the newest. `last_updated` (ms since 1970) is unique over
  * the whole server: it is the order of commits, and so the position a page ends at.
  * `search_value` holds what the search parameters of the newest version read; see searchParameters.ts for the columns' meaning.
  * Bytes of a Binary lie in `blob_chunk`; a blob that no version points at is what an upload cut short left behind.
  */
-export const resources = `
+export const resources: Migration = {
+  name: '0001-resources',
+  run: (database) => {
+    database.exec(schema);
+  },
+};
+
+const schema = `
   CREATE TABLE setting (
     name TEXT NOT NULL PRIMARY KEY,
     value TEXT NOT NULL
