@@ -85,6 +85,8 @@ export function CommandPalette({ onHelp }: { readonly onHelp: () => void }) {
       maxHeight={480}
       nothingFound="Nothing found"
       transitionProps={{ duration: 100 }}
+      overlayProps={{ backgroundOpacity: 0.4, blur: 0 }}
+      attributes={{ content: { 'aria-label': 'Commands' } }}
       searchProps={{ leftSection: <IconSearch size={20} stroke={1.6} aria-hidden />, placeholder: 'Find a patient or an action', 'aria-label': 'Find a patient or an action' }}
     />
   );

@@ -4,7 +4,7 @@ import classes from './HelpDialog.module.css';
 
 const apple = navigator.userAgent.includes('Mac');
 const keyNames: Readonly<Record<string, string>> = {
-  mod: apple ? '⌘' : 'Ctrl', shift: 'Shift', alt: apple ? '⌥' : 'Alt', ArrowLeft: '←', ArrowRight: '→', ArrowUp: '↑', ArrowDown: '↓', '[plus]': '+', space: 'Space',
+  mod: apple ? '⌘' : 'Ctrl', shift: 'Shift', alt: apple ? '⌥' : 'Alt', ArrowLeft: '←', ArrowRight: '→', ArrowUp: '↑', ArrowDown: '↓', '[plus]': '+', space: 'Space', AudioVolumeUp: 'Volume up',
 };
 
 function Keys({ keys }: { readonly keys: string }) {
@@ -17,7 +17,7 @@ function Keys({ keys }: { readonly keys: string }) {
 export function HelpDialog({ opened, onClose }: { readonly opened: boolean; readonly onClose: () => void }) {
   const tables = useShownKeyTables();
   return (
-    <Modal opened={opened} onClose={onClose} title="Keys" size="lg" closeButtonProps={{ 'aria-label': 'Close' }}>
+    <Modal opened={opened} onClose={onClose} title="Keys" size="xl" closeButtonProps={{ 'aria-label': 'Close' }}>
       <div className={classes['tables']}>
         {tables.map((table) => (
           <section key={table.title} className={classes['table']}>

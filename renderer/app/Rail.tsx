@@ -1,6 +1,7 @@
 import { UnstyledButton } from '@mantine/core';
 import { IconCamera, IconHelp, IconLibraryPhoto, IconLock, IconRefresh, IconSettings, IconUsers, type Icon } from '@tabler/icons-react';
 import type { SessionView, SyncStatus } from '../../shared/ipc/views.ts';
+import { unsavedCount, useIntake } from '../intake/index.ts';
 import { useAnswer } from '../ipc/index.ts';
 import { formatRoute, type Route } from '../navigation/index.ts';
 import { LinkSign, waitingCount, needsPersonCount } from '../sync/index.ts';
@@ -21,16 +22,14 @@ const places: readonly Place[] = [
   { label: 'Settings', icon: IconSettings, route: { screen: 'settings' }, screens: ['settings'] },
 ];
 
-function SyncCount({ status }: { readonly status: SyncStatus | undefined }) {
-  if (status === undefined) return null;
+function Count({ count, words, alarm }: { readonly count: number; readonly words: string; readonly alarm: boolean }) {
+  if (count === 0) return null;
+  return <span className={classes['count']} data-alarm={alarm || undefined} role="img" aria-label={`${String(count)} ${words}`}>{count > 99 ? '99+' : count}</span>;
+}
+
+function SyncCount({ status }: { readonly status: SyncStatus }) {
   const needsPerson = needsPersonCount(status);
-  const shown = needsPerson > 0 ? needsPerson : waitingCount(status);
-  if (shown === 0) return null;
-  return (
-    <span className={classes['count']} data-alarm={needsPerson > 0 || undefined} aria-label={needsPerson > 0 ? `${String(shown)} need you` : `${String(shown)} on the way`} role="img">
-      {shown > 99 ? '99+' : shown}
-    </span>
-  );
+  return needsPerson > 0 ? <Count count={needsPerson} words="need you" alarm /> : <Count count={waitingCount(status)} words="on the way" alarm={false} />;
 }
 
 export interface RailProps {
@@ -42,6 +41,7 @@ export interface RailProps {
 
 export function Rail({ session, route, onHelp, onLock }: RailProps) {
   const status = useAnswer('sync.status', undefined);
+  const unsaved = unsavedCount(useIntake());
   // Capture opened from a patient keeps that patient.
   const target = (place: Place): Route => (place.route.screen === 'capture' && route.screen === 'patient' ? { screen: 'capture', patientId: route.patientId } : place.route);
   return (
@@ -53,7 +53,8 @@ export function Rail({ session, route, onHelp, onLock }: RailProps) {
             <a key={place.label} className={classes['place']} href={formatRoute(target(place))} aria-current={current ? 'page' : undefined}>
               <span className={classes['icon']}>
                 <place.icon size={22} stroke={1.6} aria-hidden />
-                {place.label === 'Sync' ? <SyncCount status={status.data} /> : null}
+                {place.route.screen === 'sync' && status.data !== undefined ? <SyncCount status={status.data} /> : null}
+                {place.route.screen === 'capture' ? <Count count={unsaved} words="not saved" alarm /> : null}
               </span>
               <span>{place.label}</span>
             </a>

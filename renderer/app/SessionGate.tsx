@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
+import { forgetSaved } from '../intake/index.ts';
 import { useAnswer } from '../ipc/index.ts';
 import { ConnectScreen, FirstRunScreen, SessionFailureScreen, UnlockScreen, UnusableScreen } from '../session/index.ts';
 import { Workspace } from './Workspace.tsx';
@@ -14,6 +15,7 @@ export function SessionGate() {
   const queryClient = useQueryClient();
   useEffect(() => {
     if (phase !== 'locked') return;
+    forgetSaved();
     queryClient.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'session.state' });
   }, [phase, queryClient]);
 

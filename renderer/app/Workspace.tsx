@@ -1,10 +1,11 @@
 import { spotlight } from '@mantine/spotlight';
 import { useDisclosure } from '@mantine/hooks';
+import { lazy, Suspense } from 'react';
 import type { SessionView } from '../../shared/ipc/views.ts';
 import { CaptureScreen } from '../capture/index.ts';
 import { useAction, useLightboxEvent } from '../ipc/index.ts';
 import { LibraryScreen } from '../library/index.ts';
-import { formatRoute, navigate, useRoute, type Route } from '../navigation/index.ts';
+import { formatRoute, goBack, navigate, replaceRoute, useRoute, type Route } from '../navigation/index.ts';
 import { PatientScreen, PatientsScreen } from '../patients/index.ts';
 import { SettingsScreen } from '../settings/index.ts';
 import { SyncScreen } from '../sync/index.ts';
@@ -16,10 +17,12 @@ import { HelpDialog } from './HelpDialog.tsx';
 import { Rail } from './Rail.tsx';
 import classes from './Workspace.module.css';
 
-function Screen({ route }: { readonly route: Route }) {
+/** The viewer brings its canvas and decoders along only when it is opened. */
+const ViewerScreen = lazy(async () => ({ default: (await import('../viewer/index.ts')).ViewerScreen }));
+
+function Screen({ route }: { readonly route: Exclude<Route, { readonly screen: 'viewer' }> }) {
   switch (route.screen) {
-    case 'patients':
-    case 'viewer': return <PatientsScreen />;
+    case 'patients': return <PatientsScreen />;
     case 'patient': return <PatientScreen key={route.patientId} patientId={route.patientId} />;
     case 'capture': return <CaptureScreen patientId={route.patientId} />;
     case 'library': return <LibraryScreen />;
@@ -53,10 +56,26 @@ export function Workspace({ session }: { readonly session: SessionView }) {
 
   return (
     <div className={classes['frame']}>
-      <Rail session={session} route={route} onHelp={help.open} onLock={() => lock.mutate(undefined)} />
-      <main className={classes['screen']}>
-        <ErrorBoundary key={formatRoute(route)}><Screen route={route} /></ErrorBoundary>
-      </main>
+      {route.screen === 'viewer' ? (
+        <div className={classes['viewer']}>
+          <ErrorBoundary key={route.mediaId}>
+            <Suspense fallback={null}>
+              <ViewerScreen
+                mediaId={route.mediaId}
+                onClose={() => goBack({ screen: 'patients' })}
+                onOpenMedia={(mediaId) => replaceRoute({ screen: 'viewer', mediaId })}
+              />
+            </Suspense>
+          </ErrorBoundary>
+        </div>
+      ) : (
+        <>
+          <Rail session={session} route={route} onHelp={help.open} onLock={() => lock.mutate(undefined)} />
+          <main className={classes['screen']}>
+            <ErrorBoundary key={formatRoute(route)}><Screen route={route} /></ErrorBoundary>
+          </main>
+        </>
+      )}
       <CommandPalette onHelp={help.open} />
       <HelpDialog opened={helpOpen} onClose={help.close} />
     </div>

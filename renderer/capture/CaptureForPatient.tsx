@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { PatientDropZone, ReviewStrip, takeIn, type IntakeDetails } from '../intake/index.ts';
 import { useAnswer } from '../ipc/index.ts';
 import { formatRoute } from '../navigation/index.ts';
-import { FailureMessage, PatientBanner, RowSkeletons } from '../ui/index.ts';
+import { FailureMessage, PatientBanner, RowSkeletons, ScreenHeader } from '../ui/index.ts';
 import { CameraStage } from './CameraStage.tsx';
 import classes from './CaptureForPatient.module.css';
 import { DetailsForm } from './DetailsForm.tsx';
@@ -18,8 +18,14 @@ export function CaptureForPatient({ patientId }: { readonly patientId: string })
   const [details, setDetails] = useState(noDetails);
   usePastedPictures((file) => takeIn(patientId, file, 'paste', details));
 
-  if (patient.error !== null) return <div className={classes['inset']}><FailureMessage failure={patient.error.failure} onRetry={() => void patient.refetch()} /></div>;
-  if (patient.data === undefined) return <div className={classes['inset']}><RowSkeletons count={3} /></div>;
+  if (patient.data === undefined) {
+    return (
+      <>
+        <ScreenHeader title="Capture" />
+        <div className={classes['inset']}>{patient.error === null ? <RowSkeletons count={3} /> : <FailureMessage failure={patient.error.failure} onRetry={() => void patient.refetch()} />}</div>
+      </>
+    );
+  }
   return (
     <>
       <PatientBanner

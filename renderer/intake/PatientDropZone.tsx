@@ -19,6 +19,8 @@ export function PatientDropZone({ patient, details = noDetails }: PatientDropZon
   return (
     <Dropzone.FullScreen
       active
+      // Inside the screen's landmark, which already fills the window's layers.
+      withinPortal={false}
       classNames={{ inner: classes['inner'] ?? '' }}
       onDrop={(files) => {
         for (const file of files) takeIn(patient.id, file, 'drop', details);

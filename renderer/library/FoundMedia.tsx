@@ -8,13 +8,13 @@ export function FoundMedia({ media }: { readonly media: MediaView }) {
   const { word, icon: KindSign } = mediaKindLooks[media.kind];
   const length = media.durationSeconds !== null ? formatDuration(media.durationSeconds) : media.frames > 1 ? countOf(media.frames, 'frame') : null;
   return (
-    <a className={classes['row']} href={formatRoute({ screen: 'viewer', mediaId: media.id })} aria-label={media.title} data-row-target>
+    <div className={classes['row']}>
       <KindSign size={18} stroke={1.6} aria-hidden />
-      <span className={classes['title']}>{media.title}</span>
+      <a className={classes['title']} href={formatRoute({ screen: 'viewer', mediaId: media.id })} data-row-target>{media.title}</a>
       <span>{[word, length].filter((part) => part !== null).join(', ')}</span>
       <span>{media.bodySite ?? media.modality ?? ''}</span>
       <span>{media.createdAt === null ? 'Date unknown' : formatDay(media.createdAt)}</span>
       <SafetyBadge safety={media.safety} />
-    </a>
+    </div>
   );
 }

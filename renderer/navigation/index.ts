@@ -1,2 +1,2 @@
 export { formatRoute, type Route } from './route.ts';
-export { goBack, navigate, useRoute } from './useRoute.ts';
+export { goBack, navigate, replaceRoute, useRoute } from './useRoute.ts';

@@ -21,17 +21,17 @@ export function MediaCard({ media }: { readonly media: MediaView }) {
   const when = media.createdAt === null ? null : formatTime(media.createdAt);
   const factsId = `facts-${media.id}`;
   return (
-    <a className={classes['card']} href={formatRoute({ screen: 'viewer', mediaId: media.id })} aria-label={media.title} aria-describedby={factsId} data-row-target>
+    <article className={classes['card']}>
       <span className={classes['picture']}>
         <Picture media={media} />
         <span className={classes['kind']}><KindSign size={14} aria-hidden />{length ?? word}</span>
         {media.layerCount === 0 ? null : <span className={classes['layers']} title={countOf(media.layerCount, 'drawing')}><IconStack2 size={14} aria-hidden />{media.layerCount}</span>}
       </span>
-      <span className={classes['words']} id={factsId}>
-        <span className={classes['title']}>{media.title}</span>
-        <span className={classes['facts']}>{[media.bodySite ?? media.modality, when].filter((fact) => fact !== null).join(' · ') || word}</span>
+      <div className={classes['words']}>
+        <a className={classes['title']} href={formatRoute({ screen: 'viewer', mediaId: media.id })} aria-describedby={factsId} title={media.title} data-row-target>{media.title}</a>
+        <span className={classes['facts']} id={factsId}>{[media.bodySite ?? media.modality, when].filter((fact) => fact !== null).join(' · ') || word}</span>
         <SafetyBadge safety={media.safety} />
-      </span>
-    </a>
+      </div>
+    </article>
   );
 }

@@ -44,6 +44,7 @@ export function MediaTimeline({ patient, media }: { readonly patient: PatientVie
       ) : (
         <RowList
           label="Pictures, newest first"
+          placeName={patient.id}
           rows={width === 0 ? [] : timelineRows(shown, columns)}
           rowKey={(row) => (row.kind === 'day' ? row.label : row.key)}
           estimate={(row) => (row.kind === 'day' ? 44 : columnWidth * 0.75 + wordsHeight + gap)}

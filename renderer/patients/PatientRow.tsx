@@ -11,8 +11,8 @@ export function PatientRow({ patient, route }: { readonly patient: PatientView; 
   const pinLabel = patient.pinned ? `Unpin ${patient.name}` : `Pin ${patient.name}`;
   return (
     <div className={classes['row']}>
-      <a className={classes['link']} href={formatRoute(route)} aria-label={patient.name} data-row-target>
-        <span className={classes['name']}>{patient.name}</span>
+      <div className={classes['words']}>
+        <a className={classes['name']} href={formatRoute(route)} data-row-target>{patient.name}</a>
         <span className={classes['facts']}>
           <span>{describeBirth(patient, Date.now())}</span>
           <span>{describeSex(patient)}</span>
@@ -22,9 +22,9 @@ export function PatientRow({ patient, route }: { readonly patient: PatientView; 
           <span>{patient.mediaCount === 0 ? 'No pictures' : countOf(patient.mediaCount, 'picture')}</span>
           <span className={classes['newest']}>{patient.newestMediaAt === null ? '' : `newest ${formatDay(patient.newestMediaAt)}`}</span>
         </span>
-      </a>
+      </div>
       <ActionIcon
-        variant="subtle" color="gray" size={36} aria-label={pinLabel} title={patient.pinned ? 'Unpin' : 'Pin: keep on this computer'}
+        className={classes['pin'] ?? ''} variant="subtle" color="gray" size={36} aria-label={pinLabel} title={patient.pinned ? 'Unpin' : 'Pin: keep on this computer'}
         onClick={() => pin.mutate({ patientId: patient.id, pinned: !patient.pinned })}
       >
         {patient.pinned ? <IconPinFilled size={18} aria-hidden className={classes['pinned']} /> : <IconPin size={18} stroke={1.6} aria-hidden />}

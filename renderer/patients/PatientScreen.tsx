@@ -1,10 +1,12 @@
 import { ActionIcon, Button } from '@mantine/core';
 import { IconArrowLeft, IconCamera, IconPin, IconPinFilled } from '@tabler/icons-react';
-import type { PatientView } from '../../shared/ipc/views.ts';
+import type { UseQueryResult } from '@tanstack/react-query';
+import type { FailureError } from '../../shared/errors/result.ts';
+import type { MediaView, PatientView } from '../../shared/ipc/views.ts';
 import { PatientDropZone, ReviewStrip } from '../intake/index.ts';
 import { useAction, useAnswer } from '../ipc/index.ts';
 import { formatRoute } from '../navigation/index.ts';
-import { CardSkeletons, FailureMessage, PatientBanner } from '../ui/index.ts';
+import { CardSkeletons, FailureMessage, PatientBanner, ScreenHeader } from '../ui/index.ts';
 import { MediaTimeline } from './MediaTimeline.tsx';
 import classes from './PatientScreen.module.css';
 
@@ -23,17 +25,27 @@ function BannerActions({ patient }: { readonly patient: PatientView }) {
   );
 }
 
+function Pictures({ patient, media }: { readonly patient: PatientView; readonly media: UseQueryResult<readonly MediaView[], FailureError> }) {
+  if (media.data !== undefined) return <MediaTimeline patient={patient} media={media.data} />;
+  return (
+    <div className={classes['pictures']}>
+      {media.error === null ? <CardSkeletons /> : <FailureMessage failure={media.error.failure} onRetry={() => void media.refetch()} />}
+    </div>
+  );
+}
+
 /** Everything there is of one patient, newest first. Files dropped anywhere are added to this patient. */
 export function PatientScreen({ patientId }: { readonly patientId: string }) {
   const patient = useAnswer('patients.get', { patientId });
   const media = useAnswer('media.list', { patientId });
-  const failed = patient.error ?? media.error;
-  const retry = () => {
-    void patient.refetch();
-    void media.refetch();
-  };
-  if (failed !== null) return <div className={classes['inset']}><FailureMessage failure={failed.failure} onRetry={retry} /></div>;
-  if (patient.data === undefined) return <div className={classes['inset']}><CardSkeletons /></div>;
+  if (patient.data === undefined) {
+    return (
+      <>
+        <ScreenHeader title="Patient" />
+        <div className={classes['inset']}>{patient.error === null ? <CardSkeletons /> : <FailureMessage failure={patient.error.failure} onRetry={() => void patient.refetch()} />}</div>
+      </>
+    );
+  }
   return (
     <>
       <PatientBanner
@@ -41,7 +53,7 @@ export function PatientScreen({ patientId }: { readonly patientId: string }) {
         lead={<ActionIcon component="a" href={formatRoute({ screen: 'patients' })} variant="subtle" color="gray" size={36} aria-label="All patients"><IconArrowLeft size={20} aria-hidden /></ActionIcon>}
         actions={<BannerActions patient={patient.data} />}
       />
-      {media.data === undefined ? <div className={classes['inset']}><CardSkeletons /></div> : <MediaTimeline patient={patient.data} media={media.data} />}
+      <Pictures patient={patient.data} media={media} />
       <ReviewStrip patientId={patientId} />
       <PatientDropZone patient={patient.data} />
     </>

@@ -20,7 +20,7 @@ export function ConnectScreen() {
             <List.Item>Capture, draw and sync as in daily work</List.Item>
           </List>
           {useDemo.error === null ? null : <FailureMessage failure={useDemo.error.failure} />}
-          <Button mt="auto" size="md" leftSection={<IconStethoscope size={18} aria-hidden />} loading={useDemo.isPending} onClick={() => useDemo.mutate(undefined)}>
+          <Button mt="sm" size="md" leftSection={<IconStethoscope size={18} aria-hidden />} loading={useDemo.isPending} onClick={() => useDemo.mutate(undefined)}>
             Try the demo EHR on this computer
           </Button>
         </section>

@@ -13,7 +13,8 @@ function Figure({ label, value }: { readonly label: string; readonly value: stri
 export function LinkState({ status }: { readonly status: SyncStatus }) {
   const { sentence, tone } = describeLink(status);
   const now = Date.now();
-  const sign = status.failure !== null && (status.link === 'unreachable' || status.link === 'signed-out') ? status.failure : null;
+  // The sentence already says that nothing answers; any other reason is worth its own words.
+  const reason = status.failure === null || status.failure.code === 'server.unreachable' ? null : status.failure;
   return (
     <section className={classes['state']} aria-label="Connection">
       <div className={classes['sentence']} data-tone={tone} role="status">
@@ -28,7 +29,7 @@ export function LinkState({ status }: { readonly status: SyncStatus }) {
         <Figure label="Last pulled" value={status.lastPullAt === null ? 'never' : formatInstant(status.lastPullAt, now)} />
         {status.nextAttemptAt === null ? null : <Figure label="Next try" value={formatInstant(status.nextAttemptAt, now)} />}
       </dl>
-      {sign === null ? null : <FailureMessage failure={sign} compact />}
+      {reason === null ? null : <FailureMessage failure={reason} compact />}
     </section>
   );
 }

@@ -7,6 +7,9 @@ export interface RowListHandle {
   readonly focusFirst: () => void;
 }
 
+/** Where each remembered list stood, in CSS pixels from its top. */
+const places = new Map<string, number>();
+
 export interface RowListProps<Row> {
   readonly rows: readonly Row[];
   readonly label: string;
@@ -18,11 +21,13 @@ export interface RowListProps<Row> {
   /** Whether arrows stop at the row (headings: no). */
   readonly takesFocus: (row: Row) => boolean;
   readonly onLeaveTop?: () => void;
+  /** Under this name the list comes back where it was left. */
+  readonly placeName?: string;
   readonly ref?: Ref<RowListHandle>;
 }
 
 /** A list that draws only what is in sight, walked with the arrow keys. */
-export function RowList<Row>({ rows, label, rowKey, estimate, render, takesFocus, onLeaveTop, ref }: RowListProps<Row>) {
+export function RowList<Row>({ rows, label, rowKey, estimate, render, takesFocus, onLeaveTop, placeName, ref }: RowListProps<Row>) {
   const scroller = useRef<HTMLDivElement>(null);
   const virtual = useVirtualizer({
     count: rows.length,
@@ -36,6 +41,10 @@ export function RowList<Row>({ rows, label, rowKey, estimate, render, takesFocus
       return row === undefined ? index : rowKey(row);
     },
     overscan: 8,
+    initialOffset: placeName === undefined ? 0 : (places.get(placeName) ?? 0),
+    onChange: ({ scrollOffset }) => {
+      if (placeName !== undefined && scrollOffset !== null) places.set(placeName, scrollOffset);
+    },
   });
 
   const focusRow = (index: number) => {

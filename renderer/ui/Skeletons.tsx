@@ -27,7 +27,7 @@ export function CardSkeletons({ count = 8 }: { readonly count?: number }) {
   if (!useSlow()) return null;
   return (
     <div role="status" aria-label="Loading" className={classes['cards']}>
-      {Array.from({ length: count }, (_, index) => <Skeleton key={index} height={208} />)}
+      {Array.from({ length: count }, (_, index) => <div key={index} className={classes['card']}><Skeleton height={156} radius={0} /><Skeleton height={12} w="60%" mt={12} mx={12} /><Skeleton height={10} w="40%" mt={8} mx={12} /></div>)}
     </div>
   );
 }

@@ -30,6 +30,11 @@ function isTyping(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName));
 }
 
+/** A focused button or link takes these keys itself. */
+function isPressing(event: KeyboardEvent): boolean {
+  return (event.key === ' ' || event.key === 'Enter') && event.target instanceof Element && event.target.closest('button, a') !== null;
+}
+
 /**
  * Listens to the keys of one table while the component is mounted. Keys without Ctrl or Cmd are left alone while somebody
  * types or a dialog is open. Actions without a handler are left alone too.
@@ -37,7 +42,7 @@ function isTyping(target: EventTarget | null): boolean {
 export function useKeyTable<Action extends string>(table: KeyTable<Action>, handlers: Partial<Record<Action, () => void>>): void {
   const pressed = useEffectEvent((event: KeyboardEvent) => {
     const inDialog = event.target instanceof Element && event.target.closest('[role="dialog"]') !== null;
-    const plainKeysRest = inDialog || isTyping(event.target);
+    const plainKeysRest = inDialog || isTyping(event.target) || isPressing(event);
     const items = table.bindings.flatMap(({ action, keys }) => {
       const handler = handlers[action];
       if (handler === undefined) return [];
