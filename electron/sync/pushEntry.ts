@@ -111,7 +111,9 @@ async function meet(context: PushContext, entry: OutboxEntry, record: MediaRecor
 
 async function update(context: PushContext, entry: OutboxEntry, record: MediaRecord, serverId: string, mine: Media): Promise<void> {
   const { base, versionId } = record;
-  if (base && canonicalMedia(base) === canonicalMedia(mine)) {
+  // Bytes sent anew count, though their hash is the same: those the chart has at the old address failed their proof.
+  const sameBytes = entry.operation !== 'create' || base?.content.url === mine.content.url;
+  if (base && sameBytes && canonicalMedia(base) === canonicalMedia(mine)) {
     return settleAnswer(context, entry, mine, { resource: { ...base, id: serverId }, versionId: versionId ?? undefined });
   }
   if (versionId === null) {

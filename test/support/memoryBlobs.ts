@@ -1,0 +1,41 @@
+import { createHash } from 'node:crypto';
+import { collectBytes } from '../../electron/workspace/collectBytes.ts';
+import { attempt, fail, FailureError, succeed } from '../../shared/errors/result.ts';
+import type { BlobStore } from '../../shared/sync/ports.ts';
+
+/** Blobs without a disk, so that tests on virtual time wait for nothing real. */
+export class MemoryBlobs implements BlobStore {
+  readonly held = new Map<string, Uint8Array>();
+
+  async write(bytes: AsyncIterable<Uint8Array> | Uint8Array) {
+    return attempt(async () => {
+      const whole = bytes instanceof Uint8Array ? bytes : await collectBytes(bytes);
+      const sha256 = createHash('sha256').update(whole).digest('hex');
+      this.held.set(sha256, whole);
+      return { sha256, size: whole.byteLength };
+    });
+  }
+
+  async has(sha256: string) {
+    return this.held.has(sha256);
+  }
+
+  async *read(sha256: string, range?: { readonly start: number; readonly end: number }) {
+    const bytes = this.held.get(sha256);
+    if (!bytes) throw new FailureError({ code: 'local.blob-missing' });
+    yield bytes.subarray(range?.start, range?.end);
+  }
+
+  async size(sha256: string) {
+    const bytes = this.held.get(sha256);
+    return bytes ? succeed(bytes.byteLength) : fail('local.blob-missing');
+  }
+
+  async remove(sha256: string) {
+    this.held.delete(sha256);
+  }
+
+  async *list() {
+    yield* this.held.keys();
+  }
+}
