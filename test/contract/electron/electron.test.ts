@@ -1,44 +1,40 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findElectron } from '../../../scripts/desktop/electronBinary.ts';
 import { launchOnElectron } from '../../host/launchOnElectron.ts';
 import { launchOnHost, type LaunchedApp, type LaunchOptions } from '../../host/launchOnHost.ts';
-
-interface Seen {
-  readonly permissions: readonly string[];
-  readonly navigations: readonly string[];
-  readonly openings: readonly string[];
-}
-
-/** What fixture/preload.cjs exposes. */
-interface Fixture {
-  readonly act: (name: string, ...parameters: unknown[]) => Promise<unknown>;
-  readonly subscribe: (listener: (payload: unknown) => void) => () => void;
-  readonly double: (number: number) => number;
-  readonly complain: () => void;
-  readonly nested: { readonly word: string };
-}
+import { buildFixture } from './buildFixture.ts';
+import type { Seen } from './fixture/main.ts';
+import type { Fixture } from './fixture/preload.ts';
 
 declare global {
   var fixture: Fixture;
   var bridgeAtFirstScript: string;
 }
 
-const fixtureMain = new URL('fixture/main.cjs', import.meta.url).pathname;
 const electronBinary = findElectron();
 
 /** The stand-in always; Electron where it is installed. */
-const platforms: { readonly name: string; readonly launch: (options: LaunchOptions) => Promise<LaunchedApp> }[] = [
-  { name: 'host', launch: (options) => launchOnHost(fixtureMain, options) },
+const platforms: { readonly name: string; readonly launch: (main: string, options: LaunchOptions) => Promise<LaunchedApp> }[] = [
+  { name: 'host', launch: launchOnHost },
 ];
-if (electronBinary !== undefined) platforms.push({ name: 'electron', launch: (options) => launchOnElectron(electronBinary, fixtureMain, options) });
+if (electronBinary !== undefined) platforms.push({ name: 'electron', launch: (main, options) => launchOnElectron(electronBinary, main, options) });
 
 describe.each(platforms)('what Lightbox relies on, on $name', ({ launch }) => {
+  let directory: string;
   let launched: LaunchedApp;
+  const start = (name: string) =>
+    launch(join(directory, 'main.cjs'), { chromiumArgs: ['--use-fake-device-for-media-stream'], environment: { XDG_CONFIG_HOME: join(directory, name) } });
   beforeAll(async () => {
-    launched = await launch({ chromiumArgs: ['--use-fake-device-for-media-stream'] });
+    directory = await buildFixture();
+    launched = await start('first');
     await launched.page.waitForLoadState();
   });
-  afterAll(() => launched.kill());
+  afterAll(async () => {
+    await launched.kill();
+    await rm(directory, { recursive: true, force: true });
+  });
 
   describe('IPC', () => {
     it('copies by structured clone', async () => {
@@ -134,9 +130,10 @@ describe.each(platforms)('what Lightbox relies on, on $name', ({ launch }) => {
     it('gives its pages an origin, a secure context and fetch', async () => {
       const answer = await launched.page.evaluate(async () => {
         const response = await fetch('/echo?q=1', { method: 'POST', body: 'posted', headers: { 'X-Custom': 'yes' } });
-        return [isSecureContext, await response.json()];
+        const answered: unknown = await response.json();
+        return [isSecureContext, answered];
       });
-      expect(answer).toEqual([true, { method: 'POST', url: 'app://fixture/echo?q=1', body: 'posted', custom: 'yes', range: null }]);
+      expect(answer).toEqual([true, { method: 'POST', url: 'app://fixture/echo?q=1', body: 'posted', custom: 'yes' }]);
     });
 
     it('passes Range on, and 206 back', async () => {
@@ -214,10 +211,10 @@ describe.each(platforms)('what Lightbox relies on, on $name', ({ launch }) => {
   describe('utility processes', () => {
     it('exchange messages, from the first on, and report their end', async () => {
       const outcome = await launched.page.evaluate(async () => {
-        const { answers, code } = (await fixture.act('child', [Uint8Array.of(1, 2), { deep: ['text'] }, 'exit 3'])) as { answers: { data: unknown; type: string; word: string }[]; code: number };
-        return { code, answers: answers.map(({ data, type, word }) => [data instanceof Uint8Array ? [...data] : data, type, word]) };
+        const { answers, code } = (await fixture.act('child', [Uint8Array.of(1, 2), { deep: ['text'] }, 'exit 3'])) as { answers: { data: unknown; isBytes: boolean; word: string }[]; code: number };
+        return { code, answers: answers.map(({ data, isBytes, word }) => [data instanceof Uint8Array ? [...data] : data, isBytes, word]) };
       });
-      expect(outcome).toEqual({ code: 3, answers: [[[1, 2], 'Uint8Array', 'passed on'], [{ deep: ['text'] }, 'Object', 'passed on']] });
+      expect(outcome).toEqual({ code: 3, answers: [[[1, 2], true, 'passed on'], [{ deep: ['text'] }, false, 'passed on']] });
     });
 
     it('can be killed while they hang', async () => {
@@ -231,7 +228,7 @@ describe.each(platforms)('what Lightbox relies on, on $name', ({ launch }) => {
   });
 
   it('ends with its last window', async () => {
-    const other = await launch({ environment: { XDG_CONFIG_HOME: `${process.env['TMPDIR'] ?? '/tmp'}/lightbox-contract-${String(process.pid)}` } });
+    const other = await start('other');
     expect(await other.close()).toBe(0);
   });
 
