@@ -59,6 +59,7 @@ program
   .option('--port <number>', 'port on 127.0.0.1; 0 takes any free one', portNumber, 0)
   .option('--data <directory>', 'keep the data here, encrypted; without it everything is forgotten at the end')
   .option('--empty', 'start without the demo patients')
+  .option('--json', 'accepted for symmetry: it always prints JSON')
   .action((options: { readonly port: number; readonly data?: string; readonly empty?: true }) =>
     mediaServerCommand(
       {

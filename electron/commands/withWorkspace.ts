@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { fail, type Result } from '../../shared/errors/result.ts';
+import { attempt, fail, type Result } from '../../shared/errors/result.ts';
 import { spawnNodeChild } from '../process/nodeChild.ts';
 import type { Entries } from '../process/child.ts';
 import { createSession } from '../workspace/createSession.ts';
@@ -52,7 +52,9 @@ export async function withWorkspace<Value>(
     const opened = await unlock(session, passphrase, createWhenMissing);
     if (!opened.ok) return opened;
     const workspace = session.workspace();
-    return workspace.ok ? await work(workspace.value) : workspace;
+    if (!workspace.ok) return workspace;
+    const answer = await attempt(() => work(workspace.value));
+    return answer.ok ? answer.value : answer;
   } finally {
     await session.close();
   }

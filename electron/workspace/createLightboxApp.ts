@@ -16,9 +16,18 @@ export function createLightboxApp(options: LightboxAppOptions): LightboxApp {
     for (const listener of listeners) listener(event);
   };
   const session = createSession({ ...options, emit, background: true });
-  if (options.demo) void openDemo(session);
+  const handlers = createHandlers(session);
+  const unlocked = options.demo ? unlockDemo(session) : Promise.resolve();
+  if (options.demo) unlocked.then(() => connectDemo(session)).catch(options.onDefect);
   return {
-    handlers: createHandlers(session),
+    handlers: {
+      ...handlers,
+      // A practice copy never asks for a passphrase, not even while it opens.
+      'session.state': async (input) => {
+        await unlocked;
+        return handlers['session.state'](input);
+      },
+    },
     onEvent: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -38,10 +47,13 @@ export function createLightboxApp(options: LightboxAppOptions): LightboxApp {
   };
 }
 
-async function openDemo(session: Session): Promise<void> {
+async function unlockDemo(session: Session): Promise<void> {
   const { phase } = await session.view();
   if (phase === 'locked') await session.unlock(demoPassphrase);
   else if (phase === 'first-run') await session.create({ passphrase: demoPassphrase, authorName: demoAuthor, systemUnlock: false });
+}
+
+async function connectDemo(session: Session): Promise<void> {
   const workspace = session.workspace();
   if (workspace.ok) await workspace.value.connections.useDemo();
 }
