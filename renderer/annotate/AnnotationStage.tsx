@@ -23,20 +23,19 @@ export interface AnnotationStageProps {
  * alone on another, so that a drag repaints only itself. Hits are told by geometry (tools), not by the canvas.
  */
 export function AnnotationStage({ annotations, view, viewport, frame }: AnnotationStageProps) {
-  const { drawing, selection, tool, activeLayerId } = annotations;
+  const { drawing, selection, tool, colour } = annotations;
   const draft = draftOf(tool);
   const shown = useMemo(() => drawing.layers.filter((layer) => isLayerShown(layer, frame)), [drawing.layers, frame]);
   const heldId = draft?.replaces ?? selection?.shapeId ?? null;
   const heldLayer = shown.find(({ shapes }) => shapes.some(({ id }) => id === heldId));
   const heldShape = heldLayer?.shapes.find(({ id }) => id === heldId);
-  const draftColour = (shown.find(({ id }) => id === activeLayerId) ?? shown.at(-1))?.colour ?? '#FFFFFF';
 
   const settled = useMemo(() => (context: Context) => {
     for (const layer of shown) for (const shape of layer.shapes) if (shape.id !== heldId) drawShape(context, shape, view, layer.colour);
   }, [shown, heldId, view]);
   const edited = (context: Context) => {
     if (heldShape !== undefined && heldLayer !== undefined) drawShape(context, draft?.replaces === heldId && draft !== null ? draft.shape : heldShape, view, heldLayer.colour, true);
-    if (draft !== null && draft.replaces === null) drawShape(context, draft.shape, view, draftColour, true);
+    if (draft !== null && draft.replaces === null) drawShape(context, draft.shape, view, colour, true);
   };
   const handled = draft === null ? heldShape : draft.replaces === null ? undefined : draft.shape;
   const corners = tool.gesture === 'placing' ? tool.points : handled === undefined || tool.gesture === 'writing' ? [] : shapeHandles(handled);

@@ -56,10 +56,7 @@ export function LayerRow({ layer, annotations, frame, frameCount, onShowFrame }:
       <Text size="xs" c="dimmed" pl={40}>
         <span data-testid="layer-shape-count">{countOf(layer.shapes.length, 'shape')}</span>
         {layer.author === '' ? '' : ` · ${layer.author}`}
-        {frameCount > 1 || layer.frame === null ? ' · ' : ''}
-        {frameCount > 1 && layer.frame !== null && !here
-          ? <UnstyledButton className={classes['link']} onClick={() => onShowFrame(layer.frame ?? 0)}>{describeFrame(layer.frame)}</UnstyledButton>
-          : frameCount > 1 || layer.frame === null ? describeFrame(layer.frame) : null}
+        {frameCount > 1 ? <> · <FrameMenu layer={layer} frame={frame} readOnly={readOnly} onGo={onShowFrame} onBind={(bound) => changeLayer(layer.id, { frame: bound })} /></> : null}
       </Text>
       {layer.shapes.length === 0 ? null : (
         <ul className={classes['shapes']} aria-label={`Shapes of ${layer.name}`}>
@@ -83,6 +80,25 @@ export function LayerRow({ layer, annotations, frame, frameCount, onShowFrame }:
         </ul>
       )}
     </li>
+  );
+}
+
+/** Which frame the layer is drawn on; goes there, or binds it to another. */
+function FrameMenu({ layer, frame, readOnly, onGo, onBind }: {
+  readonly layer: Layer; readonly frame: number; readonly readOnly: boolean; readonly onGo: (frame: number) => void; readonly onBind: (frame: number | null) => void;
+}) {
+  const { frame: bound } = layer;
+  return (
+    <Menu position="bottom-start">
+      <Menu.Target>
+        <UnstyledButton className={classes['link']} aria-label={`${describeFrame(bound)}: change`}>{describeFrame(bound)}</UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {bound === null || bound === frame ? null : <Menu.Item onClick={() => onGo(bound)}>Go to frame {bound + 1}</Menu.Item>}
+        {bound === frame ? null : <Menu.Item disabled={readOnly} onClick={() => onBind(frame)}>Show on frame {frame + 1} only</Menu.Item>}
+        {bound === null ? null : <Menu.Item disabled={readOnly} onClick={() => onBind(null)}>Show on every frame</Menu.Item>}
+      </Menu.Dropdown>
+    </Menu>
   );
 }
 

@@ -3,6 +3,7 @@ import { isLayerShown } from '../../shared/annotation/hitShape.ts';
 import { layerColours } from '../../shared/annotation/layer.ts';
 import type { Layer, Shape } from '../../shared/annotation/layer.ts';
 import { moveShape } from '../../shared/annotation/moveShape.ts';
+import { imagePoint } from '../../shared/geometry/spaces.ts';
 import type { ImagePoint } from '../../shared/geometry/spaces.ts';
 import type { Size } from '../../shared/geometry/viewTransform.ts';
 import { DrawingStore } from './DrawingStore.ts';
@@ -24,6 +25,8 @@ export interface AnnotationsOptions {
   /** null until the picture is decoded; nothing can be drawn before. */
   readonly imageSize: Size | null;
   readonly screenPixel: number;
+  /** The middle of the canvas. */
+  readonly centre: ImagePoint;
   /** The Media must not be changed, or is no picture. */
   readonly readOnly: boolean;
 }
@@ -34,6 +37,8 @@ export interface Annotations {
   readonly tool: ToolState;
   readonly selection: Selection | null;
   readonly activeLayerId: string | null;
+  /** Of what is being drawn. */
+  readonly colour: Layer['colour'];
   readonly readOnly: boolean;
   readonly takeTool: (tool: Tool) => void;
   readonly gesture: (event: GestureEvent) => void;
@@ -54,7 +59,7 @@ export interface Annotations {
 }
 
 export function useAnnotations(options: AnnotationsOptions): Annotations {
-  const { layers, revision, ports, author, frame, imageSize, screenPixel, readOnly } = options;
+  const { layers, revision, ports, author, frame, imageSize, screenPixel, centre, readOnly } = options;
   const [store] = useState(() => new DrawingStore(layers, revision, ports));
   const drawing = useSyncExternalStore(store.subscribe, store.snapshot);
   const [tool, setTool] = useState<ToolState>(selectIdle);
@@ -82,10 +87,15 @@ export function useAnnotations(options: AnnotationsOptions): Annotations {
     };
   }, [store, ports, author, frame, imageSize]);
 
+  /** The active layer where it is shown; else the topmost of this frame; else there will be a new one. */
+  const drawnOn = (taken: readonly Layer[]): Layer | undefined => {
+    const shown = taken.filter((layer) => isLayerShown(layer, frame));
+    return shown.find(({ id }) => id === activeLayerId) ?? shown.findLast((layer) => layer.frame === frame);
+  };
+
   const draw = (shape: Shape) => {
     const taken = store.snapshot().layers;
-    const shown = taken.filter((layer) => isLayerShown(layer, frame));
-    const target = shown.find(({ id }) => id === activeLayerId) ?? shown.findLast((layer) => layer.frame === frame);
+    const target = drawnOn(taken);
     if (target !== undefined) {
       store.do({ kind: 'addShape', layerId: target.id, shape, index: target.shapes.length });
       setActiveLayerId(target.id);
@@ -113,21 +123,23 @@ export function useAnnotations(options: AnnotationsOptions): Annotations {
   const selected = useMemo(() => {
     const layer = drawing.layers.find(({ id }) => id === selection?.layerId);
     const shape = layer?.shapes.find(({ id }) => id === selection?.shapeId);
-    return layer === undefined || shape === undefined ? null : { layerId: layer.id, shape };
-  }, [drawing.layers, selection]);
+    // What is not on this frame cannot be changed by a key meant for what is seen.
+    return layer === undefined || shape === undefined || !isLayerShown(layer, frame) ? null : { layerId: layer.id, shape };
+  }, [drawing.layers, selection, frame]);
 
-  const context: GestureContext = { layers: drawing.layers, frame, selection, screenPixel, newId: () => crypto.randomUUID() };
+  const context: GestureContext = { layers: drawing.layers, frame, selection, screenPixel, centre: imageSize === null ? centre : clampToImage(centre, imageSize), newId: () => crypto.randomUUID() };
 
   return {
     drawing,
     tool,
     selection: selected === null ? null : { layerId: selected.layerId, shapeId: selected.shape.id },
     activeLayerId,
+    colour: drawnOn(drawing.layers)?.colour ?? freeColour(drawing.layers),
     readOnly,
     takeTool: (next) => setTool(readOnly ? selectIdle : idleOf(next)),
     gesture: (event) => {
       if (imageSize === null || (readOnly && event.kind !== 'press' && event.kind !== 'cancel')) return;
-      const transition = advanceTool(tool, event, context);
+      const transition = advanceTool(tool, tool.tool === 'select' || !('point' in event) ? event : { ...event, point: clampToImage(event.point, imageSize) }, context);
       settle(readOnly ? { state: selectIdle, ...(transition.select === undefined ? {} : { select: transition.select }) } : transition);
     },
     select: setSelection,
@@ -151,6 +163,11 @@ export function useAnnotations(options: AnnotationsOptions): Annotations {
     redo: () => store.dispatch({ kind: 'redo' }),
     save: () => store.flush(),
   };
+}
+
+/** What is drawn lies on the picture, wherever the hand strays. */
+function clampToImage({ x, y }: ImagePoint, { width, height }: Size): ImagePoint {
+  return imagePoint(Math.min(width, Math.max(0, x)), Math.min(height, Math.max(0, y)));
 }
 
 /** "Layer 3", the first number that no layer bears. */

@@ -3,6 +3,7 @@ import { useElementSize, useMergedRef } from '@mantine/hooks';
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { screenToImage } from '../../shared/geometry/screenToImage.ts';
+import { screenPoint } from '../../shared/geometry/spaces.ts';
 import type { ScreenPoint } from '../../shared/geometry/spaces.ts';
 import { fail, succeed } from '../../shared/errors/result.ts';
 import { AnnotationStage, LayersPanel, TextField, ToolStrip, useAnnotations, type DrawingPorts } from '../annotate/index.ts';
@@ -72,7 +73,7 @@ export function PictureViewer({ detail, onClose, onOpenMedia }: MediumViewerProp
   const shownFrame = open?.shown ?? 0;
   const annotations = useAnnotations({
     layers: detail.layers, revision: media.revision, ports, author: session.data?.authorName ?? '', frame: shownFrame, imageSize,
-    screenPixel: 1 / view.transform.scale, readOnly,
+    screenPixel: 1 / view.transform.scale, centre: screenToImage(view.transform, screenPoint(viewport.width / 2, viewport.height / 2)), readOnly,
   });
   const neighbours = useNeighbours(media, onOpenMedia);
 
@@ -88,7 +89,11 @@ export function PictureViewer({ detail, onClose, onOpenMedia }: MediumViewerProp
   const pointer = usePointer(surface, {
     onPan: view.pan,
     onZoom: view.zoomBy,
-    onPress: (point) => annotations.gesture({ kind: 'press', point: at(point) }),
+    onPress: (point) => {
+      // A drawing belongs to one frame: the picture stands still under the pen.
+      if (playback.playing && !annotations.isEmptyAt(at(point))) playback.toggle();
+      annotations.gesture({ kind: 'press', point: at(point) });
+    },
     onMove: (point) => annotations.gesture({ kind: 'move', point: at(point) }),
     onRelease: (point) => annotations.gesture({ kind: 'release', point: at(point) }),
     onDoublePress: (point) => annotations.gesture({ kind: 'doublePress', point: at(point) }),

@@ -47,9 +47,9 @@ export function ViewerFrame({ detail, neighbours, onClose, viewButtons, tools, l
           <aside className={classes['panel']} aria-label="About this picture">
             <Tabs defaultValue="layers" keepMounted={false} style={{ display: 'contents' }}>
               <Tabs.List grow>
-                <Tabs.Tab value="layers" px="xs" py="md">Layers & notes</Tabs.Tab>
-                <Tabs.Tab value="details" px="xs" py="md">Details</Tabs.Tab>
-                <Tabs.Tab value="proof" px="xs" py="md">Proof & history</Tabs.Tab>
+                <Tabs.Tab value="layers" px={6} py="md" fz={13}>Layers & notes</Tabs.Tab>
+                <Tabs.Tab value="details" px={6} py="md" fz={13}>Details</Tabs.Tab>
+                <Tabs.Tab value="proof" px={6} py="md" fz={13}>Proof & history</Tabs.Tab>
               </Tabs.List>
               <Tabs.Panel value="layers" className={classes['panelBody']}>{layers}<NotesList notes={detail.notes} /></Tabs.Panel>
               <Tabs.Panel value="details" className={classes['panelBody']}><DetailsTab detail={detail} /></Tabs.Panel>

@@ -2,7 +2,7 @@ import type { Bounds } from '../geometry/boundsOf.ts';
 import type { Shape } from './layer.ts';
 
 /** Mean advance of a sans serif letter as a share of its line height; good enough to be hit, not to set type. */
-const letterWidth = 0.48;
+const letterWidth = 0.52;
 
 /** @returns about where a text lies, in image pixels. */
 export function textExtent(shape: Extract<Shape, { kind: 'text' }>): Bounds {

@@ -21,11 +21,11 @@ export function advanceTool(state: ToolState, event: GestureEvent, context: Gest
       if (state.gesture === 'idle') return onSelectIdle(event, context);
       return state.gesture === 'moving' ? onSelectMoving(state, event, context) : onSelectReshaping(state, event);
     case 'polygon':
-      return state.gesture === 'idle' ? onPolygonIdle(event) : onPolygonPlacing(state, event, context);
+      return state.gesture === 'idle' ? onPolygonIdle(event, context) : onPolygonPlacing(state, event, context);
     case 'rectangle':
-      return state.gesture === 'idle' ? onRectangleIdle(event) : onRectangleStretching(state, event, context);
+      return state.gesture === 'idle' ? onRectangleIdle(event, context) : onRectangleStretching(state, event, context);
     case 'arrow':
-      return state.gesture === 'idle' ? onArrowIdle(event) : onArrowStretching(state, event, context);
+      return state.gesture === 'idle' ? onArrowIdle(event, context) : onArrowStretching(state, event, context);
     case 'freehand':
       return state.gesture === 'idle' ? onFreehandIdle(event) : onFreehandDrawing(state, event, context);
     case 'text':

@@ -29,6 +29,8 @@ export interface GestureContext {
   readonly selection: Selection | null;
   /** Image pixels per CSS pixel, so that a reach is the same under the finger at every zoom. */
   readonly screenPixel: number;
+  /** The middle of what is seen of the picture: where a shape goes that is made without a pointer. */
+  readonly centre: ImagePoint;
   readonly newId: () => string;
 }
 
@@ -48,6 +50,11 @@ const reachScreenPixels = 10;
 /** In image pixels. */
 export function reach(context: GestureContext): number {
   return reachScreenPixels * context.screenPixel;
+}
+
+/** Half the size, in image pixels, of a shape that is made without a pointer (Enter). */
+export function halfSize(context: GestureContext): number {
+  return 60 * context.screenPixel;
 }
 
 /** A drag shorter than this (CSS pixels) is a click. */

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { shownMilliseconds, stepFrame, stepRate } from '../../../shared/frames/frameClock.ts';
 import type { PlaybackRate } from '../../../shared/frames/frameClock.ts';
 import type { FramesState } from '../frames/useFrames.ts';
@@ -22,6 +22,8 @@ export function usePlayback(frames: FramesState, show: (frame: number, direction
   const [playing, setPlaying] = useState(false);
   const [rate, setRate] = useState<PlaybackRate>(1);
   const [loop, setLoop] = useState(true);
+  /** When the frame that plays should have begun; null: it is the first. */
+  const began = useRef<number | null>(null);
   const frameCount = frames.phase === 'open' ? frames.frameCount : 0;
   const shown = frames.phase === 'open' ? frames.shown : null;
   const delay = frames.phase === 'open' ? shownMilliseconds(frames.shownDelay) : 0;
@@ -39,7 +41,14 @@ export function usePlayback(frames: FramesState, show: (frame: number, direction
   useEffect(() => {
     if (!playing || (shown !== frame && !damaged)) return undefined;
     const next = stepFrame(frame, 1, frameCount, loop);
-    const timer = setTimeout(() => (next === frame ? setPlaying(false) : move(next, 1)), delay / rate);
+    // Each frame ends when its time is up, not a timer's lateness later; only a frame that came too late moves the times of the rest.
+    const now = performance.now();
+    const due = Math.max(now, (began.current ?? now) + delay / rate);
+    const timer = setTimeout(() => {
+      began.current = due;
+      if (next === frame) setPlaying(false);
+      else move(next, 1);
+    }, due - now);
     return () => clearTimeout(timer);
   }, [playing, shown, damaged, frame, frameCount, loop, delay, rate, move]);
 
@@ -59,6 +68,7 @@ export function usePlayback(frames: FramesState, show: (frame: number, direction
     toggle: () => {
       if (frameCount < 2) return;
       if (!playing && !loop && frame === frameCount - 1) move(0, 1);
+      began.current = null;
       setPlaying(!playing);
     },
     changeRate: (by) => setRate(stepRate(rate, by)),

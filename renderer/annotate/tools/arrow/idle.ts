@@ -1,4 +1,6 @@
-import type { GestureEvent, Transition } from '../gesture.ts';
+import { halfSize } from '../gesture.ts';
+import type { GestureContext, GestureEvent, Transition } from '../gesture.ts';
+import { selectIdle } from '../select/idle.ts';
 
 /** Waits for the tail. */
 export interface ArrowIdle {
@@ -8,7 +10,12 @@ export interface ArrowIdle {
 
 export const arrowIdle: ArrowIdle = { tool: 'arrow', gesture: 'idle' };
 
-export function onArrowIdle(event: GestureEvent): Transition {
+export function onArrowIdle(event: GestureEvent, context: GestureContext): Transition {
+  if (event.kind === 'confirm') {
+    const { x, y } = context.centre;
+    const half = halfSize(context);
+    return { state: selectIdle, draw: { kind: 'arrow', id: context.newId(), from: { x: x + half, y: y - half }, to: { x, y } } };
+  }
   if (event.kind !== 'press') return { state: arrowIdle };
   return { state: { tool: 'arrow', gesture: 'stretching', start: event.point, end: event.point }, select: null };
 }

@@ -1,4 +1,6 @@
-import type { GestureEvent, Transition } from '../gesture.ts';
+import { halfSize } from '../gesture.ts';
+import type { GestureContext, GestureEvent, Transition } from '../gesture.ts';
+import { selectIdle } from '../select/idle.ts';
 
 /** Waits for the first corner. */
 export interface RectangleIdle {
@@ -8,7 +10,12 @@ export interface RectangleIdle {
 
 export const rectangleIdle: RectangleIdle = { tool: 'rectangle', gesture: 'idle' };
 
-export function onRectangleIdle(event: GestureEvent): Transition {
+export function onRectangleIdle(event: GestureEvent, context: GestureContext): Transition {
+  if (event.kind === 'confirm') {
+    const { x, y } = context.centre;
+    const half = halfSize(context);
+    return { state: selectIdle, draw: { kind: 'rectangle', id: context.newId(), x: x - half, y: y - half, width: 2 * half, height: 2 * half } };
+  }
   if (event.kind !== 'press') return { state: rectangleIdle };
   return { state: { tool: 'rectangle', gesture: 'stretching', start: event.point, end: event.point }, select: null };
 }

@@ -13,6 +13,7 @@ const newTextScreenPixels = 22;
 
 /** On release: a field that opens under a pressed pointer would lose the focus to what the press does next. */
 export function onTextIdle(event: GestureEvent, context: GestureContext): Transition {
-  if (event.kind !== 'release') return { state: textIdle };
-  return { state: { tool: 'text', gesture: 'writing', at: event.point, size: newTextScreenPixels * context.screenPixel, edited: null }, select: null };
+  if (event.kind !== 'release' && event.kind !== 'confirm') return { state: textIdle };
+  const at = event.kind === 'release' ? event.point : context.centre;
+  return { state: { tool: 'text', gesture: 'writing', at, size: newTextScreenPixels * context.screenPixel, edited: null }, select: null };
 }
