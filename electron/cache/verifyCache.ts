@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { failureSchema } from '../../shared/errors/errorCode.ts';
 import { mediaSchema, patientSchema } from '../../shared/fhir/resources.ts';
+import { elementsNotHeld } from '../../shared/sync/elementsNotHeld.ts';
 import type { EncryptedDatabase } from '../sqlite/openEncrypted.ts';
 import { storageFailure } from '../storage/storageFailure.ts';
 import { probeSchema } from './repositories/media.ts';
@@ -14,6 +15,8 @@ const jsonColumns: readonly { readonly table: string; readonly key: string; read
   { table: 'outbox', key: 'sequence', column: 'failure', schema: failureSchema },
 ];
 
+const nothingUnsettled = `NOT EXISTS (SELECT 1 FROM outbox WHERE media_id = media.id AND state <> 'confirmed')`;
+
 /** Questions whose every answer is a row that breaks a promise. */
 const promises: readonly { readonly finding: string; readonly query: string }[] = [
   {
@@ -22,11 +25,7 @@ const promises: readonly { readonly finding: string; readonly query: string }[] 
   },
   {
     finding: 'media only here without an entry that would send it',
-    query: `SELECT id FROM media WHERE base IS NULL AND NOT EXISTS (SELECT 1 FROM outbox WHERE media_id = media.id)`,
-  },
-  {
-    finding: 'media whose changes nobody will send',
-    query: `SELECT id FROM media WHERE base IS NOT NULL AND proven_at IS NULL AND NOT EXISTS (SELECT 1 FROM outbox WHERE media_id = media.id)`,
+    query: `SELECT id FROM media WHERE base IS NULL AND ${nothingUnsettled}`,
   },
   {
     finding: 'media with more than one unsettled creation',
@@ -49,7 +48,7 @@ const promises: readonly { readonly finding: string; readonly query: string }[] 
 /** Reads every page and row; nothing is changed. */
 export function verifyCache(database: EncryptedDatabase): string[] {
   try {
-    return [...pageFindings(database), ...jsonFindings(database), ...promiseFindings(database)];
+    return [...pageFindings(database), ...jsonFindings(database), ...promiseFindings(database), ...unsentFindings(database)];
   } catch (error) {
     const failure = storageFailure(error);
     if (!failure) throw error;
@@ -89,6 +88,19 @@ function promiseFindings(database: EncryptedDatabase): string[] {
       .all()
       .map((row) => `${String(row)}: ${finding}`),
   );
+}
+
+/** Changed here, and no entry would tell the chart: the one thing that must never be. */
+function unsentFindings(database: EncryptedDatabase): string[] {
+  const findings: string[] = [];
+  const rows = database.prepare<[], { id: string; current: string; base: string }>(
+    `SELECT id, current, base FROM media WHERE base IS NOT NULL AND current <> base AND ${nothingUnsettled}`,
+  );
+  for (const { id, current, base } of rows.iterate()) {
+    const [mine, theirs] = [mediaSchema.safeParse(parseJson(current)), mediaSchema.safeParse(parseJson(base))];
+    if (mine.success && theirs.success && elementsNotHeld(mine.data, theirs.data).length > 0) findings.push(`${id}: media changed here without an entry that would send it`);
+  }
+  return findings;
 }
 
 function isValid(schema: z.ZodType, text: string): boolean {

@@ -1,0 +1,47 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { migrations } from '../../../electron/cache/migrations/migrations.ts';
+import { migrate } from '../../../electron/sqlite/migrate.ts';
+import { openEncrypted, type EncryptedDatabase } from '../../../electron/sqlite/openEncrypted.ts';
+import { temporaryDirectory } from '../../support/temporaryDirectory.ts';
+import { databaseKey } from '../../support/testCache.ts';
+
+/** For each migration: rows of the version before it, and what must have become of them. */
+const cases: Readonly<Record<string, { readonly before: (database: EncryptedDatabase) => void; readonly after: (database: EncryptedDatabase) => void }>> = {
+  '0001-first': {
+    before: (database) => {
+      expect(database.prepare('SELECT name FROM sqlite_schema').all()).toEqual([]);
+    },
+    after: (database) => {
+      const loose = database
+        .prepare<[], string>(`SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND strict = 0 AND name NOT LIKE 'sqlite_%'`)
+        .pluck()
+        .all();
+      expect(loose).toEqual([]);
+      expect(() => database.exec(`INSERT INTO outbox (media_id, operation, state, recorded_at, next_attempt_at) VALUES ('none', 'create', 'pending', 0, 0)`)).toThrow('FOREIGN KEY');
+      database.exec(`INSERT INTO media (id, current) VALUES ('m', '{}')`);
+      expect(() => database.exec(`INSERT INTO outbox (media_id, operation, state, recorded_at, next_attempt_at) VALUES ('m', 'create', 'lost', 0, 0)`)).toThrow('CHECK');
+    },
+  },
+};
+
+const files = readdirSync(new URL('../../../electron/cache/migrations', import.meta.url)).filter((name) => /^\d{4}-/.test(name));
+
+describe('migrations of the cache', () => {
+  it('every file is in the list, in order, and has a case here', () => {
+    const names = files.sort().map((name) => name.replace(/\.ts$/, ''));
+    expect(migrations.map((migration) => migration.name)).toEqual(names);
+    expect(Object.keys(cases).sort()).toEqual(names);
+  });
+
+  it.each(migrations.map((migration, index) => [migration.name, index] as const))('%s takes the rows of the version before along', async (name, index) => {
+    const database = openEncrypted({ file: join(await temporaryDirectory(), 'cache.db'), key: databaseKey });
+    migrate(database, migrations.slice(0, index));
+    cases[name]?.before(database);
+    migrate(database, migrations.slice(0, index + 1));
+    cases[name]?.after(database);
+    expect(database.pragma('user_version', { simple: true })).toBe(index + 1);
+    database.close();
+  });
+});
