@@ -1,13 +1,14 @@
 import type { Context } from 'konva/lib/Context';
-import { useMemo } from 'react';
+import { memo } from 'react';
 import { Circle, Layer as KonvaLayer, Shape as KonvaShape, Stage } from 'react-konva';
 import { isLayerShown } from '../../shared/annotation/hitShape.ts';
+import type { Layer } from '../../shared/annotation/layer.ts';
 import { shapeHandles } from '../../shared/annotation/shapeHandles.ts';
 import { imageToScreen } from '../../shared/geometry/imageToScreen.ts';
 import type { Size, ViewTransform } from '../../shared/geometry/viewTransform.ts';
 import { drawShape } from './drawShape.ts';
-import type { Annotations } from './useAnnotations.ts';
 import { draftOf } from './tools/draftOf.ts';
+import type { Annotations } from './useAnnotations.ts';
 
 export interface AnnotationStageProps {
   readonly annotations: Annotations;
@@ -25,30 +26,23 @@ export interface AnnotationStageProps {
 export function AnnotationStage({ annotations, view, viewport, frame }: AnnotationStageProps) {
   const { drawing, selection, tool, colour } = annotations;
   const draft = draftOf(tool);
-  const shown = useMemo(() => drawing.layers.filter((layer) => isLayerShown(layer, frame)), [drawing.layers, frame]);
   const heldId = draft?.replaces ?? selection?.shapeId ?? null;
-  const heldLayer = shown.find(({ shapes }) => shapes.some(({ id }) => id === heldId));
-  const heldShape = heldLayer?.shapes.find(({ id }) => id === heldId);
+  const heldLayer = drawing.layers.find((layer) => isLayerShown(layer, frame) && layer.shapes.some(({ id }) => id === heldId));
+  const heldShape = draft !== null && draft.replaces === heldId ? draft.shape : heldLayer?.shapes.find(({ id }) => id === heldId);
+  const isNew = draft !== null && draft.replaces === null;
+  const handled = isNew || heldShape === undefined || tool.gesture === 'writing' ? [] : shapeHandles(heldShape);
 
-  const settled = useMemo(() => (context: Context) => {
-    for (const layer of shown) for (const shape of layer.shapes) if (shape.id !== heldId) drawShape(context, shape, view, layer.colour);
-  }, [shown, heldId, view]);
   const edited = (context: Context) => {
-    if (heldShape !== undefined && heldLayer !== undefined) drawShape(context, draft?.replaces === heldId && draft !== null ? draft.shape : heldShape, view, heldLayer.colour, true);
-    if (draft !== null && draft.replaces === null) drawShape(context, draft.shape, view, colour, true);
+    if (heldShape !== undefined && heldLayer !== undefined) drawShape(context, heldShape, view, heldLayer.colour, true);
+    if (isNew) drawShape(context, draft.shape, view, colour, true);
   };
-  const handled = draft === null ? heldShape : draft.replaces === null ? undefined : draft.shape;
-  const corners = tool.gesture === 'placing' ? tool.points : handled === undefined || tool.gesture === 'writing' ? [] : shapeHandles(handled);
-
   return (
     <div data-testid="annotation-stage" aria-hidden>
       <Stage width={viewport.width} height={viewport.height} listening={false}>
-        <KonvaLayer listening={false}>
-          <KonvaShape sceneFunc={settled} listening={false} perfectDrawEnabled={false} />
-        </KonvaLayer>
+        <SettledShapes layers={drawing.layers} frame={frame} heldId={heldId} view={view} />
         <KonvaLayer listening={false}>
           <KonvaShape sceneFunc={edited} listening={false} perfectDrawEnabled={false} />
-          {corners.map((corner, index) => {
+          {(tool.gesture === 'placing' ? tool.points : handled).map((corner, index) => {
             const { x, y } = imageToScreen(view, corner);
             return <Circle key={index} x={x} y={y} radius={5} fill="#ffffff" stroke="#101418" strokeWidth={2} listening={false} perfectDrawEnabled={false} />;
           })}
@@ -57,3 +51,27 @@ export function AnnotationStage({ annotations, view, viewport, frame }: Annotati
     </div>
   );
 }
+
+interface SettledShapesProps {
+  readonly layers: readonly Layer[];
+  readonly frame: number;
+  /** Drawn elsewhere. */
+  readonly heldId: string | null;
+  readonly view: ViewTransform;
+}
+
+/** Repainted only when one of these changes, not with every move of the pointer. */
+const SettledShapes = memo(({ layers, frame, heldId, view }: SettledShapesProps) => {
+  const paint = (context: Context) => {
+    for (const layer of layers) {
+      if (!isLayerShown(layer, frame)) continue;
+      for (const shape of layer.shapes) if (shape.id !== heldId) drawShape(context, shape, view, layer.colour);
+    }
+  };
+  return (
+    <KonvaLayer listening={false}>
+      <KonvaShape sceneFunc={paint} listening={false} perfectDrawEnabled={false} />
+    </KonvaLayer>
+  );
+});
+SettledShapes.displayName = 'SettledShapes';

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
 import { imageToScreen } from '../../shared/geometry/imageToScreen.ts';
 import type { ViewTransform } from '../../shared/geometry/viewTransform.ts';
-import type { TextWriting } from './tools/text/writing.ts';
+import type { TextWriting } from './tools/toolState.ts';
 import classes from './TextField.module.css';
 
 export interface TextFieldProps {

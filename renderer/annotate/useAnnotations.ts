@@ -10,8 +10,7 @@ import { DrawingStore } from './DrawingStore.ts';
 import type { DrawingPorts, DrawingSnapshot } from './DrawingStore.ts';
 import { advanceTool } from './tools/advanceTool.ts';
 import type { GestureContext, GestureEvent, Selection, Transition } from './tools/gesture.ts';
-import { idleOf } from './tools/idleOf.ts';
-import { selectIdle } from './tools/select/idle.ts';
+import { idleOf, selectIdle } from './tools/idleStates.ts';
 import type { Tool, ToolState } from './tools/toolState.ts';
 
 export interface AnnotationsOptions {

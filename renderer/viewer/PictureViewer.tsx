@@ -47,7 +47,8 @@ export function PictureViewer({ detail, onClose, onOpenMedia }: MediumViewerProp
   const { frames, show } = useFrames(media.id, media.contentType, attempt, paint);
   const playback = usePlayback(frames, show);
   const open = frames.phase === 'open' ? frames : null;
-  const imageSize = useMemo(() => (open === null ? null : { width: open.width, height: open.height }), [open?.width, open?.height]);
+  const [width, height] = [open?.width, open?.height];
+  const imageSize = useMemo(() => (width === undefined || height === undefined ? null : { width, height }), [width, height]);
   const view = useView(imageSize, viewport);
 
   const session = useAnswer('session.state', undefined);

@@ -28,8 +28,10 @@ export function RecordingViewer({ detail, onClose, onOpenMedia }: MediumViewerPr
   const medium = () => {
     if (!view.available) return <FetchContent mediaId={view.id} />;
     if (broken) return <FailureMessage failure={{ code: 'data.undecodable', ...(view.contentType === null ? {} : { detail: view.contentType }) }} />;
-    if (view.kind === 'video') return <video controls aria-label={view.title} src={mediaContentPath(view.id)} onError={() => setBroken(true)} />;
-    if (view.kind === 'audio') return <audio controls aria-label={view.title} src={mediaContentPath(view.id)} onError={() => setBroken(true)} />;
+    if (view.kind === 'video' || view.kind === 'audio') {
+      const Player = view.kind;
+      return <Player controls aria-label={view.title} src={mediaContentPath(view.id)} onError={() => setBroken(true)} />;
+    }
     return <FailureMessage failure={{ code: 'data.unsupported-medium', ...(view.contentType === null ? {} : { detail: view.contentType }) }} />;
   };
   return (

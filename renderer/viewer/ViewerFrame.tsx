@@ -30,35 +30,37 @@ export function ViewerFrame({ detail, neighbours, onClose, viewButtons, tools, l
     </Tooltip>
   );
   return (
-    <main className={classes['viewer']} onKeyDown={shieldControls}>
-      {detail.patient === null ? null : <PatientBanner patient={detail.patient} lead={back} actions={<SafetyBadge safety={detail.view.safety} />} />}
-      <div className={classes['viewBar']}>
-        {detail.patient === null ? back : null}
-        <h2 className={classes['title']} style={{ fontSize: 14 }}>{detail.view.title}</h2>
-        {detail.patient === null ? <SafetyBadge safety={detail.view.safety} /> : null}
-        {viewButtons}
-        <Neighbour label="Newer picture" icon={<IconChevronUp size={20} aria-hidden />} onClick={neighbours.openNewer} />
-        <Neighbour label="Older picture" icon={<IconChevronDown size={20} aria-hidden />} onClick={neighbours.openOlder} />
+    <main className={classes['viewer']}>
+      <div role="presentation" className={classes['viewer']} onKeyDown={shieldControls}>
+        {detail.patient === null ? null : <PatientBanner patient={detail.patient} lead={back} actions={<SafetyBadge safety={detail.view.safety} />} />}
+        <div className={classes['viewBar']}>
+          {detail.patient === null ? back : null}
+          <h2 className={classes['title']} style={{ fontSize: 14 }}>{detail.view.title}</h2>
+          {detail.patient === null ? <SafetyBadge safety={detail.view.safety} /> : null}
+          {viewButtons}
+          <Neighbour label="Newer picture" icon={<IconChevronUp size={20} aria-hidden />} onClick={neighbours.openNewer} />
+          <Neighbour label="Older picture" icon={<IconChevronDown size={20} aria-hidden />} onClick={neighbours.openOlder} />
+        </div>
+        <div className={classes['middle']}>
+          {tools}
+          <div className={classes['column']}>{children}</div>
+          {panelShown ? (
+            <aside className={classes['panel']} aria-label="About this picture">
+              <Tabs defaultValue="layers" keepMounted={false} style={{ display: 'contents' }}>
+                <Tabs.List grow>
+                  <Tabs.Tab value="layers" px={6} py="md" fz={13}>Layers & notes</Tabs.Tab>
+                  <Tabs.Tab value="details" px={6} py="md" fz={13}>Details</Tabs.Tab>
+                  <Tabs.Tab value="proof" px={6} py="md" fz={13}>Proof & history</Tabs.Tab>
+                </Tabs.List>
+                <Tabs.Panel value="layers" className={classes['panelBody']}>{layers}<NotesList notes={detail.notes} /></Tabs.Panel>
+                <Tabs.Panel value="details" className={classes['panelBody']}><DetailsTab detail={detail} /></Tabs.Panel>
+                <Tabs.Panel value="proof" className={classes['panelBody']}><ProofTab detail={detail} /></Tabs.Panel>
+              </Tabs>
+            </aside>
+          ) : null}
+        </div>
+        {transport}
       </div>
-      <div className={classes['middle']}>
-        {tools}
-        <div className={classes['column']}>{children}</div>
-        {panelShown ? (
-          <aside className={classes['panel']} aria-label="About this picture">
-            <Tabs defaultValue="layers" keepMounted={false} style={{ display: 'contents' }}>
-              <Tabs.List grow>
-                <Tabs.Tab value="layers" px={6} py="md" fz={13}>Layers & notes</Tabs.Tab>
-                <Tabs.Tab value="details" px={6} py="md" fz={13}>Details</Tabs.Tab>
-                <Tabs.Tab value="proof" px={6} py="md" fz={13}>Proof & history</Tabs.Tab>
-              </Tabs.List>
-              <Tabs.Panel value="layers" className={classes['panelBody']}>{layers}<NotesList notes={detail.notes} /></Tabs.Panel>
-              <Tabs.Panel value="details" className={classes['panelBody']}><DetailsTab detail={detail} /></Tabs.Panel>
-              <Tabs.Panel value="proof" className={classes['panelBody']}><ProofTab detail={detail} /></Tabs.Panel>
-            </Tabs>
-          </aside>
-        ) : null}
-      </div>
-      {transport}
     </main>
   );
 }

@@ -6,6 +6,11 @@ export function sameDrawing(a: Layer, b: Layer): boolean {
   return a === b || essence(a) === essence(b);
 }
 
-function essence({ updatedAt: _, shapes, ...layer }: Layer): string {
-  return JSON.stringify([Object.entries(layer).toSorted(([a], [b]) => (a < b ? -1 : 1)), shapes.map(roundShape).map((shape) => Object.entries(shape).toSorted(([a], [b]) => (a < b ? -1 : 1)))]);
+function essence(layer: Layer): string {
+  return JSON.stringify([sorted({ ...layer, updatedAt: '', shapes: [] }), layer.shapes.map((shape) => sorted(roundShape(shape)))]);
+}
+
+/** Keys in one order, for two programs may have written them in two. */
+function sorted(record: object): readonly (readonly [string, unknown])[] {
+  return Object.entries(record).toSorted(([a], [b]) => (a < b ? -1 : 1));
 }

@@ -51,7 +51,7 @@ export class FrameCache<Frame extends CachedFrame> {
   }
 
   clear(): void {
-    for (const index of [...this.#frames.keys()]) this.#drop(index);
+    for (const index of this.#frames.keys()) this.#drop(index);
   }
 
   #drop(index: number): void {

@@ -38,7 +38,6 @@ export function DetailsTab({ detail: { resource, view } }: { readonly detail: Me
 
 /** The one `value[x]` of an extension as text, whichever type it has. */
 function extensionValue(extension: Readonly<Record<string, unknown>>): string | null {
-  const entry = Object.entries(extension).find(([key]) => key.startsWith('value'));
-  if (entry === undefined) return null;
-  return typeof entry[1] === 'object' ? JSON.stringify(entry[1]) : String(entry[1]);
+  const value = Object.entries(extension).find(([key]) => key.startsWith('value'))?.[1];
+  return typeof value === 'string' ? value : value === undefined ? null : JSON.stringify(value);
 }

@@ -1,4 +1,5 @@
 import { Stack } from '@mantine/core';
+import { useState } from 'react';
 import type { MediaDetail } from '../../../shared/ipc/contract.ts';
 import { FailureMessage, formatDay, formatInstant, formatTime, SafetyBadge } from '../../ui/index.ts';
 import { Fields } from './Fields.tsx';
@@ -6,6 +7,7 @@ import { Fields } from './Fields.tsx';
 /** Where the picture stands on its way to the chart, and by what that is known. */
 export function ProofTab({ detail: { resource, view } }: { readonly detail: MediaDetail }) {
   const { safety } = view;
+  const [now] = useState(() => Date.now());
   const changed = resource.meta?.lastUpdated;
   return (
     <Stack gap="md">
@@ -13,7 +15,7 @@ export function ProofTab({ detail: { resource, view } }: { readonly detail: Medi
       {safety.failure === null ? null : <FailureMessage failure={safety.failure} />}
       <Fields
         fields={[
-          ['Proven', safety.provenAt === null ? 'Not yet' : formatInstant(safety.provenAt, Date.now())],
+          ['Proven', safety.provenAt === null ? 'Not yet' : formatInstant(safety.provenAt, now)],
           ['On this computer', view.available ? 'Yes, encrypted' : 'Not the picture itself'],
           ['Changed in chart', changed === undefined ? null : `${formatDay(changed)} ${formatTime(changed) ?? ''}`.trim()],
           ['Version in chart', resource.meta?.versionId],

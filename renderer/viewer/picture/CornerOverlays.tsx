@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import type { MediaView, PatientView } from '../../../shared/ipc/views.ts';
 import { describeBirth, describeRecordNumber, describeSex, formatDay, formatTime } from '../../ui/index.ts';
 import classes from './Picture.module.css';
@@ -12,6 +13,7 @@ export interface CornerOverlaysProps {
 
 /** What a picture must say of itself wherever it is shown, in its corners. */
 export function CornerOverlays({ patient, media, magnification, frame }: CornerOverlaysProps) {
+  const [now] = useState(() => Date.now());
   const time = media.createdAt === null ? null : formatTime(media.createdAt);
   return (
     <div data-testid="corner-overlays">
@@ -19,7 +21,7 @@ export function CornerOverlays({ patient, media, magnification, frame }: CornerO
         {patient === null ? <strong>No patient</strong> : (
           <>
             <strong>{patient.name}</strong><br />
-            {describeBirth(patient, Date.now())} · {describeSex(patient)}<br />
+            {describeBirth(patient, now)} · {describeSex(patient)}<br />
             {describeRecordNumber(patient)}
           </>
         )}

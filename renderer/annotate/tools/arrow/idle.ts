@@ -1,14 +1,6 @@
 import { halfSize } from '../gesture.ts';
 import type { GestureContext, GestureEvent, Transition } from '../gesture.ts';
-import { selectIdle } from '../select/idle.ts';
-
-/** Waits for the tail. */
-export interface ArrowIdle {
-  readonly tool: 'arrow';
-  readonly gesture: 'idle';
-}
-
-export const arrowIdle: ArrowIdle = { tool: 'arrow', gesture: 'idle' };
+import { arrowIdle, selectIdle } from '../idleStates.ts';
 
 export function onArrowIdle(event: GestureEvent, context: GestureContext): Transition {
   if (event.kind === 'confirm') {

@@ -1,17 +1,8 @@
 import { distance } from '../../../../shared/geometry/distance.ts';
-import type { ImagePoint } from '../../../../shared/geometry/spaces.ts';
 import { clickReach } from '../gesture.ts';
 import type { GestureContext, GestureEvent, Transition } from '../gesture.ts';
-import { selectIdle } from '../select/idle.ts';
-import { arrowIdle } from './idle.ts';
-
-/** The tip follows the pointer. */
-export interface ArrowStretching {
-  readonly tool: 'arrow';
-  readonly gesture: 'stretching';
-  readonly start: ImagePoint;
-  readonly end: ImagePoint;
-}
+import { arrowIdle, selectIdle } from '../idleStates.ts';
+import type { ArrowStretching } from '../toolState.ts';
 
 export function onArrowStretching(state: ArrowStretching, event: GestureEvent, context: GestureContext): Transition {
   switch (event.kind) {

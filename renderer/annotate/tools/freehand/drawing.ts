@@ -1,14 +1,7 @@
 import { simplifyStroke } from '../../../../shared/geometry/simplifyStroke.ts';
-import type { ImagePoint } from '../../../../shared/geometry/spaces.ts';
 import type { GestureContext, GestureEvent, Transition } from '../gesture.ts';
-import { freehandIdle } from './idle.ts';
-
-/** The pen is down. */
-export interface FreehandDrawing {
-  readonly tool: 'freehand';
-  readonly gesture: 'drawing';
-  readonly points: readonly ImagePoint[];
-}
+import { freehandIdle } from '../idleStates.ts';
+import type { FreehandDrawing } from '../toolState.ts';
 
 /** Half a CSS pixel: nobody sees the points that are left out. */
 const invisible = 0.5;

@@ -1,12 +1,5 @@
 import type { GestureEvent, Transition } from '../gesture.ts';
-
-/** The pen is up. */
-export interface FreehandIdle {
-  readonly tool: 'freehand';
-  readonly gesture: 'idle';
-}
-
-export const freehandIdle: FreehandIdle = { tool: 'freehand', gesture: 'idle' };
+import { freehandIdle } from '../idleStates.ts';
 
 export function onFreehandIdle(event: GestureEvent): Transition {
   if (event.kind !== 'press') return { state: freehandIdle };

@@ -1,15 +1,7 @@
 import type { Shape } from '../../../../shared/annotation/layer.ts';
 import { halfSize } from '../gesture.ts';
 import type { GestureContext, GestureEvent, Transition } from '../gesture.ts';
-import { selectIdle } from '../select/idle.ts';
-
-/** Waits for the first corner. */
-export interface PolygonIdle {
-  readonly tool: 'polygon';
-  readonly gesture: 'idle';
-}
-
-export const polygonIdle: PolygonIdle = { tool: 'polygon', gesture: 'idle' };
+import { polygonIdle, selectIdle } from '../idleStates.ts';
 
 export function onPolygonIdle(event: GestureEvent, context: GestureContext): Transition {
   if (event.kind === 'confirm') return { state: selectIdle, draw: diamond(context) };

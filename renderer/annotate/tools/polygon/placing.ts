@@ -2,17 +2,8 @@ import { distance } from '../../../../shared/geometry/distance.ts';
 import type { ImagePoint } from '../../../../shared/geometry/spaces.ts';
 import { clickReach, reach } from '../gesture.ts';
 import type { GestureContext, GestureEvent, Transition } from '../gesture.ts';
-import { selectIdle } from '../select/idle.ts';
-import { polygonIdle } from './idle.ts';
-
-/** Corners are set one by one; the next one hangs on the pointer. */
-export interface PolygonPlacing {
-  readonly tool: 'polygon';
-  readonly gesture: 'placing';
-  /** At least one. */
-  readonly points: readonly ImagePoint[];
-  readonly pointer: ImagePoint;
-}
+import { polygonIdle, selectIdle } from '../idleStates.ts';
+import type { PolygonPlacing } from '../toolState.ts';
 
 export function onPolygonPlacing(state: PolygonPlacing, event: GestureEvent, context: GestureContext): Transition {
   switch (event.kind) {

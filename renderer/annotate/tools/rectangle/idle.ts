@@ -1,14 +1,6 @@
 import { halfSize } from '../gesture.ts';
 import type { GestureContext, GestureEvent, Transition } from '../gesture.ts';
-import { selectIdle } from '../select/idle.ts';
-
-/** Waits for the first corner. */
-export interface RectangleIdle {
-  readonly tool: 'rectangle';
-  readonly gesture: 'idle';
-}
-
-export const rectangleIdle: RectangleIdle = { tool: 'rectangle', gesture: 'idle' };
+import { rectangleIdle, selectIdle } from '../idleStates.ts';
 
 export function onRectangleIdle(event: GestureEvent, context: GestureContext): Transition {
   if (event.kind === 'confirm') {

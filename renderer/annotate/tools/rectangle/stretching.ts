@@ -1,17 +1,8 @@
 import { rectangleBetween } from '../../../../shared/geometry/rectangleBetween.ts';
-import type { ImagePoint } from '../../../../shared/geometry/spaces.ts';
 import { clickReach } from '../gesture.ts';
 import type { GestureContext, GestureEvent, Transition } from '../gesture.ts';
-import { selectIdle } from '../select/idle.ts';
-import { rectangleIdle } from './idle.ts';
-
-/** The opposite corner follows the pointer. */
-export interface RectangleStretching {
-  readonly tool: 'rectangle';
-  readonly gesture: 'stretching';
-  readonly start: ImagePoint;
-  readonly end: ImagePoint;
-}
+import { rectangleIdle, selectIdle } from '../idleStates.ts';
+import type { RectangleStretching } from '../toolState.ts';
 
 export function onRectangleStretching(state: RectangleStretching, event: GestureEvent, context: GestureContext): Transition {
   switch (event.kind) {

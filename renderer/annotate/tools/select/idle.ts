@@ -5,14 +5,7 @@ import { distance } from '../../../../shared/geometry/distance.ts';
 import type { ImagePoint } from '../../../../shared/geometry/spaces.ts';
 import { reach } from '../gesture.ts';
 import type { GestureContext, GestureEvent, Transition } from '../gesture.ts';
-
-/** Nothing is held. */
-export interface SelectIdle {
-  readonly tool: 'select';
-  readonly gesture: 'idle';
-}
-
-export const selectIdle: SelectIdle = { tool: 'select', gesture: 'idle' };
+import { selectIdle } from '../idleStates.ts';
 
 export function onSelectIdle(event: GestureEvent, context: GestureContext): Transition {
   switch (event.kind) {

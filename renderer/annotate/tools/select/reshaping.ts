@@ -1,18 +1,7 @@
-import type { Shape } from '../../../../shared/annotation/layer.ts';
 import { moveHandle } from '../../../../shared/annotation/shapeHandles.ts';
 import type { GestureEvent, Transition } from '../gesture.ts';
-import { selectIdle } from './idle.ts';
-
-/** One handle of the selected shape follows the pointer. */
-export interface SelectReshaping {
-  readonly tool: 'select';
-  readonly gesture: 'reshaping';
-  readonly layerId: string;
-  readonly original: Shape;
-  /** Index into `shapeHandles(original)`. */
-  readonly handle: number;
-  readonly current: Shape;
-}
+import { selectIdle } from '../idleStates.ts';
+import type { SelectReshaping } from '../toolState.ts';
 
 export function onSelectReshaping(state: SelectReshaping, event: GestureEvent): Transition {
   switch (event.kind) {

@@ -1,12 +1,5 @@
 import type { GestureContext, GestureEvent, Transition } from '../gesture.ts';
-
-/** Waits for the place to write at. */
-export interface TextIdle {
-  readonly tool: 'text';
-  readonly gesture: 'idle';
-}
-
-export const textIdle: TextIdle = { tool: 'text', gesture: 'idle' };
+import { textIdle } from '../idleStates.ts';
 
 /** Line height of a new text in CSS pixels at the zoom it is written at. */
 const newTextScreenPixels = 22;

@@ -1,18 +1,6 @@
-import type { Shape } from '../../../../shared/annotation/layer.ts';
-import type { ImagePoint } from '../../../../shared/geometry/spaces.ts';
 import type { GestureContext, GestureEvent, Transition } from '../gesture.ts';
-import { selectIdle } from '../select/idle.ts';
-
-/** A field is open over the picture. */
-export interface TextWriting {
-  readonly tool: 'text';
-  readonly gesture: 'writing';
-  readonly at: ImagePoint;
-  /** Line height in image pixels. */
-  readonly size: number;
-  /** The text that is being rewritten; null: a new one. */
-  readonly edited: { readonly layerId: string; readonly shape: Extract<Shape, { kind: 'text' }> } | null;
-}
+import { selectIdle } from '../idleStates.ts';
+import type { TextWriting } from '../toolState.ts';
 
 export function onTextWriting(state: TextWriting, event: GestureEvent, context: GestureContext): Transition {
   if (event.kind === 'cancel') return { state: selectIdle };

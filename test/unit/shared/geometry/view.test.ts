@@ -58,7 +58,8 @@ describe('the view', () => {
       expect((top + bottom) / 2).toBeCloseTo(350, 6);
       expect(left).toBeGreaterThanOrEqual(10 - 1e-6);
       expect(top).toBeGreaterThanOrEqual(10 - 1e-6);
-      if (transform.scale < largestScale) expect(Math.min(left, top)).toBeCloseTo(10, 6);
+      // A picture of a few pixels stops at the largest scale before it reaches an edge.
+      expect(Math.min(left, top) < 10 + 1e-6 || transform.scale === largestScale).toBe(true);
     }));
   });
 

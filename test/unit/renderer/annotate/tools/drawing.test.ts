@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { shapeSchema } from '../../../../../shared/annotation/layer.ts';
 import { draftOf } from '../../../../../renderer/annotate/tools/draftOf.ts';
 import type { GestureEvent } from '../../../../../renderer/annotate/tools/gesture.ts';
-import { idleOf } from '../../../../../renderer/annotate/tools/idleOf.ts';
+import { idleOf } from '../../../../../renderer/annotate/tools/idleStates.ts';
 import type { Tool } from '../../../../../renderer/annotate/tools/toolState.ts';
 import { at, contextWith, layerId, newShapeId, play } from './gestures.ts';
 

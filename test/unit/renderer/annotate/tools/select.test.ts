@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Shape } from '../../../../../shared/annotation/layer.ts';
 import { draftOf } from '../../../../../renderer/annotate/tools/draftOf.ts';
-import { idleOf } from '../../../../../renderer/annotate/tools/idleOf.ts';
+import { idleOf } from '../../../../../renderer/annotate/tools/idleStates.ts';
 import { at, contextWith, layerId, layerWith, play } from './gestures.ts';
 
 const idle = idleOf('select');
