@@ -4,7 +4,7 @@ import { cellNoise, fractalNoise, hash, mix, ramp } from './noise.ts';
 const width = 1200;
 const height = 900;
 /** The ruler in the frame says so. */
-export const pixelsPerMillimetre = 10;
+const pixelsPerMillimetre = 10;
 
 type Colour = readonly [number, number, number];
 

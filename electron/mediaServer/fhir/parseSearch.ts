@@ -39,7 +39,7 @@ export interface SearchRequest {
 }
 
 const defaultCount = 50;
-export const largestCount = 1000;
+const largestCount = 1000;
 
 /**
  * Unknown parameters, modifiers and values are refused, never ignored: a filter that is dropped shows another patient's pictures.

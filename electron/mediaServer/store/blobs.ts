@@ -1,7 +1,7 @@
 import type { EncryptedDatabase } from '../../sqlite/openEncrypted.ts';
 
 /** Just under 1 MiB and divisible by 3, so that each chunk is base64 of its own and they can be joined. */
-export const chunkBytes = 1_048_575;
+const chunkBytes = 1_048_575;
 
 /** Bytes of Binaries in rows of `chunkBytes`, so that neither side ever holds a whole one in memory. */
 export class Blobs {

@@ -13,7 +13,7 @@ const migrations: readonly Migration[] = [resources];
  * @throws FailureError with `local.database-newer`, `local.database-corrupt`, `local.in-use` or what opening the file says.
  */
 export function openDatabase(dataDirectory: string, key: Uint8Array): EncryptedDatabase {
-  const database = openEncrypted({ file: path.join(dataDirectory, 'media-server.sqlite'), key });
+  const database = openEncrypted({ file: path.join(dataDirectory, 'media-server.sqlite'), key, busyMilliseconds: 0 });
   try {
     holdAlone(database);
     migrate(database, migrations);
@@ -25,7 +25,6 @@ export function openDatabase(dataDirectory: string, key: Uint8Array): EncryptedD
 }
 
 function holdAlone(database: EncryptedDatabase): void {
-  database.pragma('busy_timeout=0');
   database.pragma('locking_mode=EXCLUSIVE');
   // The lock is taken by the first write and then kept.
   database.exec('BEGIN EXCLUSIVE; COMMIT;');

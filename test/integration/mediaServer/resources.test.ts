@@ -121,7 +121,8 @@ describe('update', () => {
     const server = await startTestServer();
     await server.put(patient);
     const answers = await Promise.all(Array.from({ length: 12 }, async () => (await server.put(patient, { 'if-match': 'W/"1"' })).status));
-    expect(answers.sort()).toEqual([200, ...Array.from({ length: 11 }, () => 412)]);
+    expect(answers.filter((status) => status === 200)).toHaveLength(1);
+    expect(answers.filter((status) => status === 412)).toHaveLength(11);
   });
 
   it('does not resurrect what was deleted since; without a condition it makes it anew', async () => {

@@ -11,13 +11,16 @@ export const fhirJson = { 'content-type': 'application/fhir+json' };
 export interface TestServer extends MediaServerHandle {
   readonly dataDirectory: string;
   /** `path` under the FHIR base, or a whole url. With a token. */
-  readonly request: (path: string, init?: RequestInit & { readonly headers?: Record<string, string> }) => Promise<Response>;
+  readonly request: (path: string, init?: Omit<RequestInit, 'headers'> & { readonly headers?: Readonly<Record<string, string>> }) => Promise<Response>;
   readonly put: (resource: object, headers?: Record<string, string>) => Promise<Response>;
   readonly post: (resource: object, headers?: Record<string, string>) => Promise<Response>;
   readonly read: (path: string) => Promise<Resource>;
   readonly search: (pathOrNext: string) => Promise<Bundle>;
   readonly token: string;
 }
+
+/** A server that starts again may get its old port: a connection kept from before would break the first request to it. */
+const unpooled = { connection: 'close' };
 
 const running: MediaServerHandle[] = [];
 
@@ -32,7 +35,7 @@ export async function startTestServer(options: Partial<MediaServerOptions> = {})
   running.push(handle);
   const token = await fetchToken(handle);
   const request: TestServer['request'] = (path, init = {}) =>
-    fetch(path.startsWith('http') ? path : `${handle.baseUrl}/${path}`, { ...init, headers: { authorization: `Bearer ${token}`, ...init.headers } });
+    fetch(path.startsWith('http') ? path : `${handle.baseUrl}/${path}`, { ...init, headers: { ...unpooled, authorization: `Bearer ${token}`, ...init.headers } });
   const send = (method: string, path: string, resource: object, headers: Record<string, string>) =>
     request(path, { method, body: JSON.stringify(resource), headers: { ...fhirJson, ...headers } });
   return {
@@ -62,6 +65,7 @@ export async function startTestServer(options: Partial<MediaServerOptions> = {})
 export async function fetchToken(handle: MediaServerHandle): Promise<string> {
   const response = await fetch(handle.tokenUrl, {
     method: 'POST',
+    headers: unpooled,
     body: new URLSearchParams({ grant_type: 'client_credentials', client_id: handle.clientId, client_secret: handle.clientSecret }),
   });
   return z.object({ access_token: z.string() }).parse(await response.json()).access_token;
@@ -73,8 +77,8 @@ export async function outcomeOf(response: Response): Promise<OperationOutcome['i
   return issue;
 }
 
-export function idsOf(bundle: Bundle): (string | undefined)[] {
-  return (bundle.entry ?? []).map((entry) => entry.resource?.id);
+export function idsOf(bundle: Bundle): string[] {
+  return (bundle.entry ?? []).map((entry) => entry.resource?.id ?? '');
 }
 
 export function linkOf(bundle: Bundle, relation: string): string | undefined {
@@ -87,7 +91,7 @@ export async function walk(server: TestServer, path: string, betweenPages: (page
   let next: string | undefined = path;
   for (let page = 0; next !== undefined; page += 1) {
     const bundle: Bundle = await server.search(next);
-    seen.push(...idsOf(bundle).map(String));
+    seen.push(...idsOf(bundle));
     next = linkOf(bundle, 'next');
     await betweenPages(page);
   }
