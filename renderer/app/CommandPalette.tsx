@@ -10,7 +10,9 @@ import { describeFailure } from '../../shared/errors/describeFailure.ts';
 import type { PatientView } from '../../shared/ipc/views.ts';
 import { failureOf, useAction, useAnswer } from '../ipc/index.ts';
 import { navigate } from '../navigation/index.ts';
-import { describeBirth, describeRecordNumber, describeSex } from '../ui/index.ts';
+import { describeBirth, describeRecordNumber, describeSex, useNow } from '../ui/index.ts';
+
+import classes from './CommandPalette.module.css';
 
 interface Command {
   readonly label: string;
@@ -24,11 +26,11 @@ function commandAction({ label, icon: Sign, run }: Command): SpotlightActionData
   return { id: label, label, leftSection: <Sign size={20} stroke={1.6} aria-hidden />, onClick: run };
 }
 
-function patientAction(patient: PatientView): SpotlightActionData {
+function patientAction(patient: PatientView, now: number): SpotlightActionData {
   return {
     id: patient.id,
     label: patient.name,
-    description: [describeBirth(patient, Date.now()), describeSex(patient), describeRecordNumber(patient)].join(' · '),
+    description: [describeBirth(patient, now), describeSex(patient), describeRecordNumber(patient)].join(' · '),
     leftSection: <IconUser size={20} stroke={1.6} aria-hidden />,
     onClick: () => navigate({ screen: 'patient', patientId: patient.id }),
   };
@@ -41,6 +43,7 @@ function sayFailure(error: unknown): void {
 
 /** Every patient and every action, by typing. */
 export function CommandPalette({ onHelp }: { readonly onHelp: () => void }) {
+  const now = useNow();
   const [query, setQuery] = useState('');
   const [asked] = useDebouncedValue(query, 120);
   const patients = useAnswer('patients.list', { query: asked }, { keepPrevious: true });
@@ -69,7 +72,7 @@ export function CommandPalette({ onHelp }: { readonly onHelp: () => void }) {
   const words = query.toLocaleLowerCase('en').split(/\s+/);
   const matching = commands.filter(({ label }) => words.every((word) => label.toLocaleLowerCase('en').includes(word)));
   const actions: SpotlightActionGroupData[] = [
-    { group: 'Patients', actions: (patients.data ?? []).slice(0, shownPatients).map(patientAction) },
+    { group: 'Patients', actions: (patients.data ?? []).slice(0, shownPatients).map((patient) => patientAction(patient, now)) },
     { group: 'Actions', actions: matching.map(commandAction) },
   ];
 
@@ -86,6 +89,7 @@ export function CommandPalette({ onHelp }: { readonly onHelp: () => void }) {
       nothingFound="Nothing found"
       transitionProps={{ duration: 100 }}
       overlayProps={{ backgroundOpacity: 0.4, blur: 0 }}
+      classNames={{ action: classes['action'] ?? '', actionDescription: classes['description'] ?? '' }}
       attributes={{ content: { 'aria-label': 'Commands' } }}
       searchProps={{ leftSection: <IconSearch size={20} stroke={1.6} aria-hidden />, placeholder: 'Find a patient or an action', 'aria-label': 'Find a patient or an action' }}
     />

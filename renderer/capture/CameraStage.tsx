@@ -2,7 +2,7 @@ import { Button, FileButton, Select, UnstyledButton } from '@mantine/core';
 import { IconCameraFilled, IconFolderOpen } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
 import type { PatientView } from '../../shared/ipc/views.ts';
-import { callName, describeBirth, describeRecordNumber, useKeyTable } from '../ui/index.ts';
+import { callName, describeBirth, describeRecordNumber, useKeyTable, useNow } from '../ui/index.ts';
 import { captureKeys } from './captureKeys.ts';
 import classes from './CameraStage.module.css';
 import { LivePicture } from './LivePicture.tsx';
@@ -17,6 +17,7 @@ export interface CameraStageProps {
 
 /** The live picture as large as it gets, with the patient's name in it, and the shutter. */
 export function CameraStage({ patient, onPicture }: CameraStageProps) {
+  const now = useNow();
   const camera = useCamera();
   const video = useRef<HTMLVideoElement>(null);
   const openFiles = useRef<HTMLButtonElement>(null);
@@ -35,7 +36,7 @@ export function CameraStage({ patient, onPicture }: CameraStageProps) {
     <section className={classes['stage']} aria-label="Camera">
       <div className={classes['picture']}>
         {camera.state.kind === 'live' ? <LivePicture ref={video} stream={camera.state.stream} shots={shots} /> : <NoCamera state={camera.state.kind} onRetry={camera.retry} />}
-        <p className={classes['whose']}><strong>{callName(patient)}</strong> {describeBirth(patient, Date.now())} · {describeRecordNumber(patient)}</p>
+        <p className={classes['whose']}><strong>{callName(patient)}</strong> {describeBirth(patient, now)} · {describeRecordNumber(patient)}</p>
       </div>
       <div className={classes['controls']}>
         <div className={classes['side']}>

@@ -2,7 +2,7 @@ import type { QueryClient, QueryKey } from '@tanstack/react-query';
 import type { LightboxEvent, MethodName } from '../../shared/ipc/contract.ts';
 
 /** What has to be asked again after an event: whole methods, or one exact question. */
-export function staleAfter(event: LightboxEvent): readonly QueryKey[] {
+function staleAfter(event: LightboxEvent): readonly QueryKey[] {
   const methods = (...names: readonly MethodName[]): readonly QueryKey[] => names.map((name) => [name]);
   switch (event.topic) {
     case 'session': return methods('session.state', 'connection.current');

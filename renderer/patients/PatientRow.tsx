@@ -3,10 +3,11 @@ import { IconPin, IconPinFilled } from '@tabler/icons-react';
 import type { PatientView } from '../../shared/ipc/views.ts';
 import { useAction } from '../ipc/index.ts';
 import { formatRoute, type Route } from '../navigation/index.ts';
-import { countOf, describeBirth, describeRecordNumber, describeSex, formatDay } from '../ui/index.ts';
+import { countOf, describeBirth, describeRecordNumber, describeSex, formatDay, useNow } from '../ui/index.ts';
 import classes from './PatientRow.module.css';
 
 export function PatientRow({ patient, route }: { readonly patient: PatientView; readonly route: Route }) {
+  const now = useNow();
   const pin = useAction('patients.pin');
   const pinLabel = patient.pinned ? `Unpin ${patient.name}` : `Pin ${patient.name}`;
   return (
@@ -14,7 +15,7 @@ export function PatientRow({ patient, route }: { readonly patient: PatientView; 
       <div className={classes['words']}>
         <a className={classes['name']} href={formatRoute(route)} data-row-target>{patient.name}</a>
         <span className={classes['facts']}>
-          <span>{describeBirth(patient, Date.now())}</span>
+          <span>{describeBirth(patient, now)}</span>
           <span>{describeSex(patient)}</span>
           <span>{describeRecordNumber(patient)}</span>
         </span>

@@ -2,7 +2,7 @@ import { Button, Stack, Switch, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import type { SessionView } from '../../shared/ipc/views.ts';
 import { useAction } from '../ipc/index.ts';
-import { FailureMessage } from '../ui/index.ts';
+import { FailureMessage, useFocusOnMount } from '../ui/index.ts';
 import { Doorway } from './Doorway.tsx';
 import { NewPassphraseFields, passphraseProblem, repetitionProblem } from './NewPassphraseFields.tsx';
 import { useStrengthMeter } from './passphraseStrength.ts';
@@ -14,6 +14,7 @@ export interface CreatePassphraseProps {
 }
 
 export function CreatePassphrase({ session, onStart, onCreated }: CreatePassphraseProps) {
+  const first = useFocusOnMount<HTMLInputElement>();
   const measure = useStrengthMeter();
   const strengthOf = ({ passphrase, authorName }: { readonly passphrase: string; readonly authorName: string }) =>
     passphrase === '' ? undefined : measure?.(passphrase, ['lightbox', ...authorName.split(/\s+/)]);
@@ -40,7 +41,7 @@ export function CreatePassphrase({ session, onStart, onCreated }: CreatePassphra
     >
       <form onSubmit={submit} noValidate>
         <Stack gap="md">
-          <TextInput label="Your name" description="Stands under your notes and drawings in the chart" autoComplete="name" required maxLength={120} autoFocus {...form.getInputProps('authorName')} />
+          <TextInput label="Your name" description="Stands under your notes and drawings in the chart" autoComplete="name" required maxLength={120} ref={first} {...form.getInputProps('authorName')} />
           <NewPassphraseFields form={form} strength={strengthOf(form.values)} label="Passphrase" />
           <Text size="sm" c="dimmed">
             Nobody can reset it: not your IT team, not the makers of Lightbox. That is what protects the pictures when a computer is lost. The recovery

@@ -4,13 +4,14 @@ import { useDisclosure } from '@mantine/hooks';
 import { IconFingerprint } from '@tabler/icons-react';
 import type { SessionView } from '../../shared/ipc/views.ts';
 import { useAction } from '../ipc/index.ts';
-import { FailureMessage } from '../ui/index.ts';
+import { FailureMessage, useFocusOnMount } from '../ui/index.ts';
 import { Doorway } from './Doorway.tsx';
 import { UnlockWithRecoveryKey } from './UnlockWithRecoveryKey.tsx';
 
 export function UnlockScreen({ session }: { readonly session: SessionView }) {
   const [recovering, recovery] = useDisclosure(false);
   const form = useForm({ initialValues: { passphrase: '' } });
+  const first = useFocusOnMount<HTMLInputElement>();
   const unlock = useAction('session.unlock');
   const unlockWithSystem = useAction('session.unlockWithSystem');
   if (recovering) return <UnlockWithRecoveryKey onBack={recovery.close} />;
@@ -25,7 +26,7 @@ export function UnlockScreen({ session }: { readonly session: SessionView }) {
     <Doorway title="Unlock Lightbox" lead="Your pictures and notes are here, encrypted." foot={`Version ${session.appVersion} · ${session.dataDirectory}`}>
       <form onSubmit={submit} noValidate>
         <Stack gap="md">
-          <PasswordInput label="Passphrase" autoComplete="current-password" autoFocus {...form.getInputProps('passphrase')} />
+          <PasswordInput label="Passphrase" autoComplete="current-password" ref={first} {...form.getInputProps('passphrase')} />
           {failed === null ? null : <FailureMessage failure={failed.failure} />}
           <Button type="submit" size="md" loading={unlock.isPending} disabled={form.values.passphrase === ''}>Unlock</Button>
           {session.systemUnlock ? (

@@ -1,6 +1,6 @@
 import { Text } from '@mantine/core';
 import type { SyncStatus } from '../../shared/ipc/views.ts';
-import { countOf, FailureMessage, formatInstant } from '../ui/index.ts';
+import { countOf, FailureMessage, formatInstant, useNow } from '../ui/index.ts';
 import { describeLink } from './describeLink.ts';
 import { waitingCount } from './groupEntries.ts';
 import classes from './LinkState.module.css';
@@ -12,7 +12,7 @@ function Figure({ label, value }: { readonly label: string; readonly value: stri
 /** How things stand with the chart, in a sentence and in figures. */
 export function LinkState({ status }: { readonly status: SyncStatus }) {
   const { sentence, tone } = describeLink(status);
-  const now = Date.now();
+  const now = useNow();
   // The sentence already says that nothing answers; any other reason is worth its own words.
   const reason = status.failure === null || status.failure.code === 'server.unreachable' ? null : status.failure;
   return (

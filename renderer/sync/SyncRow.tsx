@@ -2,7 +2,7 @@ import { Anchor, Button, Group, Progress, Text } from '@mantine/core';
 import type { SyncEntryView } from '../../shared/ipc/views.ts';
 import { useAction } from '../ipc/index.ts';
 import { formatRoute } from '../navigation/index.ts';
-import { FailureMessage, formatBytes, formatInstant, SafetyBadge } from '../ui/index.ts';
+import { FailureMessage, formatBytes, formatInstant, SafetyBadge, useNow } from '../ui/index.ts';
 import { safetyOf } from './safetyOf.ts';
 import classes from './SyncRow.module.css';
 
@@ -40,7 +40,7 @@ function Decisions({ entry }: { readonly entry: SyncEntryView }) {
 }
 
 export function SyncRow({ entry }: { readonly entry: SyncEntryView }) {
-  const now = Date.now();
+  const now = useNow();
   const needsPerson = entry.state === 'parked' || entry.state === 'conflict';
   const facts = [
     operationWords[entry.operation], entry.sizeBytes === null ? null : formatBytes(entry.sizeBytes),

@@ -2,6 +2,7 @@ import { Group, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { PatientView } from '../../shared/ipc/views.ts';
 import { describeBirth, describeRecordNumber, describeSex } from './describePatient.ts';
+import { useNow } from './useNow.ts';
 import classes from './PatientBanner.module.css';
 
 export interface PatientBannerProps {
@@ -14,13 +15,14 @@ export interface PatientBannerProps {
 
 /** Whose it is. Stands on every screen that shows or takes a picture; a long name wraps and is never cut. */
 export function PatientBanner({ patient, actions, lead }: PatientBannerProps) {
+  const now = useNow();
   return (
     <section className={classes.banner} aria-label="Patient">
       {lead}
       <div className={classes.who}>
         <Text component="h1" className={classes.name}>{patient.name}</Text>
         <dl className={classes.facts}>
-          <div><dt>Born</dt><dd>{describeBirth(patient, Date.now())}</dd></div>
+          <div><dt>Born</dt><dd>{describeBirth(patient, now)}</dd></div>
           <div><dt>Sex</dt><dd>{describeSex(patient)}</dd></div>
           <div><dt>MRN</dt><dd>{patient.mrn === null ? 'none' : describeRecordNumber(patient).slice(4)}</dd></div>
         </dl>

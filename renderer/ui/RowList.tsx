@@ -28,6 +28,8 @@ export interface RowListProps<Row> {
 
 /** A list that draws only what is in sight, walked with the arrow keys. */
 export function RowList<Row>({ rows, label, rowKey, estimate, render, takesFocus, onLeaveTop, placeName, ref }: RowListProps<Row>) {
+  // The virtualizer answers from its own state; memoised answers would be stale.
+  'use no memo';
   const scroller = useRef<HTMLDivElement>(null);
   const virtual = useVirtualizer({
     count: rows.length,
@@ -81,7 +83,7 @@ export function RowList<Row>({ rows, label, rowKey, estimate, render, takesFocus
   };
 
   return (
-    <div ref={scroller} className={classes['scroller']} onKeyDown={onKeyDown}>
+    <div ref={scroller} className={classes['scroller']} role="presentation" onKeyDown={onKeyDown}>
       <ul className={classes['rows']} aria-label={label} style={{ height: virtual.getTotalSize() }}>
         {virtual.getVirtualItems().map((item) => {
           const row = rows[item.index];

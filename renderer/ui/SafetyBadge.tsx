@@ -1,6 +1,7 @@
 import { IconAlertTriangle, IconArrowsSplit2, IconCircleCheck, IconCircleDashedCheck, IconCloudUp, IconDeviceDesktop, type Icon } from '@tabler/icons-react';
 import type { Safety } from '../../shared/ipc/views.ts';
 import { describeSafety } from './describeSafety.ts';
+import { useNow } from './useNow.ts';
 import classes from './SafetyBadge.module.css';
 
 const looks = {
@@ -14,11 +15,12 @@ const looks = {
 
 /** Is it safe? Icon and words, never colour alone. */
 export function SafetyBadge({ safety }: { readonly safety: Safety }) {
+  const now = useNow();
   const { icon: Sign, tone } = looks[safety.state];
   return (
     <span className={`${classes['badge'] ?? ''} ${tone ?? ''}`}>
       <Sign size={14} stroke={2} aria-hidden />
-      <span>{describeSafety(safety, Date.now())}</span>
+      <span>{describeSafety(safety, now)}</span>
     </span>
   );
 }

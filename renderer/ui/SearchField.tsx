@@ -1,6 +1,6 @@
 import { CloseButton, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
-import type { Ref } from 'react';
+import { useEffect, type RefObject } from 'react';
 
 export interface SearchFieldProps {
   readonly label: string;
@@ -10,15 +10,15 @@ export interface SearchFieldProps {
   /** Arrow down: into the list. */
   readonly onDown: () => void;
   readonly onEnter: () => void;
-  readonly ref?: Ref<HTMLInputElement>;
+  readonly ref: RefObject<HTMLInputElement | null>;
 }
 
 /** The field above a list: type, arrow down into the list, Enter for the first, Escape to empty. */
 export function SearchField({ label, placeholder, value, onChange, onDown, onEnter, ref }: SearchFieldProps) {
+  useEffect(() => ref.current?.focus(), [ref]);
   return (
     <TextInput
-      {...(ref === undefined ? {} : { ref })}
-      w={420} maw="100%" type="text" role="searchbox" autoFocus aria-label={label} placeholder={placeholder} maxLength={200} spellCheck={false}
+      ref={ref} w={420} maw="100%" type="text" role="searchbox" aria-label={label} placeholder={placeholder} maxLength={200} spellCheck={false}
       leftSection={<IconSearch size={18} stroke={1.6} aria-hidden />}
       rightSection={value === '' ? null : <CloseButton size="sm" aria-label="Clear search" onClick={() => onChange('')} />}
       value={value}

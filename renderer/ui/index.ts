@@ -1,6 +1,5 @@
 export { callName, describeBirth, describeRecordNumber, describeSex } from './describePatient.ts';
 export { countOf, formatBytes } from './sizes.ts';
-export { describeSafety } from './describeSafety.ts';
 export { EmptyState } from './EmptyState.tsx';
 export { FailureMessage } from './FailureMessage.tsx';
 export { formatDay, formatDuration, formatInstant, formatTime } from './dates.ts';
@@ -13,3 +12,5 @@ export { RowList, type RowListHandle } from './RowList.tsx';
 export { ScreenHeader } from './ScreenHeader.tsx';
 export { SearchField } from './SearchField.tsx';
 export { mediaKindLooks } from './mediaKind.ts';
+export { useFocusOnMount } from './useFocusOnMount.ts';
+export { useNow } from './useNow.ts';
