@@ -18,7 +18,9 @@ const script = (name: string) => [process.execPath, projectPath(`scripts/${name}
 export const types = check('types', ...tool('typescript/bin/tsc'), '-b');
 export const lint = check('lint', ...tool('oxlint/bin/oxlint'));
 export const importWalls = check('walls', ...script('walls'));
-export const unused = check('unused code', ...tool('knip/bin/knip.js'), '--no-progress');
+export const unused = check('unused code', ...tool('knip/bin/knip.js'), '--no-progress', '--no-config-hints');
+/** What only tests use is unused too. */
+export const onlyTested = check('only tested', ...tool('knip/bin/knip.js'), '--no-progress', '--no-config-hints', '--production', '--include', 'files');
 export const built = check('build', ...script('build'));
 export const noticesCurrent = check('notices', ...script('notices'), '--check');
 export const keyboardCurrent = check('keyboard help', ...script('keyboard'), '--check');
