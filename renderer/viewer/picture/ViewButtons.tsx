@@ -28,7 +28,7 @@ export function ViewButtons({ view, overlays, panel, onOverlays, onPanel }: View
       {button('Zoom out', '−', IconZoomOut, view.zoomOut)}
       {button('Zoom in', '+', IconZoomIn, view.zoomIn)}
       {button('Fit to window', '0', IconArrowsMaximize, view.fit, view.fitted)}
-      {button('Actual pixels', '1', '1:1', view.actual)}
+      {button('1:1, actual pixels', '1', '1:1', view.actual)}
       {button('Rotate left', '[', IconRotate2, () => view.rotate('left'))}
       {button('Rotate right', ']', IconRotateClockwise2, () => view.rotate('right'))}
       {button('Corner text', 'O', IconTextCaption, onOverlays, overlays)}

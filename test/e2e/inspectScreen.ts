@@ -1,0 +1,24 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { projectPath } from '../../scripts/build/projectPath.ts';
+import { expect } from './launchLightbox.ts';
+
+const pictureFolder = process.env['LIGHTBOX_SCREENSHOTS'];
+
+/**
+ * No serious or critical accessibility violation on what is shown; and, when LIGHTBOX_SCREENSHOTS names a folder of the project, a
+ * picture of it there.
+ */
+export async function inspectScreen(page: Page, name: string): Promise<void> {
+  // Chromium's own animation of a freshly opened screen would be half transparent in both.
+  await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => undefined))));
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+  expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join('\n')}`), `accessibility of "${name}"`).toEqual([]);
+  if (pictureFolder === undefined) return;
+  const folder = projectPath(pictureFolder);
+  await mkdir(folder, { recursive: true });
+  await page.screenshot({ path: join(folder, `${name}.png`) });
+}

@@ -1,0 +1,152 @@
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { expect, test } from './launchLightbox.ts';
+import { inspectScreen } from './inspectScreen.ts';
+
+/**
+ * A walk through the main job, screen by screen, as a new clinician makes it. `npm run tour` keeps a picture of every screen for the
+ * README; in every run the screens must be there and be accessible.
+ */
+
+const passphrase = 'correct horse battery staple';
+const camera = ['--use-fake-device-for-media-stream'];
+
+test('tour', async ({ launchLightbox, temporaryDirectory }) => {
+  test.setTimeout(240_000);
+  const dataDirectory = join(temporaryDirectory, 'Lightbox');
+  const { page, kill } = await launchLightbox({ dataDirectory, chromiumArgs: camera });
+  await page.setViewportSize({ width: 1440, height: 900 });
+
+  await test.step('first run', async () => {
+    await page.getByLabel('Your name').fill('Rosa Marlowe, RN');
+    await page.getByLabel('Passphrase', { exact: true }).or(page.getByLabel('Passphrase *', { exact: true })).fill(passphrase);
+    await page.getByLabel('Passphrase again').fill(passphrase);
+    await inspectScreen(page, '01-first-run');
+    await page.getByRole('button', { name: 'Create passphrase' }).click();
+    await page.getByLabel('I have printed it or stored it in a safe place').check();
+    await inspectScreen(page, '02-recovery-key');
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await expect(page.getByRole('button', { name: 'Try the demo EHR on this computer' })).toBeVisible();
+    await inspectScreen(page, '03-connect');
+    await page.getByRole('button', { name: 'Try the demo EHR on this computer' }).click();
+  });
+
+  await test.step('patients', async () => {
+    await expect(patient(page, 'Marchbanks')).toBeVisible();
+    await expect(page.getByText('6 pictures')).toBeVisible();
+    await inspectScreen(page, '04-patients');
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('march');
+    await expect(page.getByRole('dialog').getByText('Marchbanks, Rosalind').first()).toBeVisible();
+    await inspectScreen(page, '05-command-palette');
+    await page.keyboard.press('Escape');
+  });
+
+  await test.step('a patient', async () => {
+    await patient(page, 'Marchbanks').click();
+    await expect(page.locator('article img')).toHaveCount(6);
+    await expect(page.getByText(/In the chart, proven/).first()).toBeVisible();
+    await thumbnailsDrawn(page);
+    await inspectScreen(page, '06-patient');
+  });
+
+  await test.step('a photo, outlined', async () => {
+    await page.getByRole('link', { name: 'Lower leg ulcer, visit 3' }).click();
+    await expect(page.getByTestId('frame-canvas')).toHaveAttribute('data-frame', '0');
+    await page.keyboard.press('g');
+    await outline(page, [[0.4, 0.42], [0.47, 0.36], [0.56, 0.37], [0.61, 0.46], [0.57, 0.56], [0.47, 0.58], [0.41, 0.52]]);
+    await expect(page.getByText('1 layer', { exact: true })).toBeVisible();
+    await page.keyboard.press('Control+s');
+    await expect(page.getByText(/In the chart, proven/).first()).toBeVisible();
+    await inspectScreen(page, '07-viewer-photo');
+    await page.getByRole('tab', { name: 'Details' }).click();
+    await inspectScreen(page, '08-viewer-details');
+    await page.getByRole('tab', { name: 'Proof & history' }).click();
+    await inspectScreen(page, '09-viewer-proof');
+    await page.keyboard.press('Shift+?');
+    await expect(page.getByRole('dialog')).toBeVisible();
+    await inspectScreen(page, '10-keyboard-help');
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Back', exact: true }).click();
+  });
+
+  await test.step('an animation, frame by frame', async () => {
+    await rail(page, 'Patients');
+    await patient(page, 'Wieczorek').click();
+    await page.getByRole('link', { name: 'Liver, sector sweep' }).click();
+    await expect(page.getByTestId('frame-canvas')).toHaveAttribute('data-frame', '0');
+    for (let frame = 1; frame <= 5; frame += 1) {
+      await page.keyboard.press('ArrowRight');
+      await expect(page.getByTestId('frame-canvas')).toHaveAttribute('data-frame', String(frame));
+    }
+    await inspectScreen(page, '11-viewer-animation');
+    await page.getByRole('button', { name: 'Back', exact: true }).click();
+  });
+
+  await test.step('offline: the camera and the sync centre', async () => {
+    await rail(page, 'Sync');
+    await page.getByText('Work offline').click();
+    await rail(page, 'Patients');
+    await patient(page, 'Marchbanks').click();
+    await page.getByRole('main').getByText('Capture').click();
+    await expect(page.getByRole('button', { name: 'Take picture' })).toBeEnabled();
+    await page.keyboard.press('Space');
+    await expect(page.getByText('Saved on this computer')).toBeVisible();
+    await inspectScreen(page, '12-capture');
+    await rail(page, 'Sync');
+    await expect(page.getByRole('main').getByText('Only on this computer')).toBeVisible();
+    await inspectScreen(page, '13-sync-offline');
+    await page.getByText('Work offline').click();
+    await expect(page.getByRole('main').getByText(/In the chart, proven/).first()).toBeVisible();
+    await inspectScreen(page, '14-sync');
+  });
+
+  await test.step('library and settings', async () => {
+    await rail(page, 'Library');
+    await page.getByLabel('Search pictures').fill('ulcer');
+    await expect(page.getByRole('link', { name: /visit 1/ })).toBeVisible();
+    await inspectScreen(page, '15-library');
+    await rail(page, 'Settings');
+    await inspectScreen(page, '16-settings');
+    await page.getByText('Dark', { exact: true }).click();
+    await inspectScreen(page, '17-settings-dark');
+    await rail(page, 'Patients');
+    await patient(page, 'Marchbanks').click();
+    await thumbnailsDrawn(page);
+    await inspectScreen(page, '18-patient-dark');
+    await page.setViewportSize({ width: 1024, height: 768 });
+    await inspectScreen(page, '19-patient-small-window');
+    await page.getByRole('link', { name: 'Lower leg ulcer, visit 3' }).click();
+    await expect(page.getByTestId('frame-canvas')).toHaveAttribute('data-frame', '0');
+    await inspectScreen(page, '20-viewer-small-window');
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await page.getByRole('button', { name: 'Back', exact: true }).click();
+  });
+
+  await test.step('locked', async () => {
+    await page.getByRole('button', { name: 'Lock' }).click();
+    await expect(page.getByRole('button', { name: 'Unlock', exact: true })).toBeVisible();
+    await inspectScreen(page, '21-unlock-dark');
+  });
+  await kill();
+});
+
+function patient(page: Page, family: string) {
+  return page.getByRole('link', { name: new RegExp(`^${family}`) });
+}
+
+async function rail(page: Page, name: string): Promise<void> {
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: new RegExp(`^${name}`) }).click();
+}
+
+/** Clicks the corners, given as shares of the picture's width and height, and closes the polygon. */
+async function outline(page: Page, corners: readonly (readonly [number, number])[]): Promise<void> {
+  const box = await page.getByTestId('frame-canvas').boundingBox();
+  if (!box) throw new Error('the picture is not shown');
+  for (const [x, y] of corners) await page.mouse.click(box.x + x * box.width, box.y + y * box.height);
+  await page.keyboard.press('Enter');
+}
+
+async function thumbnailsDrawn(page: Page): Promise<void> {
+  await expect.poll(() => page.locator('article img').evaluateAll((images) => images.every((image) => image instanceof HTMLImageElement && image.complete && image.naturalWidth > 0))).toBe(true);
+}
