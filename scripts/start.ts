@@ -14,11 +14,18 @@ const appArguments = ['--demo', ...process.argv.slice(2)];
 
 if (hasDisplay) {
   const electron = await electronBinary();
-  if ('path' in electron) run(electron.path, [projectPath('.'), ...appArguments], {});
+  if ('path' in electron) run(electron.path, [...rootsSandbox(), projectPath('.'), ...appArguments], {});
   else await runOnHost(electron.missing);
 } else {
   console.log('There is no display here: Lightbox runs without a window and prints its status. "npm run tour" walks through its screens and takes pictures.');
   await runOnHost('an Electron window needs a display');
+}
+
+/** Chromium's sandbox refuses to run for root. */
+function rootsSandbox(): readonly string[] {
+  if (process.getuid?.() !== 0) return [];
+  console.log("You are root: Electron runs without Chromium's sandbox. Use another user for real patients.");
+  return ['--no-sandbox'];
 }
 
 /** The same build on the stand-in for Electron: Node and Chromium. */

@@ -37,7 +37,7 @@ const halves: readonly Half[] = [
 export async function buildStale(options: { readonly force?: boolean } = {}): Promise<readonly string[]> {
   const built: string[] = [];
   for (const half of halves) {
-    const hash = inputsHash(half.inputs);
+    const hash = inputsHash(projectPath('.'), half.inputs);
     const output = projectPath(`dist/${half.name}`);
     const stamp = `${output}.stamp`;
     if (!options.force && existsSync(output) && existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) continue;
