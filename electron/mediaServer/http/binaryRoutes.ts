@@ -57,9 +57,9 @@ export function binaryRoutes(server: FastifyInstance, service: ResourceService, 
     const contentType = request.headers['content-type'];
     const asResource = isFhirJson(contentType);
     const limit = asResource ? largestResourceBytes : options.largestBytes;
-    if (Number(request.headers['content-length'] ?? 0) > limit) throw tooLarge(limit);
     const writer = blobs.begin();
     try {
+      if (Number(request.headers['content-length'] ?? 0) > limit) throw tooLarge(limit);
       if (asResource) return write(await receiveResource(request, writer, limit), writer);
       for await (const bytes of bodyOf(request)) {
         if (writer.size + bytes.byteLength > limit) throw tooLarge(limit);
@@ -68,6 +68,8 @@ export function binaryRoutes(server: FastifyInstance, service: ResourceService, 
       if (writer.size === 0) throw refuse(400, 'required', 'the body is empty', 'Binary.data');
       return write(metadataOf(contentType ?? 'application/octet-stream', singleHeader(request, 'x-security-context')), writer);
     } catch (error) {
+      // What is still coming is read and dropped, so that the answer is heard and the connection stays usable.
+      request.raw.resume();
       writer.discard();
       throw error;
     }
@@ -138,12 +140,13 @@ function* resourceWithData(body: string, chunks: Iterable<Uint8Array>): Generato
 
 /** @throws when the connection breaks before the body is whole. */
 async function* bodyOf(request: FastifyRequest): AsyncGenerator<Uint8Array> {
-  for await (const bytes of request.raw) yield bytes as Uint8Array;
+  // Leaving the loop early must not tear the connection down before the refusal is heard.
+  for await (const bytes of request.raw.iterator({ destroyOnReturn: false })) yield bytes as Uint8Array;
   if (!request.raw.complete) throw refuse(400, 'structure', 'the body did not arrive whole');
 }
 
 function tooLarge(limit: number): Refusal {
-  return new Refusal(413, [issue('too-long', `the body is larger than ${String(limit)} bytes`)], { Connection: 'close' });
+  return refuse(413, 'too-long', `the body is larger than ${String(limit)} bytes`);
 }
 
 function isFhirJson(header: string | undefined): boolean {

@@ -10,8 +10,6 @@ export function requireToken(tokens: Tokens): (request: FastifyRequest) => Promi
     const challenge = 'Bearer realm="Lightbox Media Server"';
     throw new Refusal(401, [issue('login', token === undefined ? 'a bearer token is needed' : 'the token is not valid or no longer so')], {
       'WWW-Authenticate': token === undefined ? challenge : `${challenge}, error="invalid_token"`,
-      // What is left of an upload is not waited for.
-      Connection: 'close',
     });
   };
 }

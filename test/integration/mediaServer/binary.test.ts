@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
+import { Agent, request, type IncomingMessage } from 'node:http';
 import { connect } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { fhirJson, outcomeOf, startTestServer, type TestServer } from './startTestServer.ts';
@@ -67,6 +68,27 @@ describe('raw bytes', () => {
     expect(chunked.status).toBe(413);
     await upload(server, bytes.subarray(0, 1_200_000));
   });
+});
+
+it('a refusal half way is heard, and its connection serves on', async () => {
+  const server = await startTestServer({ largestBinaryBytes: 1_200_000 });
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  const headers = { authorization: `Bearer ${server.token}`, 'content-type': 'image/png' };
+  const send = async (method: string, target: string, more: Record<string, string>, body: Buffer) => {
+    const sent = request(`${server.baseUrl}/${target}`, { agent, method, headers: { ...headers, ...more } });
+    sent.end(body);
+    const [response] = (await once(sent, 'response')) as [IncomingMessage];
+    for await (const part of response) expect(part).toBeDefined();
+    return [response.statusCode, sent.reusedSocket];
+  };
+  try {
+    expect(await send('POST', 'Binary', { 'transfer-encoding': 'chunked' }, bytes)).toEqual([413, false]);
+    expect(await send('POST', 'Binary', { 'content-length': '2500000' }, bytes)).toEqual([413, true]);
+    expect(await send('POST', 'Binary', { authorization: 'Bearer x' }, bytes)).toEqual([401, true]);
+    expect(await send('POST', 'Binary', {}, bytes.subarray(0, 1_000_000))).toEqual([201, true]);
+  } finally {
+    agent.destroy();
+  }
 });
 
 describe('ranges', () => {
