@@ -14,6 +14,7 @@ export default defineConfig<PlatformOptions>({
   outputDir: '.cache/test/e2e',
   timeout: 120_000,
   expect: { timeout: 20_000 },
+  use: { actionTimeout: 20_000 },
   forbidOnly: true,
   // Each test runs a browser, a main process, a database worker and an EHR of its own.
   workers: 1,

@@ -27,6 +27,11 @@ test('the page has no Node, no Electron and one frozen bridge of two functions',
   expect(found.replaced).toBe(false);
 });
 
+test('the window is isolated, sandboxed and without Node', async ({ launchLightbox, temporaryDirectory }) => {
+  const { webPreferences } = await launchLightbox({ dataDirectory: join(temporaryDirectory, 'data'), args: ['--demo'] });
+  expect(webPreferences).toMatchObject({ contextIsolation: true, sandbox: true, nodeIntegration: false, nodeIntegrationInSubFrames: false, nodeIntegrationInWorker: false, webSecurity: true, webviewTag: false });
+});
+
 test('what the page changes of its own builtins does not reach the preload', async ({ launchLightbox, temporaryDirectory }) => {
   const page = await launchDemo(launchLightbox, temporaryDirectory);
   const answer = await page.evaluate(async () => {

@@ -11,6 +11,7 @@ import { isRunning } from './isRunning.ts';
 
 export interface Chromium extends CdpConnection {
   readonly pid: number;
+  readonly profile: string;
   /** Where tests attach; null unless asked for. */
   readonly debuggingUrl: () => Promise<string | null>;
   /** Ends the browser and removes its profile. */
@@ -73,6 +74,7 @@ export async function launchChromium(options: ChromiumOptions): Promise<Chromium
   return {
     ...connection,
     pid: child.pid ?? 0,
+    profile,
     debuggingUrl: () => (options.debuggingPort ? readDebuggingUrl(profile) : Promise.resolve(null)),
     close: async () => {
       connection.browser.send('Browser.close').catch(() => undefined);

@@ -1,4 +1,5 @@
 import { _electron } from '@playwright/test';
+import type { WebPreferences } from 'electron';
 import type { LaunchedApp, LaunchOptions } from './launchOnHost.ts';
 
 /** Starts a built app (`main`, absolute) on Electron itself. */
@@ -19,6 +20,12 @@ export async function launchOnElectron(executablePath: string, main: string, opt
   return {
     page,
     output,
+    windowProfile: await electron.evaluate(({ app }) => app.getPath('userData')),
+    webPreferences: await electron.evaluate(({ BrowserWindow }) => {
+      const [window] = BrowserWindow.getAllWindows();
+      // Electron has this method and its types do not.
+      return (window?.webContents as unknown as { getLastWebPreferences: () => WebPreferences }).getLastWebPreferences();
+    }),
     close: async () => {
       await page.close();
       return exited;

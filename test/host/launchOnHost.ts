@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { chromium, type Page } from '@playwright/test';
+import type { WebPreferences } from 'electron';
 import { isRunning } from './isRunning.ts';
 
 export interface LaunchOptions {
@@ -15,6 +16,10 @@ export interface LaunchedApp {
   readonly page: Page;
   /** What the app wrote to stdout and stderr so far, line by line. */
   readonly output: readonly string[];
+  /** Where Chromium keeps what is the window's own. */
+  readonly windowProfile: string;
+  /** What the first window was asked to be. */
+  readonly webPreferences: WebPreferences;
   /** Ends the app as its user does, by closing the window. @returns its exit code. */
   readonly close: () => Promise<number | null>;
   /** SIGKILL to the main process: no time for anything. Resolves when it and its browser are gone. */
@@ -41,6 +46,8 @@ export async function launchOnHost(main: string, options: LaunchOptions = {}): P
   return {
     page,
     output,
+    windowProfile: started.profile,
+    webPreferences: started.webPreferences,
     close: async () => {
       await page.close();
       return exited;
@@ -56,6 +63,8 @@ export async function launchOnHost(main: string, options: LaunchOptions = {}): P
 interface Started {
   readonly cdp: string;
   readonly chromium: number;
+  readonly profile: string;
+  readonly webPreferences: WebPreferences;
 }
 
 function readStart(child: ChildProcess, output: string[]): Promise<Started> {

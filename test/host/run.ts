@@ -2,6 +2,7 @@ import { createRequire, registerHooks } from 'node:module';
 import { resolve } from 'node:path';
 import { launchChromium } from './chromium.ts';
 import { app } from './electron/app.ts';
+import { firstWindow } from './electron/browserWindow.ts';
 import { schemeHandlers } from './electron/protocol.ts';
 import { killUtilityProcesses } from './electron/utilityProcess.ts';
 import { serveLoopback } from './loopback.ts';
@@ -41,5 +42,8 @@ if (!app.ending) {
     loopback.close();
     await chromium.close();
   });
-  if (forTests) console.log(JSON.stringify({ lightboxHost: { cdp: await chromium.debuggingUrl(), pid: process.pid, chromium: chromium.pid } }));
+  if (forTests) {
+    const { webPreferences } = await firstWindow.promise;
+    console.log(JSON.stringify({ lightboxHost: { cdp: await chromium.debuggingUrl(), chromium: chromium.pid, profile: chromium.profile, webPreferences } }));
+  }
 }

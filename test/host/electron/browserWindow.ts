@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { readFileSync } from 'node:fs';
-import type { BrowserWindow as ElectronWindow, BrowserWindowConstructorOptions } from 'electron';
+import type { BrowserWindow as ElectronWindow, BrowserWindowConstructorOptions, WebPreferences } from 'electron';
 import { app } from './app.ts';
 import { HostWebContents } from './webContents.ts';
 
@@ -9,17 +9,22 @@ type Slice = Pick<ElectronWindow, 'id' | 'loadURL' | 'isMinimized' | 'restore' |
 const open = new Set<BrowserWindow>();
 let lastId = 0;
 
+/** Resolves when the app opens its first. */
+export const firstWindow = Promise.withResolvers<BrowserWindow>();
+
 /** A page of the host's Chromium. */
 export class BrowserWindow extends EventEmitter implements Slice {
   readonly id: number;
   readonly webContents: HostWebContents;
+  readonly webPreferences: WebPreferences;
 
   constructor(options: BrowserWindowConstructorOptions = {}) {
     super();
-    refuseUnsafe(options.webPreferences ?? {});
+    this.webPreferences = options.webPreferences ?? {};
+    refuseUnsafe(this.webPreferences);
     lastId += 1;
     this.id = lastId;
-    const preload = options.webPreferences?.preload;
+    const { preload } = this.webPreferences;
     this.webContents = new HostWebContents({
       preload: preload === undefined ? '' : readFileSync(preload, 'utf8'),
       width: options.width ?? 800,
@@ -29,6 +34,7 @@ export class BrowserWindow extends EventEmitter implements Slice {
       },
     });
     open.add(this);
+    firstWindow.resolve(this);
     app.emit('web-contents-created', {}, this.webContents);
   }
 
@@ -62,7 +68,7 @@ export class BrowserWindow extends EventEmitter implements Slice {
 }
 
 /** The host's pages are isolated, sandboxed and without Node; an app that asks for less does not get a window. */
-function refuseUnsafe({ contextIsolation, sandbox, nodeIntegration, webSecurity, webviewTag }: NonNullable<BrowserWindowConstructorOptions['webPreferences']>): void {
+function refuseUnsafe({ contextIsolation, sandbox, nodeIntegration, webSecurity, webviewTag }: WebPreferences): void {
   const safe = contextIsolation === true && sandbox === true && nodeIntegration === false && webSecurity !== false && webviewTag !== true;
   if (!safe) throw new Error('The host opens only windows with contextIsolation, sandbox, webSecurity and without nodeIntegration and webviewTag.');
 }

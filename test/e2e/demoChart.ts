@@ -1,0 +1,28 @@
+import type { MethodOutput } from '../../shared/ipc/contract.ts';
+
+interface FoundMedia {
+  readonly id: string;
+  readonly content: { readonly url?: string; readonly title?: string };
+  readonly note?: readonly { readonly text: string }[];
+}
+
+/** The chart as another system sees it: plain HTTP, nothing of Lightbox's own client. */
+export async function openDemoChart(connection: MethodOutput<'connection.current'>) {
+  if (connection === null || connection.demoCredentials === null) throw new Error('not connected to the demo EHR');
+  const { baseUrl, demoCredentials } = connection;
+  const body = new URLSearchParams({ grant_type: 'client_credentials', client_id: demoCredentials.clientId, client_secret: demoCredentials.clientSecret });
+  const { access_token: token } = (await (await fetch(demoCredentials.tokenUrl, { method: 'POST', body })).json()) as { readonly access_token: string };
+  const get = async (path: string, accept: string) => {
+    const response = await fetch(path.startsWith('http') ? path : `${baseUrl}/${path}`, { headers: { Authorization: `Bearer ${token}`, Accept: accept } });
+    if (!response.ok) throw new Error(`${path}: ${String(response.status)}`);
+    return response;
+  };
+  return {
+    read: async (path: string): Promise<unknown> => (await get(path, 'application/fhir+json')).json(),
+    mediaOfPatient: async (patientId: string): Promise<readonly FoundMedia[]> => {
+      const bundle = (await (await get(`Media?subject=Patient/${patientId}&_count=100`, 'application/fhir+json')).json()) as { readonly entry?: readonly { readonly resource: FoundMedia }[] };
+      return (bundle.entry ?? []).map(({ resource }) => resource);
+    },
+    bytes: async (url: string): Promise<Uint8Array> => (await get(url, '*/*')).bytes(),
+  };
+}
