@@ -29,14 +29,14 @@ export function applyPage(repositories: Repositories, page: Page, now: number, n
     const { id, renamed } = patients.savePulled(patient, newId());
     const adopted = media.adopt(id, patient.id);
     for (const mediaId of adopted) changedMedia.add(mediaId);
-    for (const mediaId of renamed ? media.idsOfPatient(id) : adopted) media.index(mediaId);
+    if (renamed || adopted.length > 0) media.indexPatient(id);
   }
   for (const pulled of page.media) {
     const mediaId = applyMedia(repositories, pulled.stored, pulled.inlineContent, now, newId);
     if (mediaId !== undefined) changedMedia.add(mediaId);
   }
   if (page.cursor !== undefined) cursors.save(page.scope, page.cursor);
-  return [...changedMedia].map((mediaId) => ({ mediaId, patientId: media.record(mediaId)?.patientId ?? null }));
+  return [...changedMedia].map((mediaId) => ({ mediaId, patientId: media.patientId(mediaId) }));
 }
 
 /** @returns the id of the row that changed; undefined when there was nothing new. */
@@ -65,16 +65,14 @@ function applyMedia(
   // An attempt is on its way or waits for its proof, and reads the chart itself; what it reads is at least this new.
   if (unsettled.some((entry) => entry.state === 'sending' || entry.state === 'accepted')) return undefined;
 
-  if (unsettled.length === 0) {
-    media.saveResource(known.id, { current: theirs, base: theirs, serverId: theirs.id, versionId, provenAt: now });
-  } else {
-    // A create that reached the chart though its answer was lost is told from a stranger's Media by the push itself.
-    if (known.base === null) return undefined;
-    const { merged, conflict } = mergeMedia(known.base, known.current, theirs);
-    if (conflict) return undefined;
-    media.saveResource(known.id, { current: merged, base: theirs, serverId: theirs.id, versionId, provenAt: known.provenAt });
-  }
+  // A create that reached the chart though its answer was lost is told from a stranger's Media by the push itself.
+  if (unsettled.length > 0 && known.base === null) return undefined;
+  const { merged, conflict } = unsettled.length === 0 ? { merged: theirs, conflict: false } : mergeMedia(known.base, known.current, theirs);
+  if (conflict) return undefined;
+  // First, for the search index names the patient.
   media.setPatient(known.id, patients.idOfReference(theirs.subject?.reference) ?? known.patientId);
+  const provenAt = unsettled.length === 0 ? now : known.provenAt;
+  media.saveResource(known.id, { current: merged, base: theirs, serverId: theirs.id, versionId, provenAt });
   if (inlineContent) media.attachContent(known.id, inlineContent);
   else if (known.base && hasOtherBytes(known.base, theirs)) media.detachContent(known.id);
   return known.id;

@@ -4,7 +4,7 @@ import { animatedPngFrames } from './animatedPngFrames.ts';
 import type { Picture } from './messages.ts';
 
 /** 0x3FFF squared, sharp's own bound: about 1 GB as RGBA. */
-export const largestPixels = 0x3fff * 0x3fff;
+const largestPixels = 0x3fff * 0x3fff;
 
 /** A picture that a decoder only warns about is shown; a cut or broken one is not. */
 export const decoding: SharpOptions = { failOn: 'error', limitInputPixels: largestPixels, sequentialRead: true };

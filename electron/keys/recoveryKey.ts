@@ -21,7 +21,7 @@ export function makeRecoveryKey(): string {
 export function normaliseRecoveryKey(typed: string): string | undefined {
   const symbols = typed.toUpperCase().replaceAll(/[-\s]/g, '').replaceAll('O', '0').replaceAll(/[IL]/g, '1');
   const data = symbols.slice(0, dataSymbols);
-  if (symbols.length !== dataSymbols + 1 || [...data].some((symbol) => !alphabet.includes(symbol))) return undefined;
+  if (symbols.length !== dataSymbols + 1 || !/^[0-9A-HJKMNP-TV-Z]+$/.test(data)) return undefined;
   return checkSymbol(data) === symbols.at(-1) ? data : undefined;
 }
 

@@ -24,8 +24,6 @@ export const first: Migration = {
         patient_id TEXT REFERENCES patients (id),
         server_id TEXT UNIQUE,
         version_id TEXT,
-        current TEXT NOT NULL,
-        base TEXT,
         taken_at INTEGER,
         content_sha256 TEXT,
         content_size INTEGER,
@@ -33,7 +31,10 @@ export const first: Migration = {
         thumbnail_sha256 TEXT,
         probe TEXT,
         proven_at INTEGER,
-        revision INTEGER NOT NULL DEFAULT 1
+        revision INTEGER NOT NULL DEFAULT 1,
+        -- Last, so that the others are read without walking through these.
+        current TEXT NOT NULL,
+        base TEXT
       ) STRICT;
       CREATE INDEX media_of_patient ON media (patient_id, taken_at DESC);
       CREATE INDEX media_without_content ON media (patient_id) WHERE content_sha256 IS NULL;

@@ -90,8 +90,10 @@ export class MediaRows {
     if (terms === undefined) return [];
     return this.#database
       .prepare<[string, number], MediaRow>(
-        `SELECT media.* FROM media_search JOIN media ON media.row = media_search.rowid
-         WHERE media_search MATCH ? ORDER BY media.taken_at DESC NULLS LAST, media.row DESC LIMIT ?`,
+        `SELECT media.* FROM media JOIN (
+           SELECT media.row AS found FROM media_search JOIN media ON media.row = media_search.rowid
+           WHERE media_search MATCH ? ORDER BY media.taken_at DESC NULLS LAST, media.row DESC LIMIT ?
+         ) ON media.row = found ORDER BY media.taken_at DESC NULLS LAST, media.row DESC`,
       )
       .all(terms, limit)
       .map((row) => this.#viewOf(row));
@@ -151,7 +153,7 @@ export class MediaRows {
         media.id, media.patientId, media.serverId, media.versionId, JSON.stringify(media.current), writeNullableJson(media.base),
         takenAt(media.current), media.provenAt,
       );
-    this.index(media.id);
+    this.index(media.id, media.current);
   }
 
   /** Writes what is shown and what the chart holds; the revision goes up when what is shown changes. */
@@ -170,7 +172,7 @@ export class MediaRows {
         id, current, base: writeNullableJson(change.base), serverId: change.serverId, versionId: change.versionId,
         takenAt: takenAt(change.current), provenAt: change.provenAt,
       });
-    this.index(id);
+    this.index(id, change.current);
   }
 
   /** Binds bytes to the Media; other bytes than before want a new thumbnail. */
@@ -214,18 +216,24 @@ export class MediaRows {
       .all(patientId, `Patient/${serverId}`);
   }
 
-  idsOfPatient(patientId: string): string[] {
-    return this.#database.prepare<[string], string>('SELECT id FROM media WHERE patient_id = ?').pluck().all(patientId);
+  /** After the patient's name changed, or became known. */
+  indexPatient(patientId: string): void {
+    const rows = this.#database.prepare<[string], { id: string; current: string }>('SELECT id, current FROM media WHERE patient_id = ?').all(patientId);
+    for (const { id, current } of rows) this.index(id, readJson(mediaSchema, current));
+  }
+
+  patientId(id: string): string | null {
+    return this.#database.prepare<[string], string | null>('SELECT patient_id FROM media WHERE id = ?').pluck().get(id) ?? null;
   }
 
   setPatient(id: string, patientId: string | null): void {
     this.#database.prepare('UPDATE media SET patient_id = ? WHERE id = ?').run(patientId, id);
   }
 
-  index(id: string): void {
-    const row = this.#database.prepare<[string], MediaRow>('SELECT * FROM media WHERE id = ?').get(id);
+  /** What people search for, written anew; `media` is what the row holds. */
+  index(id: string, media: Media): void {
+    const row = this.#database.prepare<[string], Pick<MediaRow, 'row' | 'patient_id'>>('SELECT row, patient_id FROM media WHERE id = ?').get(id);
     if (!row) return;
-    const media = readJson(mediaSchema, row.current);
     this.#database.prepare('DELETE FROM media_search WHERE rowid = ?').run(row.row);
     this.#database
       .prepare('INSERT INTO media_search (rowid, title, body_site, modality, notes, device, reason, patient) VALUES (?, ?, ?, ?, ?, ?, ?, ?)')

@@ -125,6 +125,17 @@ describe('what is pulled', () => {
     expect(await cache.searchMedia('three', 10)).toHaveLength(1);
   });
 
+  it('a picture the chart moved to another patient moves here, too, and is found there', async () => {
+    await cache.applyPage(page({ patients: [{ resourceType: 'Patient', id: 'p2', name: [{ family: 'Secondo' }] }] }));
+    const view = await pulled();
+    await cache.applyPage(page({ media: [inChart('m1', 2, { subject: { reference: 'https://chart.invalid/fhir/Patient/p2' } })] }));
+    const [second] = await cache.patients('secondo');
+    expect((await cache.mediaOfPatient(second?.id ?? '')).map((moved) => moved.id)).toEqual([view.id]);
+    expect(await cache.mediaOfPatient(patientId)).toEqual([]);
+    expect(await cache.searchMedia('secondo', 5)).toHaveLength(1);
+    expect(await cache.searchMedia('quend', 5)).toHaveLength(0);
+  });
+
   it('our own picture, coming back with our identifier, is not taken for a new one', async () => {
     const id = randomUUID();
     unwrap(await capture(cache, patientId, id, { identifier: [mediaIdentifier(id)] }));
