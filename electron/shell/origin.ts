@@ -1,6 +1,6 @@
 /** Our own pages live at app://lightbox/: a scheme of our own, so that no other site and no file shares their origin. */
 export const appScheme = 'app';
-export const appHost = 'lightbox';
+const appHost = 'lightbox';
 export const appPage = `${appScheme}://${appHost}/`;
 
 /** Compares scheme and host: URL.origin is "null" for a scheme of one's own. about:blank and data: are nobody's. */

@@ -45,7 +45,7 @@ async function subjectOf(context: Pick<PushContext, 'store'>, { patientId }: Med
 }
 
 /** What goes over the wire: a create names itself by identifier, its patient by the chart's id and its bytes by where they were sent. */
-export function outgoing(current: Media, entry: OutboxEntry, subject: string | undefined): Media {
+function outgoing(current: Media, entry: OutboxEntry, subject: string | undefined): Media {
   if (entry.operation !== 'create') return current;
   const own = mediaIdentifier(entry.mediaId);
   const others = (current.identifier ?? []).filter(({ system, value }) => system !== own.system || value !== own.value);

@@ -8,7 +8,7 @@ import { z } from 'zod';
 export const currentLayerVersion = 1;
 
 const coordinate = z.number().finite();
-export const imagePointSchema = z.strictObject({ x: coordinate, y: coordinate });
+const imagePointSchema = z.strictObject({ x: coordinate, y: coordinate });
 const shapeId = z.uuid();
 
 /** A closed outline; the last point joins the first. */
@@ -28,7 +28,6 @@ const textSchema = z.strictObject({
 
 export const shapeSchema = z.discriminatedUnion('kind', [polygonSchema, rectangleSchema, arrowSchema, freehandSchema, textSchema]);
 export type Shape = z.infer<typeof shapeSchema>;
-export type ShapeKind = Shape['kind'];
 
 /** Okabe & Ito's colours, told apart with any kind of colour vision. https://jfly.uni-koeln.de/color/ */
 export const layerColours = ['#E69F00', '#56B4E9', '#009E73', '#F0E442', '#0072B2', '#D55E00', '#CC79A7', '#FFFFFF'] as const;

@@ -59,7 +59,7 @@ const dataCodes = [
 ] as const;
 
 export const errorCodes = [...serverCodes, ...localCodes, ...dataCodes] as const;
-export const errorCodeSchema = z.enum(errorCodes);
+const errorCodeSchema = z.enum(errorCodes);
 export type ErrorCode = (typeof errorCodes)[number];
 
 /** What went wrong. Nothing in it identifies a patient, so that it may be logged. */

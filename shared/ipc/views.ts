@@ -38,7 +38,7 @@ export const patientViewSchema = z.strictObject({
 export type PatientView = z.infer<typeof patientViewSchema>;
 
 /** Where a picture or its latest change stands on its way to the chart. */
-export const safetyStates = ['local', 'sending', 'accepted', 'proven', 'conflict', 'needs-you'] as const;
+const safetyStates = ['local', 'sending', 'accepted', 'proven', 'conflict', 'needs-you'] as const;
 export const safetySchema = z.strictObject({
   state: z.enum(safetyStates),
   /** Sent share of the bytes, 0..1, while sending. */
@@ -48,7 +48,7 @@ export const safetySchema = z.strictObject({
 });
 export type Safety = z.infer<typeof safetySchema>;
 
-export const mediaKinds = ['photo', 'animation', 'video', 'audio', 'document', 'other'] as const;
+const mediaKinds = ['photo', 'animation', 'video', 'audio', 'document', 'other'] as const;
 export const mediaViewSchema = z.strictObject({
   id: z.string(),
   patientId: z.string().nullable(),

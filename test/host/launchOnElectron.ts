@@ -24,7 +24,8 @@ export async function launchOnElectron(executablePath: string, main: string, opt
     webPreferences: await electron.evaluate(({ BrowserWindow }) => {
       const [window] = BrowserWindow.getAllWindows();
       // Electron has this method and its types do not.
-      return (window?.webContents as unknown as { getLastWebPreferences: () => WebPreferences }).getLastWebPreferences();
+      const contents = window?.webContents as { getLastWebPreferences?: () => WebPreferences } | undefined;
+      return contents?.getLastWebPreferences?.() ?? {};
     }),
     close: async () => {
       await page.close();

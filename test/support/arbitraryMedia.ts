@@ -5,7 +5,7 @@ import { mediaStatuses, type Media } from '../../shared/fhir/resources.ts';
 const word = fc.stringMatching(/^[a-z]{1,6}$/);
 
 /** Notes of few ids and few texts, so that two sides often meet on the same one. */
-export const arbitraryNotes: fc.Arbitrary<Annotation[]> = fc.uniqueArray(
+const arbitraryNotes: fc.Arbitrary<Annotation[]> = fc.uniqueArray(
   fc.record({ id: fc.constantFrom('note-1', 'note-2', 'note-3', 'note-4'), text: word }),
   { maxLength: 4, selector: ({ id }) => id },
 );

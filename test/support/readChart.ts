@@ -22,7 +22,7 @@ export async function readChart(address: ChartAddress) {
     if (!response.ok) throw new Error(`GET ${path}: ${String(response.status)}`);
     return response;
   };
-  const json = async (path: string) => (await get(path, 'application/fhir+json')).json();
+  const json = async (path: string): Promise<unknown> => (await get(path, 'application/fhir+json')).json();
   return {
     media: async (serverId: string): Promise<Media> => mediaSchema.parse(await json(`Media/${serverId}`)),
     mediaWithIdentifier: async (mediaId: string): Promise<Media[]> => {

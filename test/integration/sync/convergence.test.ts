@@ -114,7 +114,7 @@ describe('two workstations and one chart', () => {
         const directories = [await temporaryDirectory(), await temporaryDirectory()];
         const world = new World();
         try {
-          await world.open(directories, () => dice.next().value);
+          await world.open(directories, () => Number(dice.next().value));
           for (const step of steps) await world.take(step);
           await world.calmDown();
 
