@@ -13,7 +13,7 @@ export function SaveStatus({ drawing, onSave }: { readonly drawing: DrawingSnaps
           {save === 'saved' ? <IconCheck size={16} aria-hidden /> : save === 'saving' ? <Loader size={14} aria-hidden /> : <IconPencil size={16} aria-hidden />}
           <Text size="sm">{words[save]}</Text>
         </Group>
-        <Button size="xs" h={36} variant="default" leftSection={<IconDeviceFloppy size={16} aria-hidden />} disabled={save === 'saved' || save === 'saving'} onClick={onSave}>
+        <Button size="xs" h={36} variant="default" leftSection={<IconDeviceFloppy size={16} aria-hidden />} loading={save === 'saving'} onClick={onSave}>
           Save
         </Button>
       </Group>

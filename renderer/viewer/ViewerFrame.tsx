@@ -73,12 +73,8 @@ function Neighbour({ label, icon, onClick }: { readonly label: string; readonly 
   );
 }
 
-/** What a focused control does with a key is the control's: the viewer's own keys must not do something else on top of it. */
+/** A slider, a tab or a menu is moved through by the arrows: the viewer must not step or nudge on top of it. */
 function shieldControls(event: React.KeyboardEvent): void {
-  if (!(event.target instanceof Element) || event.ctrlKey || event.metaKey || event.altKey) return;
-  const moves = event.target.closest('[role="slider"], [role="tab"], [role="menu"]') !== null;
-  const presses = moves || event.target.closest('button, a') !== null;
-  const key = event.key;
-  if (presses && (key === 'Enter' || key === ' ')) event.stopPropagation();
-  if (moves && (key.startsWith('Arrow') || key === 'Home' || key === 'End' || key === 'Escape')) event.stopPropagation();
+  if (!(event.target instanceof Element) || event.target.closest('[role="slider"], [role="tab"], [role="menu"]') === null) return;
+  if (event.key.startsWith('Arrow') || ['Home', 'End', 'Escape'].includes(event.key)) event.stopPropagation();
 }

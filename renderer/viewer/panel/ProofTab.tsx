@@ -1,13 +1,12 @@
 import { Stack } from '@mantine/core';
-import { useState } from 'react';
 import type { MediaDetail } from '../../../shared/ipc/contract.ts';
-import { FailureMessage, formatDay, formatInstant, formatTime, SafetyBadge } from '../../ui/index.ts';
+import { FailureMessage, formatDay, formatInstant, formatTime, SafetyBadge, useNow } from '../../ui/index.ts';
 import { Fields } from './Fields.tsx';
 
 /** Where the picture stands on its way to the chart, and by what that is known. */
 export function ProofTab({ detail: { resource, view } }: { readonly detail: MediaDetail }) {
   const { safety } = view;
-  const [now] = useState(() => Date.now());
+  const now = useNow();
   const changed = resource.meta?.lastUpdated;
   return (
     <Stack gap="md">

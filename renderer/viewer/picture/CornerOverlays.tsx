@@ -1,6 +1,5 @@
-import { useState } from 'react';
 import type { MediaView, PatientView } from '../../../shared/ipc/views.ts';
-import { describeBirth, describeRecordNumber, describeSex, formatDay, formatTime } from '../../ui/index.ts';
+import { describeBirth, describeRecordNumber, describeSex, formatDay, formatTime, useNow } from '../../ui/index.ts';
 import classes from './Picture.module.css';
 
 export interface CornerOverlaysProps {
@@ -13,7 +12,7 @@ export interface CornerOverlaysProps {
 
 /** What a picture must say of itself wherever it is shown, in its corners. */
 export function CornerOverlays({ patient, media, magnification, frame }: CornerOverlaysProps) {
-  const [now] = useState(() => Date.now());
+  const now = useNow();
   const time = media.createdAt === null ? null : formatTime(media.createdAt);
   return (
     <div data-testid="corner-overlays">
