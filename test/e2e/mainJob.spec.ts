@@ -20,6 +20,8 @@ const frame = 5;
 test('a picture taken offline reaches the chart, is stepped through and drawn on, and the drawing reaches the chart too', async ({ launchLightbox, temporaryDirectory }) => {
   test.setTimeout(240_000);
   const dataDirectory = join(temporaryDirectory, 'first');
+  const dropped = join(temporaryDirectory, 'from-elsewhere.jpg');
+  await makeJpeg(dropped);
   const first = await launchLightbox({ dataDirectory, chromiumArgs: camera });
 
   await test.step('a passphrase is made, the demo EHR syncs', async () => {
@@ -63,17 +65,19 @@ test('a picture taken offline reaches the chart, is stepped through and drawn on
     await first.page.getByRole('button', { name: 'Take picture' }).click();
     await expect(justAdded(first.page, 'Ulcer by camera')).toContainText('Saved on this computer');
     await first.page.getByLabel('Title').fill('Ulcer by file');
-    await dropFiles(first.page, [await makeJpeg(join(temporaryDirectory, 'from-elsewhere.jpg'))]);
+    await dropFiles(first.page, [dropped]);
     await expect(justAdded(first.page, 'Ulcer by file')).toContainText('Saved on this computer');
   });
   const captured = await hashesByTitle(first.page, ['Ulcer by camera', 'Ulcer by file']);
-  expect(captured.get('Ulcer by file')).toBe(sha256(await readFile(join(temporaryDirectory, 'from-elsewhere.jpg'))));
+  expect(captured.get('Ulcer by file')).toBe(sha256(await readFile(dropped)));
   // What must not stand in clear anywhere; also in what the window itself keeps.
   const secrets = [...Object.values(demoPatients).map(({ family }) => family), noteText, ...demoMedia.flatMap(({ note }) => note ?? [])];
   expect(tracesOf(first.windowProfile, secrets)).toEqual([]);
 
   await first.kill();
   expect(tracesOf(dataDirectory, secrets)).toEqual([]);
+  // The search does find what is in clear: beside the data lies the file that was dropped in.
+  expect(tracesOf(temporaryDirectory, secrets)).toEqual([`${dropped}: JPEG`]);
 
   const again = await launchLightbox({ dataDirectory, chromiumArgs: camera });
   await test.step('after the kill both are there', async () => {
@@ -117,7 +121,7 @@ test('a picture taken offline reaches the chart, is stepped through and drawn on
     await second.page.getByLabel('Client ID').fill(connection?.demoCredentials?.clientId ?? '');
     await second.page.getByLabel('Client secret').fill(connection?.demoCredentials?.clientSecret ?? '');
     await second.page.getByLabel('Token URL').fill(connection?.demoCredentials?.tokenUrl ?? '');
-    await second.page.getByRole('button', { name: 'Connect' }).click();
+    await second.page.getByRole('button', { name: 'Connect', exact: true }).click();
     await everythingFetched(second.page);
     await openPicture(second.page, 'Wieczorek', 'Liver, sector sweep');
     await stepTo(second.page, frame - 1);
@@ -176,10 +180,9 @@ function justAdded(page: Page, title: string) {
   return page.getByRole('region', { name: 'Just added' }).getByRole('listitem').filter({ hasText: title });
 }
 
-async function makeJpeg(path: string): Promise<string> {
+async function makeJpeg(path: string): Promise<void> {
   const picture = sharp({ create: { width: 640, height: 480, channels: 3, background: '#b07050', noise: { type: 'gaussian', mean: 128, sigma: 30 } } });
   await writeFile(path, await picture.jpeg().toBuffer());
-  return path;
 }
 
 function sha256(bytes: Uint8Array): string {

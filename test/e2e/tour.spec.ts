@@ -85,7 +85,7 @@ test('tour', async ({ launchLightbox, temporaryDirectory }) => {
 
   await test.step('offline: the camera and the sync centre', async () => {
     await rail(page, 'Sync');
-    await page.getByText('Work offline').click();
+    await page.getByRole('switch', { name: 'Work offline' }).click();
     await rail(page, 'Patients');
     await patient(page, 'Marchbanks').click();
     await page.getByRole('main').getByText('Capture').click();
@@ -96,7 +96,7 @@ test('tour', async ({ launchLightbox, temporaryDirectory }) => {
     await rail(page, 'Sync');
     await expect(page.getByRole('main').getByText('Only on this computer')).toBeVisible();
     await inspectScreen(page, '13-sync-offline');
-    await page.getByText('Work offline').click();
+    await page.getByRole('switch', { name: 'Work offline' }).click();
     await expect(page.getByRole('main').getByText(/In the chart, proven/).first()).toBeVisible();
     await inspectScreen(page, '14-sync');
   });

@@ -1,0 +1,115 @@
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { sweep, sweepColour } from '../../electron/mediaServer/demo/catalogue.ts';
+import { expect, test } from './launchLightbox.ts';
+import { clickOnPicture, createPassphrase, dragOnPicture, openPicture, paintedPixels, pixelAt } from './steps.ts';
+
+const frameShown = (page: Page, frame: number) => expect(page.getByTestId('frame-canvas')).toHaveAttribute('data-frame', String(frame));
+const shapes = (page: Page) => page.getByTestId('layer-shape-count');
+const saved = (page: Page) => expect(page.getByTestId('drawing-save-state')).toHaveText('Saved on this computer');
+
+test('the viewer: frames, zoom, every tool, by mouse and by keyboard, and nothing drawn is lost', async ({ launchLightbox, temporaryDirectory }) => {
+  test.setTimeout(180_000);
+  const { page } = await launchLightbox({ dataDirectory: join(temporaryDirectory, 'Lightbox') });
+  await createPassphrase(page, { name: 'Test Nurse', passphrase: 'quartz lantern orbits seven meadows' });
+  await page.getByRole('button', { name: 'Try the demo EHR on this computer' }).click();
+  await openPicture(page, 'Wieczorek', 'Liver, sector sweep');
+  const canvas = page.getByTestId('frame-canvas');
+
+  await test.step('frames by keys, buttons and slider; the pixels are the frame’s', async () => {
+    const middle = sweep.patch.size / 2;
+    const patch = () => pixelAt(page, sweep.patch.x + middle, sweep.patch.y + middle);
+    await page.keyboard.press('End');
+    const last = Number((await page.getByTestId('frame-count').innerText()).split('/')[1]) - 1;
+    await frameShown(page, last);
+    expect(await patch()).toEqual([...sweepColour(last)]);
+    await page.keyboard.press('ArrowRight');
+    await frameShown(page, 0);
+    await page.keyboard.press('Shift+ArrowRight');
+    await frameShown(page, Math.min(10, last));
+    await page.getByRole('slider', { name: 'Frame' }).focus();
+    await page.keyboard.press('ArrowLeft');
+    await frameShown(page, Math.min(10, last) - 1);
+    expect(await patch()).toEqual([...sweepColour(Math.min(10, last) - 1)]);
+    await page.getByRole('button', { name: 'First frame' }).click();
+    await frameShown(page, 0);
+    await page.getByRole('button', { name: 'Play', exact: true }).click();
+    await expect(canvas).not.toHaveAttribute('data-frame', '0');
+    await page.getByRole('button', { name: 'Pause' }).click();
+    await page.getByRole('button', { name: 'First frame' }).click();
+    await frameShown(page, 0);
+  });
+
+  await test.step('zoom, rotate and fit', async () => {
+    const size = async () => (await canvas.boundingBox()) ?? { width: 0, height: 0 };
+    const fitted = await size();
+    await page.getByTestId('picture-surface').hover();
+    await page.mouse.wheel(0, -300);
+    await expect.poll(async () => (await size()).width).toBeGreaterThan(fitted.width * 1.3);
+    await page.getByRole('button', { name: 'Fit to window' }).click();
+    await expect.poll(size).toEqual(fitted);
+    await page.keyboard.press(']');
+    await expect.poll(async () => { const { width, height } = await size(); return width / height; }).toBeCloseTo(fitted.height / fitted.width, 2);
+    await page.keyboard.press('[');
+    await expect.poll(size).toEqual(fitted);
+  });
+
+  await test.step('drawn with the mouse', async () => {
+    await page.getByRole('button', { name: 'Arrow', exact: true }).click();
+    await dragOnPicture(page, [0.3, 0.3], [0.45, 0.4]);
+    await page.getByRole('button', { name: 'Freehand', exact: true }).click();
+    await dragOnPicture(page, [0.3, 0.6], [0.5, 0.7]);
+    await page.getByRole('button', { name: 'Text', exact: true }).click();
+    await clickOnPicture(page, [[0.55, 0.4]]);
+    await page.getByRole('textbox', { name: 'Text on the picture' }).fill('capsule');
+    await page.keyboard.press('Enter');
+    await expect(shapes(page)).toHaveText('3 shapes');
+    await expect(page.getByRole('button', { name: 'Text “capsule”' })).toHaveAttribute('aria-pressed', 'true');
+  });
+
+  await test.step('drawn, moved, deleted and undone without a mouse', async () => {
+    await page.keyboard.press('x');
+    await page.keyboard.press('Enter');
+    await expect(shapes(page)).toHaveText('4 shapes');
+    await page.keyboard.press('Shift+ArrowRight');
+    await frameShown(page, 0);
+    await page.keyboard.press('Delete');
+    await expect(shapes(page)).toHaveText('3 shapes');
+    await page.keyboard.press('Control+z');
+    await expect(shapes(page)).toHaveText('4 shapes');
+    await page.keyboard.press('Control+Shift+z');
+    await expect(shapes(page)).toHaveText('3 shapes');
+  });
+
+  await test.step('the layer is renamed, hidden and shown', async () => {
+    const name = page.getByRole('textbox', { name: 'Layer name' });
+    await name.fill('Capsule');
+    await name.press('Enter');
+    await expect(page.getByRole('listitem', { name: 'Layer Capsule' })).toBeVisible();
+    const shown = page.getByRole('button', { name: 'Show layer Capsule' });
+    await expect.poll(() => paintedPixels(page)).toBeGreaterThan(0);
+    await shown.click();
+    await expect.poll(() => paintedPixels(page)).toBe(0);
+    await shown.click();
+    await expect.poll(() => paintedPixels(page)).toBeGreaterThan(0);
+  });
+
+  await test.step('a drawing of another frame is not seen on this one', async () => {
+    await saved(page);
+    await page.keyboard.press('ArrowRight');
+    await frameShown(page, 1);
+    await expect.poll(() => paintedPixels(page)).toBe(0);
+    await page.keyboard.press('g');
+    await page.keyboard.press('Enter');
+    await expect(shapes(page)).toHaveText(['3 shapes', '1 shape']);
+  });
+
+  await test.step('leaving at once saves first; coming back shows it all', async () => {
+    await page.getByRole('button', { name: 'Back' }).click();
+    await page.getByRole('link', { name: 'Liver, sector sweep', exact: true }).click();
+    await frameShown(page, 0);
+    await expect(shapes(page)).toHaveText(['3 shapes', '1 shape']);
+    await saved(page);
+    await expect.poll(() => paintedPixels(page)).toBeGreaterThan(0);
+  });
+});

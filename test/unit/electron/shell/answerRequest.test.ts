@@ -1,0 +1,102 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { answerRequest, type PageSource } from '../../../../electron/shell/answerRequest.ts';
+import type { OpenContent } from '../../../../electron/workspace/lightboxApp.ts';
+import type { ErrorCode } from '../../../../shared/errors/errorCode.ts';
+import { fail, succeed } from '../../../../shared/errors/result.ts';
+
+const bytes = Uint8Array.from({ length: 100 }, (_unused, index) => index);
+
+function contentOf(contentType: string): OpenContent {
+  return {
+    contentType,
+    size: bytes.length,
+    read: async function* (range = { start: 0, end: bytes.length }) {
+      // In pieces, as the blob store's chunks come.
+      for (let start = range.start; start < range.end; start += 30) yield bytes.subarray(start, Math.min(range.end, start + 30));
+    },
+  };
+}
+
+describe('answerRequest', () => {
+  let folder: string;
+  let source: PageSource;
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'lightbox-protocol-'));
+    mkdirSync(join(folder, 'renderer'));
+    writeFileSync(join(folder, 'renderer', 'index.html'), '<p>window</p>');
+    writeFileSync(join(folder, 'renderer', 'notes.txt'), 'not of a kind the build makes');
+    writeFileSync(join(folder, 'secret.json'), '{}');
+    const known: Readonly<Record<string, string>> = { gif: 'image/gif', page: 'text/html', script: 'text/javascript;charset=utf-8', drawing: 'image/svg+xml' };
+    source = {
+      rendererDirectory: join(folder, 'renderer'),
+      content: (id) => {
+        if (id in failures) return Promise.resolve(fail(failures[id] ?? 'local.unexpected'));
+        const type = known[id];
+        return Promise.resolve(type === undefined ? fail('local.not-found') : succeed(contentOf(type)));
+      },
+      thumbnail: () => Promise.resolve(succeed(contentOf('image/webp'))),
+    };
+  });
+  afterAll(() => {
+    rmSync(folder, { recursive: true });
+  });
+  const failures: Readonly<Record<string, ErrorCode>> = { locked: 'local.locked', gone: 'local.blob-missing', damaged: 'local.blob-corrupt' };
+  const get = (path: string, init?: RequestInit) => answerRequest(source, new Request(`app://lightbox${path}`, init));
+
+  it("serves the window's files with their types and the page's policy", async () => {
+    const response = await get('/');
+    expect(response.status).toBe(200);
+    expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8');
+    expect(response.headers.get('content-security-policy')).toContain("script-src 'self';");
+    expect(await response.text()).toBe('<p>window</p>');
+  });
+
+  it.each(['/../secret.json', '/%2e%2e/secret.json', '/..%2fsecret.json', '/..%5csecret.json', '/index.html%00.json', '/notes.txt', '/missing.js', '/media/gif/original', '/media//content'])('does not serve %s', async (path) => {
+    expect((await get(path)).status).toBe(404);
+  });
+
+  it('refuses another host, another method and a path that is none', async () => {
+    expect((await answerRequest(source, new Request('app://elsewhere/'))).status).toBe(404);
+    expect((await get('/', { method: 'POST', body: 'x' })).status).toBe(405);
+    expect((await get('/%ff')).status).toBe(400);
+  });
+
+  it('answers the whole content, and a part of it', async () => {
+    const whole = await get('/media/gif/content');
+    expect([whole.status, whole.headers.get('content-length'), whole.headers.get('accept-ranges')]).toEqual([200, '100', 'bytes']);
+    expect(await whole.bytes()).toEqual(bytes);
+    const part = await get('/media/gif/content', { headers: { Range: 'bytes=25-74' } });
+    expect([part.status, part.headers.get('content-range'), part.headers.get('content-length')]).toEqual([206, 'bytes 25-74/100', '50']);
+    expect(await part.bytes()).toEqual(bytes.subarray(25, 75));
+    const beyond = await get('/media/gif/content', { headers: { Range: 'bytes=100-' } });
+    expect([beyond.status, beyond.headers.get('content-range')]).toEqual([416, 'bytes */100']);
+  });
+
+  it('answers HEAD without reading', async () => {
+    const response = await get('/media/gif/content', { method: 'HEAD' });
+    expect([response.status, response.headers.get('content-length'), response.body]).toEqual([200, '100', null]);
+  });
+
+  it('lets no content become a script or a page, nor stay in a cache', async () => {
+    for (const id of ['page', 'script']) expect((await get(`/media/${id}/content`)).headers.get('content-type')).toBe('application/octet-stream');
+    const drawing = await get('/media/drawing/content');
+    expect(drawing.headers.get('content-type')).toBe('image/svg+xml');
+    expect(drawing.headers.get('content-security-policy')).toContain('sandbox');
+    expect(drawing.headers.get('x-content-type-options')).toBe('nosniff');
+    expect(drawing.headers.get('cache-control')).toBe('no-store');
+  });
+
+  it.each([['locked', 403], ['gone', 404], ['unknown', 404], ['damaged', 500]])('answers %s with %i and no body', async (id, status) => {
+    const response = await get(`/media/${id}/content`);
+    expect([response.status, response.body]).toEqual([status, null]);
+  });
+
+  it('decodes the id once', async () => {
+    const asked: string[] = [];
+    await answerRequest({ ...source, thumbnail: (id) => { asked.push(id); return source.thumbnail(id); } }, new Request('app://lightbox/media/a%20b/thumbnail?r=3'));
+    expect(asked).toEqual(['a b']);
+  });
+});
