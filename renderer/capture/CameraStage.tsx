@@ -22,7 +22,10 @@ export function CameraStage({ patient, onPicture }: CameraStageProps) {
   const video = useRef<HTMLVideoElement>(null);
   const openFiles = useRef<HTMLButtonElement>(null);
   const [shots, setShots] = useState(0);
-  const live = camera.state.kind === 'live';
+  const { state } = camera;
+  const [shownStream, setShownStream] = useState<MediaStream | null>(null);
+  // A press before the first frame would be lost; the shutter waits for it.
+  const live = state.kind === 'live' && state.stream === shownStream;
 
   const shoot = async () => {
     const picture = video.current === null ? null : await takePicture(video.current);
@@ -35,7 +38,9 @@ export function CameraStage({ patient, onPicture }: CameraStageProps) {
   return (
     <section className={classes['stage']} aria-label="Camera">
       <div className={classes['picture']}>
-        {camera.state.kind === 'live' ? <LivePicture ref={video} stream={camera.state.stream} shots={shots} /> : <NoCamera state={camera.state.kind} onRetry={camera.retry} />}
+        {state.kind === 'live'
+          ? <LivePicture ref={video} stream={state.stream} shots={shots} onFirstFrame={() => setShownStream(state.stream)} />
+          : <NoCamera state={state.kind} onRetry={camera.retry} />}
         <p className={classes['whose']}><strong>{callName(patient)}</strong> {describeBirth(patient, now)} · {describeRecordNumber(patient)}</p>
       </div>
       <div className={classes['controls']}>
