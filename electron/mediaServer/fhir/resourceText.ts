@@ -22,7 +22,20 @@ export function parseObject(text: string): Readonly<Record<string, unknown>> {
     throw refuse(400, 'structure', 'the body is not JSON');
   }
   if (!isObject(value)) throw refuse(400, 'structure', 'the body is not a JSON object');
+  if (isDeeperThan(deepest, value)) throw refuse(400, 'too-long', `elements are nested deeper than ${String(deepest)}`);
   return value;
+}
+
+/** Far deeper than any resource, far shallower than what would overflow the stack of those who walk it. */
+const deepest = 200;
+
+function isDeeperThan(limit: number, value: unknown): boolean {
+  let level: unknown[] = [value];
+  for (let depth = 0; depth <= limit; depth += 1) {
+    level = level.flatMap((item): unknown[] => (typeof item === 'object' && item !== null ? Object.values(item) : []));
+    if (level.length === 0) return false;
+  }
+  return true;
 }
 
 export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -8,7 +8,7 @@ import { isResourceType } from '../fhir/searchParameters.ts';
 import type { Blobs } from '../store/blobs.ts';
 import type { ResourceStore } from '../store/resourceStore.ts';
 import { binaryRoutes } from './binaryRoutes.ts';
-import { answerError, sendFhir, sendRefusal } from './replies.ts';
+import { answerError, sendFhir } from './replies.ts';
 import { requireToken } from './requireToken.ts';
 import { resourceRoutes } from './resourceRoutes.ts';
 
@@ -54,16 +54,28 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
           binaryRoutes(plugin, parts.service, parts.blobs, { base, largestBytes: parts.largestBinaryBytes });
           done();
         });
-      });
-      fhir.setNotFoundHandler({ preHandler: requireToken(parts.tokens) }, (request, reply) => {
-        const type = request.url.slice(fhirPath.length + 1).split(/[/?]/, 1)[0] ?? '';
-        const known = isResourceType(type) && request.method !== 'GET';
-        return sendRefusal(reply, refuse(known ? 405 : 404, 'not-supported', 'this server does not offer that'));
+        await guarded.register((plugin, _options, done) => {
+          everythingElse(plugin);
+          done();
+        });
       });
     },
     { prefix: fhirPath },
   );
   return server;
+}
+
+/** A route rather than a not-found handler, so that who has no token learns nothing here either. */
+function everythingElse(server: FastifyInstance): void {
+  server.removeAllContentTypeParsers();
+  server.addContentTypeParser('*', (_request, _body, done) => {
+    done(null);
+  });
+  server.all('/*', (request) => {
+    const type = request.url.slice(fhirPath.length + 1).split(/[/?]/, 1)[0] ?? '';
+    const known = isResourceType(type) && request.method !== 'GET';
+    throw refuse(known ? 405 : 404, 'not-supported', 'this server does not offer that');
+  });
 }
 
 /** http://hl7.org/fhir/smart-app-launch/conformance.html */

@@ -24,7 +24,7 @@ export function sendWritten(reply: FastifyReply, { stored, created }: Written, b
   return sendFhir(reply, stored.body);
 }
 
-export function sendRefusal(reply: FastifyReply, refusal: Refusal): FastifyReply {
+function sendRefusal(reply: FastifyReply, refusal: Refusal): FastifyReply {
   return sendFhir(reply.code(refusal.status).headers(refusal.headers), JSON.stringify(outcomeOf(refusal)));
 }
 

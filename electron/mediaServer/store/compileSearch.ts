@@ -11,23 +11,48 @@ interface Sql {
  */
 export function compileSearch(request: SearchRequest, horizon: number | undefined): Sql {
   const criteria = request.criteria.map(compileCriterion);
-  const position: Sql =
-    horizon === undefined
-      ? { sql: 'r.last_updated', parameters: [] }
-      : {
-          sql: '(SELECT max(h.last_updated) FROM resource_version h WHERE h.resource_key = r.key AND h.last_updated <= ?)',
-          parameters: [horizon],
-        };
-  const after: Sql =
-    request.cursor === undefined
-      ? { sql: 'position IS NOT NULL', parameters: [] }
-      : { sql: horizon === undefined ? 'position > ?' : 'position < ?', parameters: [request.cursor.position] };
-  const conditions = ['r.type = ?', 'r.deleted = 0', ...criteria.map(({ sql }) => sql), after.sql];
+  const position = request.cursor?.position;
+  if (horizon === undefined) return ordered([matches(request, criteria, current, position === undefined ? [] : [{ sql: 'position > ?', parameters: [position] }])], 'ASC');
+  const before: readonly Sql[] = position === undefined ? [] : [{ sql: 'position < ?', parameters: [position] }];
+  return ordered(
+    [
+      // Nearly all, straight from the index ...
+      matches(request, criteria, current, [{ sql: 'r.last_updated <= ?', parameters: [horizon] }, ...before]),
+      // ... and those changed since the walk began, where they stood then; what is new since then stood nowhere.
+      matches(request, criteria, standing(horizon), [{ sql: 'r.last_updated > ?', parameters: [horizon] }, { sql: 'position IS NOT NULL', parameters: [] }, ...before]),
+    ],
+    'DESC',
+  );
+}
+
+const current: Sql = { sql: 'r.last_updated', parameters: [] };
+
+function standing(horizon: number): Sql {
+  return {
+    sql: '(SELECT max(h.last_updated) FROM resource_version h WHERE h.resource_key = r.key AND h.last_updated <= ?)',
+    parameters: [horizon],
+  };
+}
+
+function matches(request: SearchRequest, criteria: readonly Sql[], position: Sql, more: readonly Sql[]): Sql {
+  // Unary plus keeps SQLite from walking the whole type in order of change when the search index leads to a few.
+  const type = request.criteria.some(isSelective) ? '+r.type = ?' : 'r.type = ?';
+  const conditions = [{ sql: type, parameters: [request.type] }, { sql: 'r.deleted = 0', parameters: [] }, ...criteria, ...more];
   return {
     sql: `SELECT r.id, v.body, ${position.sql} AS position FROM resource r
-      JOIN resource_version v ON v.resource_key = r.key AND v.version = r.version
-      WHERE ${conditions.join(' AND ')} ORDER BY position ${horizon === undefined ? 'ASC' : 'DESC'} LIMIT ?`,
-    parameters: [...position.parameters, request.type, ...criteria.flatMap(({ parameters }) => parameters), ...after.parameters],
+      JOIN resource_version v ON v.resource_key = r.key AND v.version = r.version WHERE ${conditions.map(({ sql }) => sql).join(' AND ')}`,
+    parameters: [...position.parameters, ...conditions.flatMap(({ parameters }) => parameters)],
+  };
+}
+
+function isSelective(criterion: Criterion): boolean {
+  return criterion.kind !== 'lastUpdated' && criterion.kind !== 'id';
+}
+
+function ordered(selects: readonly Sql[], direction: 'ASC' | 'DESC'): Sql {
+  return {
+    sql: `${selects.map(({ sql }) => sql).join(' UNION ALL ')} ORDER BY position ${direction} LIMIT ?`,
+    parameters: selects.flatMap(({ parameters }) => parameters),
   };
 }
 
