@@ -19,8 +19,7 @@ export function SessionGate() {
     queryClient.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'session.state' });
   }, [phase, queryClient]);
 
-  const failed = session.error ?? connection.error;
-  if (failed !== null) return <SessionFailureScreen failure={failed.failure} onRetry={() => void (session.error === null ? connection : session).refetch()} />;
+  if (session.error !== null) return <SessionFailureScreen failure={session.error.failure} onRetry={() => void session.refetch()} />;
   if (session.data === undefined) return null;
   // The recovery key is shown after the passphrase is made; the screen stays until it was taken down.
   if (phase === 'first-run' || settingUp) {
@@ -28,6 +27,10 @@ export function SessionGate() {
   }
   if (phase === 'unusable') return <UnusableScreen session={session.data} />;
   if (phase === 'locked') return <UnlockScreen session={session.data} />;
-  if (connection.data === undefined) return null;
+  if (connection.data === undefined) {
+    // A lock may be answered here a moment before it is heard of above.
+    if (connection.error === null || connection.error.failure.code === 'local.locked') return null;
+    return <SessionFailureScreen failure={connection.error.failure} onRetry={() => void connection.refetch()} />;
+  }
   return connection.data === null ? <ConnectScreen /> : <Workspace session={session.data} />;
 }

@@ -22,7 +22,7 @@ export function PatientDropZone({ patient, details = noDetails }: PatientDropZon
       active
       // Inside the screen's landmark, which already fills the window's layers.
       withinPortal={false}
-      classNames={{ fullScreen: classes['zone'] ?? '', inner: classes['inner'] ?? '' }}
+      classNames={{ root: classes['zone'] ?? '', inner: classes['inner'] ?? '' }}
       onDrop={(files) => {
         for (const file of files) takeIn(patient.id, file, 'drop', details);
       }}

@@ -102,8 +102,12 @@ function subscribe(listener: () => void): () => void {
   return () => listeners.delete(listener);
 }
 
+export function intakeItems(): readonly IntakeItem[] {
+  return items;
+}
+
 export function useIntake(): readonly IntakeItem[] {
-  return useSyncExternalStore(subscribe, () => items);
+  return useSyncExternalStore(subscribe, intakeItems);
 }
 
 /** Pictures of any patient that are only in the window's memory. */

@@ -13,7 +13,7 @@ export function FoundMedia({ media }: { readonly media: MediaView }) {
       <a className={classes['title']} href={formatRoute({ screen: 'viewer', mediaId: media.id })} data-row-target>{media.title}</a>
       <span>{[word, length].filter((part) => part !== null).join(', ')}</span>
       <span>{media.bodySite ?? media.modality ?? ''}</span>
-      <span>{media.createdAt === null ? 'Date unknown' : formatDay(media.createdAt)}</span>
+      <span className={classes['when']}>{media.createdAt === null ? 'Date unknown' : formatDay(media.createdAt)}</span>
       <SafetyBadge safety={media.safety} />
     </div>
   );

@@ -46,13 +46,13 @@ export function LibraryScreen() {
       <ScreenHeader title="Library" lead="Titles, body sites, notes and drawings of every picture on this computer" />
       <div className={classes['search']}>
         <SearchField ref={field} label="Search pictures" placeholder="Wound, left heel, follow-up …" value={query} onChange={setQuery} onDown={() => list.current?.focusFirst()} onEnter={openFirst} />
-        <Text size="sm" c="dimmed" role="status">{search.data === undefined ? '' : count >= limit ? `First ${String(limit)} pictures` : countOf(count, 'picture')}</Text>
+        <Text size="sm" c="dimmed" role="status">{search.data === undefined || (asked === '' && count === 0) ? '' : count >= limit ? `First ${String(limit)} pictures` : countOf(count, 'picture')}</Text>
       </div>
       {search.error === null ? null : <div className={classes['inset']}><FailureMessage failure={search.error.failure} onRetry={() => void search.refetch()} /></div>}
       {search.isPending ? <div className={classes['inset']}><RowSkeletons /></div> : null}
       {search.data !== undefined && count === 0 ? (
         asked === ''
-          ? <EmptyState icon={IconLibraryPhoto} title="No pictures yet">Every picture on this computer can be found here by its words.</EmptyState>
+          ? <EmptyState icon={IconLibraryPhoto} title="Find any picture by its words">Type a part of a title, a body site, a note or a name. Results are listed by patient, in words only.</EmptyState>
           : <EmptyState icon={IconSearchOff} title="Nothing found">No title, body site, note or name contains “{asked}”.</EmptyState>
       ) : null}
       {count === 0 ? null : (

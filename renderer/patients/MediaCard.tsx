@@ -24,12 +24,12 @@ export function MediaCard({ media }: { readonly media: MediaView }) {
     <article className={classes['card']}>
       <span className={classes['picture']}>
         <Picture media={media} />
-        <span className={classes['kind']}><KindSign size={14} aria-hidden />{length ?? word}</span>
+        {length === null ? null : <span className={classes['kind']}><KindSign size={14} aria-hidden />{length}</span>}
         {media.layerCount === 0 ? null : <span className={classes['layers']} title={countOf(media.layerCount, 'drawing')}><IconStack2 size={14} aria-hidden />{media.layerCount}</span>}
       </span>
       <div className={classes['words']}>
         <a className={classes['title']} href={formatRoute({ screen: 'viewer', mediaId: media.id })} aria-describedby={factsId} title={media.title} data-row-target>{media.title}</a>
-        <span className={classes['facts']} id={factsId}>{[media.bodySite ?? media.modality, when].filter((fact) => fact !== null).join(' · ') || word}</span>
+        <span className={classes['facts']} id={factsId}>{[word, when, media.bodySite ?? media.modality].filter((fact) => fact !== null).join(' · ')}</span>
         <SafetyBadge safety={media.safety} />
       </div>
     </article>

@@ -8,12 +8,33 @@ import { countOf, EmptyState, RowList } from '../ui/index.ts';
 import { cardWidths, FilterBar } from './FilterBar.tsx';
 import { MediaCard } from './MediaCard.tsx';
 import classes from './MediaTimeline.module.css';
-import { everything, passes, timelineRows } from './timeline.ts';
+import { everything, passes, timelineRows, type TimelineCell, type TimelineRow } from './timeline.ts';
 
 const gap = 16;
 const sidePadding = 48;
 /** Title, facts and badge under the picture. */
 const wordsHeight = 82;
+const dayHeight = 36;
+
+function TimelineCells({ row, columns }: { readonly row: TimelineRow; readonly columns: number }) {
+  const withDays = row.some(({ day }) => day !== null);
+  return (
+    <div className={classes['cards']} style={{ gridTemplateColumns: `repeat(${String(columns)}, minmax(0, 1fr))` }}>
+      {row.map(({ media, day }) => (
+        <div key={media.id} className={classes['cell']}>
+          {withDays ? <Day day={day} /> : null}
+          <MediaCard media={media} />
+        </div>
+      ))}
+    </div>
+  );
+}
+
+/** The heading above the first picture of a day; above the others its empty height, so that the pictures stay in line. */
+function Day({ day }: Pick<TimelineCell, 'day'>) {
+  if (day === null) return <div className={classes['day']} aria-hidden />;
+  return <h2 className={classes['day']}>{day.label}{day.count === 1 ? null : <span>{countOf(day.count, 'picture')}</span>}</h2>;
+}
 
 export function MediaTimeline({ patient, media }: { readonly patient: PatientView; readonly media: readonly MediaView[] }) {
   const [filter, setFilter] = useState(everything);
@@ -46,12 +67,10 @@ export function MediaTimeline({ patient, media }: { readonly patient: PatientVie
           label="Pictures, newest first"
           placeName={patient.id}
           rows={width === 0 ? [] : timelineRows(shown, columns)}
-          rowKey={(row) => (row.kind === 'day' ? row.label : row.key)}
-          estimate={(row) => (row.kind === 'day' ? 44 : columnWidth * 0.75 + wordsHeight + gap)}
-          takesFocus={(row) => row.kind === 'media'}
-          render={(row) => (row.kind === 'day'
-            ? <h2 className={classes['day']}>{row.label} <span>{countOf(row.count, 'picture')}</span></h2>
-            : <div className={classes['cards']} style={{ gridTemplateColumns: `repeat(${String(columns)}, minmax(0, 1fr))` }}>{row.media.map((one) => <MediaCard key={one.id} media={one} />)}</div>)}
+          rowKey={(row) => row[0].media.id}
+          estimate={(row) => columnWidth * 0.75 + wordsHeight + gap + (row.some(({ day }) => day !== null) ? dayHeight : 0)}
+          takesFocus={() => true}
+          render={(row) => <TimelineCells row={row} columns={columns} />}
         />
       )}
     </div>

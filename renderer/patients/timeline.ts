@@ -17,17 +17,29 @@ export function passes(media: MediaView, filter: MediaFilter): boolean {
   return !(filter.notInChart && media.safety.state === 'proven');
 }
 
-export type TimelineRow =
-  | { readonly kind: 'day'; readonly label: string; readonly count: number }
-  | { readonly kind: 'media'; readonly key: string; readonly media: readonly MediaView[] };
+/** The first picture of a day carries the day. */
+export interface TimelineCell {
+  readonly media: MediaView;
+  readonly day: { readonly label: string; readonly count: number } | null;
+}
 
-/** Days, newest first as the pictures come, each followed by rows of at most `columns` pictures. */
+/** At most `columns` pictures side by side. */
+export type TimelineRow = readonly [TimelineCell, ...TimelineCell[]];
+
+/**
+ * Days in the order the pictures come, packed into rows: a day that fits into what is left of a row stands beside the one
+ * before (a series of visits with one picture each is one row), any other day starts a row of its own.
+ */
 export function timelineRows(media: readonly MediaView[], columns: number): readonly TimelineRow[] {
   const days = Map.groupBy(media, ({ createdAt }) => (createdAt === null ? 'Date unknown' : formatDay(createdAt)));
-  return [...days].flatMap(([label, ofDay]): readonly TimelineRow[] => {
-    const rows = Array.from({ length: Math.ceil(ofDay.length / columns) }, (_, row): TimelineRow => ({
-      kind: 'media', key: `${label} ${String(row)}`, media: ofDay.slice(row * columns, (row + 1) * columns),
-    }));
-    return [{ kind: 'day', label, count: ofDay.length }, ...rows];
-  });
+  const rows: [TimelineCell, ...TimelineCell[]][] = [];
+  for (const [label, ofDay] of days) {
+    ofDay.forEach((one, index) => {
+      const cell: TimelineCell = { media: one, day: index === 0 ? { label, count: ofDay.length } : null };
+      const room = columns - (rows.at(-1)?.length ?? columns);
+      if (room === 0 || (index === 0 && ofDay.length > room)) rows.push([cell]);
+      else rows.at(-1)?.push(cell);
+    });
+  }
+  return rows;
 }

@@ -49,10 +49,14 @@ export function RowList<Row>({ rows, label, rowKey, estimate, render, takesFocus
     },
   });
 
-  const focusRow = (index: number) => {
+  const targetsIn = (index: number) => [...(scroller.current?.querySelectorAll<HTMLElement>(`[data-index="${String(index)}"] [data-row-target]`) ?? [])];
+  const focusRow = (index: number, column: number) => {
     virtual.scrollToIndex(index, { align: 'auto' });
     // The row may have to be drawn first.
-    requestAnimationFrame(() => scroller.current?.querySelector<HTMLElement>(`[data-index="${String(index)}"] [data-row-target]`)?.focus());
+    requestAnimationFrame(() => {
+      const targets = targetsIn(index);
+      targets.at(Math.min(column, targets.length - 1))?.focus();
+    });
   };
   const nextFrom = (start: number, step: 1 | -1) => {
     for (let index = start; index >= 0 && index < rows.length; index += step) {
@@ -64,22 +68,28 @@ export function RowList<Row>({ rows, label, rowKey, estimate, render, takesFocus
   useImperativeHandle(ref, () => ({
     focusFirst: () => {
       const first = nextFrom(0, 1);
-      if (first !== undefined) focusRow(first);
+      if (first !== undefined) focusRow(first, 0);
     },
   }));
 
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
-    const current = event.target instanceof Element ? event.target.closest('[data-index]')?.getAttribute('data-index') : undefined;
-    if (current === undefined || current === null) return;
-    const targets = {
-      ArrowDown: () => nextFrom(Number(current) + 1, 1), ArrowUp: () => nextFrom(Number(current) - 1, -1),
-      Home: () => nextFrom(0, 1), End: () => nextFrom(rows.length - 1, -1),
+    if (!(event.target instanceof HTMLElement)) return;
+    const current = Number(event.target.closest('[data-index]')?.getAttribute('data-index') ?? Number.NaN);
+    const column = targetsIn(current).indexOf(event.target);
+    if (column < 0) return;
+    const moves: Readonly<Record<string, () => void>> = {
+      ArrowDown: () => goTo(nextFrom(current + 1, 1)), ArrowUp: () => goTo(nextFrom(current - 1, -1), onLeaveTop),
+      Home: () => goTo(nextFrom(0, 1)), End: () => goTo(nextFrom(rows.length - 1, -1)),
+      ArrowLeft: () => targetsIn(current)[column - 1]?.focus(), ArrowRight: () => targetsIn(current)[column + 1]?.focus(),
     };
-    if (!(event.key in targets)) return;
+    const goTo = (index: number | undefined, otherwise?: () => void) => {
+      if (index === undefined) otherwise?.();
+      else focusRow(index, column);
+    };
+    const move = moves[event.key];
+    if (move === undefined) return;
     event.preventDefault();
-    const target = targets[event.key as keyof typeof targets]();
-    if (target !== undefined) focusRow(target);
-    else if (event.key === 'ArrowUp') onLeaveTop?.();
+    move();
   };
 
   return (
