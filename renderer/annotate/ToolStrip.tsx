@@ -15,7 +15,13 @@ const tools: readonly { readonly tool: Tool; readonly label: string; readonly ke
   { tool: 'text', label: 'Text', key: 'T', icon: IconLetterT },
 ];
 
-export function ToolStrip({ annotations, disabled }: { readonly annotations: Annotations; readonly disabled: boolean }) {
+export interface ToolStripProps {
+  readonly annotations: Annotations;
+  readonly onTakeTool: (tool: Tool) => void;
+  readonly disabled: boolean;
+}
+
+export function ToolStrip({ annotations, onTakeTool, disabled }: ToolStripProps) {
   const { tool, drawing, selection, readOnly } = annotations;
   const strip = (label: string, key: string, Sign: Icon, onClick: () => void, more: { readonly pressed?: boolean; readonly disabled?: boolean } = {}) => (
     <Tooltip key={label} label={`${label} (${key})`} position="right">
@@ -29,7 +35,7 @@ export function ToolStrip({ annotations, disabled }: { readonly annotations: Ann
   );
   return (
     <div role="toolbar" aria-label="Drawing tools" aria-orientation="vertical" className={classes['strip']}>
-      {tools.map(({ tool: name, label, key, icon }) => strip(label, key, icon, () => annotations.takeTool(name), {
+      {tools.map(({ tool: name, label, key, icon }) => strip(label, key, icon, () => onTakeTool(name), {
         pressed: tool.tool === name, disabled: disabled || (readOnly && name !== 'select'),
       }))}
       <hr className={classes['line']} />

@@ -6,7 +6,7 @@ import { screenToImage } from '../../shared/geometry/screenToImage.ts';
 import { screenPoint } from '../../shared/geometry/spaces.ts';
 import type { ScreenPoint } from '../../shared/geometry/spaces.ts';
 import { fail, succeed } from '../../shared/errors/result.ts';
-import { AnnotationStage, LayersPanel, TextField, ToolStrip, useAnnotations, type DrawingPorts } from '../annotate/index.ts';
+import { AnnotationStage, LayersPanel, TextField, ToolStrip, useAnnotations, type DrawingPorts, type Tool } from '../annotate/index.ts';
 import { failureOf, invoke, useAnswer } from '../ipc/index.ts';
 import { FailureMessage, formatBytes } from '../ui/index.ts';
 import { FetchContent } from './FetchContent.tsx';
@@ -76,6 +76,11 @@ export function PictureViewer({ detail, onClose, onOpenMedia }: MediumViewerProp
     layers: detail.layers, revision: media.revision, ports, author: session.data?.authorName ?? '', frame: shownFrame, imageSize,
     screenPixel: 1 / view.transform.scale, centre: screenToImage(view.transform, screenPoint(viewport.width / 2, viewport.height / 2)), readOnly,
   });
+  /** What comes after a tool is taken happens on the picture; a key must not go to the button it was taken with. */
+  const takeTool = (tool: Tool) => {
+    annotations.takeTool(tool);
+    surface?.focus({ preventScroll: true });
+  };
   const neighbours = useNeighbours(media, onOpenMedia);
 
   const leave = (go: () => void) => void annotations.save().then((saved) => { if (saved) go(); });
@@ -102,7 +107,7 @@ export function PictureViewer({ detail, onClose, onOpenMedia }: MediumViewerProp
     spaceHeld: space.held,
     onSpaceDrag: space.dragged,
   });
-  useViewerKeys({ annotations, playback, view, neighbours: savingNeighbours, toggleOverlays: () => setOverlays(!overlays), togglePanel: () => setPanelShown(!panelShown) });
+  useViewerKeys({ annotations, takeTool, playback, view, neighbours: savingNeighbours, toggleOverlays: () => setOverlays(!overlays), togglePanel: () => setPanelShown(!panelShown) });
 
   const frameCount = open?.frameCount ?? 1;
   const time = describeTime(open?.delays ?? null, shownFrame);
@@ -115,7 +120,7 @@ export function PictureViewer({ detail, onClose, onOpenMedia }: MediumViewerProp
     <ViewerFrame
       detail={detail} neighbours={savingNeighbours} onClose={close} panelShown={panelShown}
       viewButtons={<ViewButtons view={view} overlays={overlays} panel={panelShown} onOverlays={() => setOverlays(!overlays)} onPanel={() => setPanelShown(!panelShown)} />}
-      tools={<ToolStrip annotations={annotations} disabled={open === null} />}
+      tools={<ToolStrip annotations={annotations} onTakeTool={takeTool} disabled={open === null} />}
       layers={<LayersPanel annotations={annotations} frame={shownFrame} frameCount={frameCount} canDraw={open !== null} onShowFrame={playback.goTo} />}
       transport={frameCount > 1 ? <Transport playback={playback} frameCount={frameCount} time={time} marks={marks} /> : null}
     >
@@ -124,7 +129,7 @@ export function PictureViewer({ detail, onClose, onOpenMedia }: MediumViewerProp
         <Alert color="yellow" radius={0} role="status">The chart says {stated === 1 ? '1 frame' : `${String(stated)} frames`}; the file holds {open.frameCount}. All of them are shown.</Alert>
       ) : null}
       {open?.damaged === undefined || open.damaged === null ? null : <Alert color="red" radius={0} role="status">Frame {open.damaged + 1} is damaged and cannot be shown.</Alert>}
-      <div ref={surfaceRef} className={classes['surface']} data-cursor={cursor} data-testid="picture-surface" {...pointer}>
+      <div ref={surfaceRef} className={classes['surface']} tabIndex={-1} data-cursor={cursor} data-testid="picture-surface" {...pointer}>
         <div style={{ visibility: open?.shown === undefined || open.shown === null ? 'hidden' : 'visible' }}>
           <PictureCanvas canvas={canvas} view={view.transform} label={frameCount > 1 ? `${media.title}, frame ${String(shownFrame + 1)} of ${String(frameCount)}` : media.title} />
           <div className={classes['stage']}>

@@ -1,4 +1,4 @@
-import type { Annotations } from '../annotate/index.ts';
+import type { Annotations, Tool } from '../annotate/index.ts';
 import { useLightboxEvent } from '../ipc/index.ts';
 import { useKeyTable } from '../ui/index.ts';
 import { viewerKeys, type ViewerAction } from './keys.ts';
@@ -8,6 +8,7 @@ import type { Neighbours } from './useNeighbours.ts';
 
 export interface ViewerKeysOptions {
   readonly annotations: Annotations;
+  readonly takeTool: (tool: Tool) => void;
   readonly playback: Playback;
   readonly view: View;
   readonly neighbours: Neighbours;
@@ -18,7 +19,7 @@ export interface ViewerKeysOptions {
 type Handlers = Partial<Record<ViewerAction, () => void>>;
 
 /** Frames, or what is selected: the arrows move one of the two. Space is heard elsewhere (useSpaceKey), for it also pans. */
-export function useViewerKeys({ annotations, playback, view, neighbours, toggleOverlays, togglePanel }: ViewerKeysOptions): void {
+export function useViewerKeys({ annotations, takeTool, playback, view, neighbours, toggleOverlays, togglePanel }: ViewerKeysOptions): void {
   const nudge = (dx: number, dy: number) => () => annotations.moveSelected(dx, dy);
   const arrows: Handlers = annotations.selection !== null && !annotations.readOnly
     ? {
@@ -34,8 +35,8 @@ export function useViewerKeys({ annotations, playback, view, neighbours, toggleO
     `layer${String(index + 1)}`, () => annotations.changeLayer(layer.id, { visible: !layer.visible }),
   ]));
   const edits: Handlers = annotations.readOnly ? {} : {
-    polygon: () => annotations.takeTool('polygon'), rectangle: () => annotations.takeTool('rectangle'), arrow: () => annotations.takeTool('arrow'),
-    freehand: () => annotations.takeTool('freehand'), text: () => annotations.takeTool('text'),
+    polygon: () => takeTool('polygon'), rectangle: () => takeTool('rectangle'), arrow: () => takeTool('arrow'),
+    freehand: () => takeTool('freehand'), text: () => takeTool('text'),
     confirm: () => annotations.gesture({ kind: 'confirm' }), back: () => annotations.gesture({ kind: 'back' }),
     delete: annotations.removeSelected, undo: annotations.undo, redo: annotations.redo, save: () => void annotations.save(),
     ...layers,
@@ -46,7 +47,7 @@ export function useViewerKeys({ annotations, playback, view, neighbours, toggleO
     slower: () => playback.changeRate(-1), faster: () => playback.changeRate(1),
     zoomIn: view.zoomIn, zoomOut: view.zoomOut, fit: view.fit, actual: view.actual,
     rotateLeft: () => view.rotate('left'), rotateRight: () => view.rotate('right'),
-    select: () => annotations.takeTool('select'), cancel: () => annotations.gesture({ kind: 'cancel' }),
+    select: () => takeTool('select'), cancel: () => annotations.gesture({ kind: 'cancel' }),
     overlays: toggleOverlays, panel: togglePanel,
   });
   useLightboxEvent((event) => {
