@@ -4,7 +4,10 @@ import { FailureError } from '../../shared/errors/result.ts';
 import type { EncryptedDatabase } from '../sqlite/openEncrypted.ts';
 import type { HighWaterMark } from './highWaterMark.ts';
 
-/** Room for the log and for the pages it is copied to, so that work is refused before it is half recorded. */
+/**
+ * Room for the log and for the pages it is copied to, so that work is refused before it is recorded. Should another program take that room
+ * in between, work may be told as failed although the log holds it: too much is kept then, never too little.
+ */
 const headroomBytes = 4 * 1024 * 1024;
 
 /**

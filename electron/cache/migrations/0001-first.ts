@@ -15,7 +15,7 @@ export const first: Migration = {
         used_at INTEGER
       ) STRICT;
       CREATE VIRTUAL TABLE patient_search USING fts5(
-        name, mrn, birth_date, tokenize = 'unicode61 remove_diacritics 2', prefix = '1 2 3'
+        name, mrn, birth_date, tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3'
       );
 
       CREATE TABLE media (
@@ -37,11 +37,11 @@ export const first: Migration = {
         base TEXT
       ) STRICT;
       CREATE INDEX media_of_patient ON media (patient_id, taken_at DESC);
-      CREATE INDEX media_without_content ON media (patient_id) WHERE content_sha256 IS NULL;
+      CREATE INDEX media_without_content ON media (patient_id) WHERE content_sha256 IS NULL AND current ->> '$.content.url' IS NOT NULL;
       CREATE INDEX media_without_thumbnail ON media (patient_id) WHERE thumbnail = 'wanted' AND content_sha256 IS NOT NULL;
       CREATE INDEX media_without_patient ON media (json_extract(current, '$.subject.reference')) WHERE patient_id IS NULL;
       CREATE VIRTUAL TABLE media_search USING fts5(
-        title, body_site, modality, notes, device, reason, patient, tokenize = 'unicode61 remove_diacritics 2', prefix = '1 2 3'
+        title, body_site, modality, notes, device, reason, patient, tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3'
       );
 
       CREATE TABLE outbox (
