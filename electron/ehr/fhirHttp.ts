@@ -174,8 +174,10 @@ async function discard(response: Response, deadline: Deadline): Promise<void> {
   await response.body?.cancel();
 }
 
+/** fetch goes on reading a body after the request was aborted, to its very end; so the end comes at once. */
 async function* touching(bytes: AsyncIterable<Uint8Array>, deadline: Deadline): AsyncGenerator<Uint8Array> {
   for await (const chunk of bytes) {
+    if (deadline.signal.aborted) return;
     deadline.touch();
     yield chunk;
   }

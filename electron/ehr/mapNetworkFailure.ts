@@ -11,6 +11,8 @@ const tlsCodes = /^(CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|ERR_TLS_|ERR_SSL_|
 export function mapNetworkFailure(error: unknown): Failure {
   const ours = causes(error).find((cause) => cause instanceof FailureError);
   if (ours) return ours.failure;
+  // undici's parser gives its errors a name, and a code only sometimes.
+  if (causes(error).some(({ name }) => name === 'HTTPParserError')) return { code: 'server.not-fhir', detail: 'no HTTP' };
   const code = errorCode(error);
   if (code === undefined) {
     // fetch wraps every trouble of the connection in a TypeError; a body cut short is one, too, named "terminated".
@@ -18,7 +20,6 @@ export function mapNetworkFailure(error: unknown): Failure {
     throw error;
   }
   if (tlsCodes.test(code)) return { code: 'server.tls', detail: code };
-  if (code.startsWith('HPE_')) return { code: 'server.not-fhir', detail: code };
   return { code: /TIMEOUT|ETIMEDOUT/.test(code) ? 'server.timeout' : 'server.unreachable', detail: code };
 }
 

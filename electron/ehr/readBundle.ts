@@ -7,7 +7,7 @@ import type { ResourcePage } from '../../shared/sync/ports.ts';
 const searchSetSchema = z.looseObject({
   resourceType: z.literal('Bundle'),
   link: z.array(z.looseObject({ relation: z.string(), url: z.string() })).optional(),
-  entry: z.array(z.looseObject({ resource: z.unknown(), search: z.looseObject({ mode: z.string().optional() }).optional() })).optional(),
+  entry: z.array(z.looseObject({ resource: z.unknown().optional(), search: z.looseObject({ mode: z.string().optional() }).optional() })).optional(),
 });
 
 /** @returns the matches of one page of a search; what else a server puts in (outcomes, included resources) is left out. */

@@ -62,10 +62,16 @@ export class Workstation {
     return id;
   }
 
+  /** As saving annotations does it: on top of what a pull brought meanwhile. */
   async edit(mediaId: string, change: (media: Media) => Media): Promise<void> {
-    const rows = await this.cache.mediaRows(mediaId);
-    if (!rows) throw new Error('no such Media');
-    unwrap(await this.cache.recordUpdate({ mediaId, expectedRevision: rows.revision, media: change(rows.record.current), at: this.#clock.now() }));
+    for (;;) {
+      const rows = await this.cache.mediaRows(mediaId);
+      if (!rows) throw new Error('no such Media');
+      const saved = await this.cache.recordUpdate({ mediaId, expectedRevision: rows.revision, media: change(rows.record.current), at: this.#clock.now() });
+      if (!saved.ok && saved.error.code === 'server.version-conflict') continue;
+      unwrap(saved);
+      break;
+    }
     this.engine.wake();
   }
 
