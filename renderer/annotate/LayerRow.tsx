@@ -2,6 +2,7 @@ import { ActionIcon, ColorSwatch, Group, Menu, Text, TextInput, Tooltip, Unstyle
 import { IconCheck, IconEye, IconEyeOff, IconTrash } from '@tabler/icons-react';
 import { layerColours } from '../../shared/annotation/layer.ts';
 import type { Layer } from '../../shared/annotation/layer.ts';
+import type { Size } from '../../shared/geometry/viewTransform.ts';
 import { countOf } from '../ui/index.ts';
 import { describeFrame, nameShape } from './describeShape.ts';
 import classes from './LayersPanel.module.css';
@@ -16,10 +17,11 @@ export interface LayerRowProps {
   readonly annotations: Annotations;
   readonly frame: number;
   readonly frameCount: number;
+  readonly imageSize: Size | null;
   readonly onShowFrame: (frame: number) => void;
 }
 
-export function LayerRow({ layer, annotations, frame, frameCount, onShowFrame }: LayerRowProps) {
+export function LayerRow({ layer, annotations, frame, frameCount, imageSize, onShowFrame }: LayerRowProps) {
   const { activeLayerId, changeLayer, readOnly, selection } = annotations;
   const active = layer.id === activeLayerId;
   const here = layer.frame === null || layer.frame === frame;
@@ -58,6 +60,9 @@ export function LayerRow({ layer, annotations, frame, frameCount, onShowFrame }:
         {layer.author === '' ? '' : ` · ${layer.author}`}
         {frameCount > 1 ? <> · <FrameMenu layer={layer} frame={frame} readOnly={readOnly} onGo={onShowFrame} onBind={(bound) => changeLayer(layer.id, { frame: bound })} /></> : null}
       </Text>
+      {imageSize === null || (layer.imageSize.width === imageSize.width && layer.imageSize.height === imageSize.height) ? null : (
+        <Text size="xs" className={classes['warning']}>Drawn on a picture of {layer.imageSize.width} × {layer.imageSize.height} px; it may lie elsewhere on this one.</Text>
+      )}
       {layer.shapes.length === 0 ? null : (
         <ul className={classes['shapes']} aria-label={`Shapes of ${layer.name}`}>
           {layer.shapes.map((shape) => {

@@ -1,5 +1,6 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
 import { IconPlus, IconStack2 } from '@tabler/icons-react';
+import type { Size } from '../../shared/geometry/viewTransform.ts';
 import { countOf, EmptyState } from '../ui/index.ts';
 import { LayerRow } from './LayerRow.tsx';
 import classes from './LayersPanel.module.css';
@@ -11,11 +12,12 @@ export interface LayersPanelProps {
   /** Counted from 0. */
   readonly frame: number;
   readonly frameCount: number;
-  readonly canDraw: boolean;
+  /** null until the picture is decoded. */
+  readonly imageSize: Size | null;
   readonly onShowFrame: (frame: number) => void;
 }
 
-export function LayersPanel({ annotations, frame, frameCount, canDraw, onShowFrame }: LayersPanelProps) {
+export function LayersPanel({ annotations, frame, frameCount, imageSize, onShowFrame }: LayersPanelProps) {
   const { drawing, readOnly } = annotations;
   return (
     <Stack gap="sm">
@@ -23,7 +25,7 @@ export function LayersPanel({ annotations, frame, frameCount, canDraw, onShowFra
       <Group justify="space-between">
         <Text size="sm" fw={600} component="h2">{countOf(drawing.layers.length, 'layer')}</Text>
         <Button
-          size="xs" h={36} variant="default" leftSection={<IconPlus size={16} aria-hidden />} disabled={!canDraw || readOnly} onClick={annotations.addLayer}
+          size="xs" h={36} variant="default" leftSection={<IconPlus size={16} aria-hidden />} disabled={imageSize === null || readOnly} onClick={annotations.addLayer}
         >
           {frameCount > 1 ? `New layer on frame ${String(frame + 1)}` : 'New layer'}
         </Button>
@@ -33,7 +35,7 @@ export function LayersPanel({ annotations, frame, frameCount, canDraw, onShowFra
         : (
           <ul className={classes['layers']} aria-label="Layers">
             {drawing.layers.map((layer) => (
-              <LayerRow key={layer.id} layer={layer} annotations={annotations} frame={frame} frameCount={frameCount} onShowFrame={onShowFrame} />
+              <LayerRow key={layer.id} layer={layer} annotations={annotations} frame={frame} frameCount={frameCount} imageSize={imageSize} onShowFrame={onShowFrame} />
             ))}
           </ul>
         )}

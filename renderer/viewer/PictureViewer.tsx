@@ -27,7 +27,7 @@ import { useViewerKeys } from './useViewerKeys.ts';
 import { ViewerFrame } from './ViewerFrame.tsx';
 
 /** A drawing is saved by itself after this long a quiet, in milliseconds. */
-const quietBeforeSave = 1500;
+const quietBeforeSave = 800;
 
 /** Stills and animations: frames, drawings, and the ways to look at them. */
 export function PictureViewer({ detail, onClose, onOpenMedia }: MediumViewerProps) {
@@ -44,7 +44,7 @@ export function PictureViewer({ detail, onClose, onOpenMedia }: MediumViewerProp
   const paint = useCallback((image: ImageBitmap | VideoFrame, frame: number) => {
     if (canvas.current !== null) paintFrame(canvas.current, image, frame);
   }, []);
-  const { frames, show } = useFrames(media.id, media.contentType, attempt, paint);
+  const { frames, show } = useFrames(media.id, media.contentType, `${String(attempt)} ${String(media.available)}`, paint);
   const playback = usePlayback(frames, show);
   const open = frames.phase === 'open' ? frames : null;
   const [width, height] = [open?.width, open?.height];
@@ -121,7 +121,7 @@ export function PictureViewer({ detail, onClose, onOpenMedia }: MediumViewerProp
       detail={detail} neighbours={savingNeighbours} onClose={close} panelShown={panelShown}
       viewButtons={<ViewButtons view={view} overlays={overlays} panel={panelShown} onOverlays={() => setOverlays(!overlays)} onPanel={() => setPanelShown(!panelShown)} />}
       tools={<ToolStrip annotations={annotations} onTakeTool={takeTool} disabled={open === null} />}
-      layers={<LayersPanel annotations={annotations} frame={shownFrame} frameCount={frameCount} canDraw={open !== null} onShowFrame={playback.goTo} />}
+      layers={<LayersPanel annotations={annotations} imageSize={imageSize} frame={shownFrame} frameCount={frameCount} onShowFrame={playback.goTo} />}
       transport={frameCount > 1 ? <Transport playback={playback} frameCount={frameCount} time={time} marks={marks} /> : null}
     >
       {readOnly ? <Alert color="yellow" radius={0}>{resource.status === 'entered-in-error' ? 'Entered in error: this is not part of the current record.' : 'This Media carries a modifier Lightbox does not know.'} It can be looked at, not changed.</Alert> : null}

@@ -43,10 +43,10 @@ function reduce(state: FramesState, answer: FrameAnswer | { readonly kind: 'rest
 /**
  * The frames of one Media, decoded in a worker of its own. Pixels go to `paint` as they arrive; it draws at once, for the image is
  * closed when it returns.
- * @param revision a new value opens the content again.
+ * @param opening a new value opens the content again.
  */
 export function useFrames(
-  mediaId: string, contentType: string | null, revision: number, paint: (image: ImageBitmap | VideoFrame, frame: number) => void,
+  mediaId: string, contentType: string | null, opening: string, paint: (image: ImageBitmap | VideoFrame, frame: number) => void,
 ): { readonly frames: FramesState; readonly show: (frame: number, direction: -1 | 1) => void } {
   const [frames, dispatch] = useReducer(reduce, initial);
   const worker = useRef<Worker | null>(null);
@@ -73,7 +73,7 @@ export function useFrames(
       worker.current = null;
       decoder.terminate();
     };
-  }, [mediaId, contentType, revision]);
+  }, [mediaId, contentType, opening]);
 
   const show = useCallback((frame: number, direction: -1 | 1) => {
     const request: FrameRequest = { kind: 'show', frame, direction };
