@@ -1,13 +1,12 @@
 import { fail, succeed, type Result } from '../../shared/errors/result.ts';
 import type { LightboxEvent } from '../../shared/ipc/contract.ts';
+import { demoPassphrase } from '../../shared/ipc/demoPassphrase.ts';
 import { createHandlers } from '../ipc/createHandlers.ts';
 import { createSession } from './createSession.ts';
 import type { LightboxApp, LightboxAppOptions, OpenContent } from './lightboxApp.ts';
 import type { Session } from './session.ts';
 import type { Workspace } from './workspace.ts';
 
-/** A practice copy holds made-up patients and refuses every real chart, so its passphrase is no secret. */
-const demoPassphrase = 'lightbox demo';
 const demoAuthor = 'Demo Clinician';
 
 export function createLightboxApp(options: LightboxAppOptions): LightboxApp {

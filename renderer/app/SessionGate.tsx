@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { forgetSaved } from '../intake/index.ts';
 import { useAnswer } from '../ipc/index.ts';
-import { ConnectScreen, FirstRunScreen, SessionFailureScreen, UnlockScreen, UnusableScreen } from '../session/index.ts';
+import { ConnectScreen, DemoStartScreen, FirstRunScreen, SessionFailureScreen, UnlockScreen, UnusableScreen } from '../session/index.ts';
 import { Workspace } from './Workspace.tsx';
 
 /** Nothing of a patient is behind this gate until it is unlocked, and nothing stays in the window's memory when it locks. */
@@ -32,5 +32,6 @@ export function SessionGate() {
     if (connection.error === null || connection.error.failure.code === 'local.locked') return null;
     return <SessionFailureScreen failure={connection.error.failure} onRetry={() => void connection.refetch()} />;
   }
-  return connection.data === null ? <ConnectScreen /> : <Workspace session={session.data} />;
+  if (connection.data !== null) return <Workspace session={session.data} />;
+  return session.data.demo ? <DemoStartScreen /> : <ConnectScreen />;
 }

@@ -21,6 +21,8 @@ export function CameraStage({ patient, onPicture }: CameraStageProps) {
   const camera = useCamera();
   const video = useRef<HTMLVideoElement>(null);
   const openFiles = useRef<HTMLButtonElement>(null);
+  // After a choice the focus goes back to the shutter, so that Space is the next picture and nothing else.
+  const shutter = useRef<HTMLButtonElement>(null);
   const [shots, setShots] = useState(0);
   const { state } = camera;
   const [shownStream, setShownStream] = useState<MediaStream | null>(null);
@@ -51,20 +53,27 @@ export function CameraStage({ patient, onPicture }: CameraStageProps) {
               data={camera.devices.map((device, index) => ({ value: device.deviceId, label: device.label === '' ? `Camera ${String(index + 1)}` : device.label }))}
               onChange={(deviceId) => {
                 if (deviceId !== null) camera.choose(deviceId);
+                shutter.current?.focus();
               }}
             />
           )}
         </div>
-        <UnstyledButton className={classes['shutter']} aria-label="Take picture" title="Take picture (Space)" disabled={!live} onClick={() => void shoot()}>
+        <UnstyledButton ref={shutter} className={classes['shutter']} aria-label="Take picture" title="Take picture (Space)" disabled={!live} onClick={() => void shoot()}>
           <IconCameraFilled size={28} aria-hidden />
         </UnstyledButton>
         <div className={classes['side']} data-end>
-          <FileButton multiple onChange={(files) => files.forEach((file) => onPicture(file, 'file'))}>
+          <FileButton
+            multiple
+            onChange={(files) => {
+              for (const file of files) onPicture(file, 'file');
+              shutter.current?.focus();
+            }}
+          >
             {(props) => <Button {...props} ref={openFiles} variant="default" h={44} leftSection={<IconFolderOpen size={18} aria-hidden />}>Choose files</Button>}
           </FileButton>
         </div>
       </div>
-      <p className={classes['hint']}>Space takes the picture. Files can also be dropped here or pasted.</p>
+      <p className={classes['hint']}>Space takes the picture, Ctrl-Enter while you type. Files can also be dropped here or pasted.</p>
       <p className={classes['spoken']} role="status">{shots === 0 ? '' : `Picture ${String(shots)} taken`}</p>
     </section>
   );

@@ -52,8 +52,14 @@ export function useCamera(): Camera {
       return undefined;
     };
     void start();
+    // A camera that is plugged in while there is none starts by itself.
+    const changed = () => {
+      if (stream === undefined) setWish((last) => ({ ...last, attempt: last.attempt + 1 }));
+    };
+    navigator.mediaDevices.addEventListener('devicechange', changed);
     return () => {
       wanted = false;
+      navigator.mediaDevices.removeEventListener('devicechange', changed);
       stop();
     };
   }, [wish]);

@@ -1,7 +1,9 @@
-import { Anchor, Button, PasswordInput, Stack } from '@mantine/core';
+import { Anchor, Button, Code, PasswordInput, Stack, Text } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useDisclosure } from '@mantine/hooks';
 import { IconFingerprint } from '@tabler/icons-react';
+import { useEffect } from 'react';
+import { demoPassphrase } from '../../shared/ipc/demoPassphrase.ts';
 import type { SessionView } from '../../shared/ipc/views.ts';
 import { useAction } from '../ipc/index.ts';
 import { FailureMessage, useFocusOnMount } from '../ui/index.ts';
@@ -14,12 +16,15 @@ export function UnlockScreen({ session }: { readonly session: SessionView }) {
   const first = useFocusOnMount<HTMLInputElement>();
   const unlock = useAction('session.unlock');
   const unlockWithSystem = useAction('session.unlockWithSystem');
+  useEffect(() => {
+    if (unlock.error !== null) first.current?.focus();
+  }, [unlock.error, first]);
   if (recovering) return <UnlockWithRecoveryKey onBack={recovery.close} />;
 
   const failed = unlock.error ?? unlockWithSystem.error;
   const submit = form.onSubmit(({ passphrase }) => {
     unlockWithSystem.reset();
-    unlock.mutate({ passphrase }, { onError: () => form.reset() });
+    unlock.mutate({ passphrase }, { onError: form.reset });
   });
 
   return (
@@ -27,6 +32,7 @@ export function UnlockScreen({ session }: { readonly session: SessionView }) {
       <form onSubmit={submit} noValidate>
         <Stack gap="md">
           <PasswordInput label="Passphrase" autoComplete="current-password" ref={first} {...form.getInputProps('passphrase')} />
+          {session.demo ? <Text size="sm" c="dimmed">This is the practice copy. Its passphrase is <Code>{demoPassphrase}</Code></Text> : null}
           {failed === null ? null : <FailureMessage failure={failed.failure} />}
           <Button type="submit" size="md" loading={unlock.isPending} disabled={form.values.passphrase === ''}>Unlock</Button>
           {session.systemUnlock ? (

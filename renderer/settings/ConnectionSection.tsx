@@ -33,7 +33,7 @@ export function ConnectionSection({ connection }: { readonly connection: Connect
     <>
       <Fact label="Chart">{connection.name}</Fact>
       <Fact label="Kind">{kindWords[connection.kind]}, {authWords[connection.authKind]}</Fact>
-      <CopyableFact label="FHIR base URL" value={connection.baseUrl} />
+      {connection.baseUrl === '' ? null : <CopyableFact label="FHIR base URL" value={connection.baseUrl} />}
       {connection.demoCredentials === null ? (
         <Group>
           <Button variant="default" aria-expanded={editing} onClick={edit.toggle}>{editing ? 'Cancel' : 'Sign in again or test'}</Button>

@@ -16,7 +16,7 @@ const descriptions = {
   'signed-out': { word: 'Signed out', sentence: 'The chart does not accept this sign-in any more. Everything is kept here until you sign in again.', tone: 'alarm' },
 } as const satisfies Record<SyncStatus['link'], LinkDescription>;
 
+/** Steady: it does not change with every pull, only when something changes for the person. */
 export function describeLink(status: SyncStatus): LinkDescription {
-  const description = descriptions[status.link];
-  return status.busy && status.link === 'online' ? { ...description, word: 'Syncing' } : description;
+  return descriptions[status.link];
 }
