@@ -1,5 +1,5 @@
 import { Button, Group, Loader, Text } from '@mantine/core';
-import { IconCheck, IconDeviceFloppy, IconPencil } from '@tabler/icons-react';
+import { IconCheck, IconPencil } from '@tabler/icons-react';
 import { FailureMessage } from '../ui/index.ts';
 import type { DrawingSnapshot } from './DrawingStore.ts';
 
@@ -11,9 +11,9 @@ export function SaveStatus({ drawing, onSave }: { readonly drawing: DrawingSnaps
       <Group justify="space-between" wrap="nowrap" mih={36}>
         <Group gap="sm" wrap="nowrap" role="status" data-testid="drawing-save-state">
           {save === 'saved' ? <IconCheck size={16} aria-hidden /> : save === 'saving' ? <Loader size={14} aria-hidden /> : <IconPencil size={16} aria-hidden />}
-          <Text size="sm">{words[save]}</Text>
+          <Text fz={13}>{words[save]}</Text>
         </Group>
-        <Button size="xs" h={36} variant="default" leftSection={<IconDeviceFloppy size={16} aria-hidden />} loading={save === 'saving'} onClick={onSave}>
+        <Button size="xs" h={36} px="md" flex="none" variant="default" loading={save === 'saving'} onClick={onSave}>
           Save
         </Button>
       </Group>

@@ -9,6 +9,7 @@ import { fail, succeed } from '../../shared/errors/result.ts';
 import { AnnotationStage, LayersPanel, TextField, ToolStrip, useAnnotations, type DrawingPorts, type Tool } from '../annotate/index.ts';
 import { failureOf, invoke, useAnswer } from '../ipc/index.ts';
 import { FailureMessage, formatBytes } from '../ui/index.ts';
+import { CannotShow } from './CannotShow.tsx';
 import { FetchContent } from './FetchContent.tsx';
 import { useFrames } from './frames/useFrames.ts';
 import { CornerOverlays } from './picture/CornerOverlays.tsx';
@@ -126,7 +127,7 @@ export function PictureViewer({ detail, onClose, onOpenMedia }: MediumViewerProp
     >
       {readOnly ? <Alert color="yellow" radius={0}>{resource.status === 'entered-in-error' ? 'Entered in error: this is not part of the current record.' : 'This Media carries a modifier Lightbox does not know.'} It can be looked at, not changed.</Alert> : null}
       {open !== null && open.frameCount !== stated ? (
-        <Alert color="yellow" radius={0} role="status">The chart says {stated === 1 ? '1 frame' : `${String(stated)} frames`}; the file holds {open.frameCount}. All of them are shown.</Alert>
+        <Alert color="yellow" radius={0} role="status">The chart says {stated === 1 ? '1 frame' : `${String(stated)} frames`}; the file holds {open.frameCount}. Lightbox shows what the file holds.</Alert>
       ) : null}
       {open?.damaged === undefined || open.damaged === null ? null : <Alert color="red" radius={0} role="status">Frame {open.damaged + 1} is damaged and cannot be shown.</Alert>}
       <div ref={surfaceRef} className={classes['surface']} tabIndex={-1} data-cursor={cursor} data-testid="picture-surface" {...pointer}>
@@ -170,7 +171,7 @@ function Obstacle({ frames, mediaId, available, contentType, onRetry }: {
       {frames.failure === 'missing' || !available
         ? <FetchContent mediaId={mediaId} onFetched={onRetry} />
         : frames.failure === 'undecodable'
-          ? <FailureMessage failure={{ code: 'data.undecodable', ...(contentType === null ? {} : { detail: contentType }) }} />
+          ? <CannotShow contentType={contentType} />
           : <FailureMessage failure={{ code: 'local.blob-corrupt' }} onRetry={onRetry} />}
     </div>
   );

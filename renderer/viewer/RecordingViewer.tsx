@@ -1,9 +1,10 @@
 import { useState } from 'react';
 import { mediaContentPath } from '../../shared/ipc/contract.ts';
 import type { MediaDetail } from '../../shared/ipc/contract.ts';
-import { FailureMessage, useKeyTable } from '../ui/index.ts';
-import { viewerKeys } from './keys.ts';
+import { useKeyTable } from '../ui/index.ts';
+import { CannotShow } from './CannotShow.tsx';
 import { FetchContent } from './FetchContent.tsx';
+import { viewerKeys } from './keys.ts';
 import { useNeighbours } from './useNeighbours.ts';
 import { ViewerFrame } from './ViewerFrame.tsx';
 import classes from './Viewer.module.css';
@@ -27,12 +28,11 @@ export function RecordingViewer({ detail, onClose, onOpenMedia }: MediumViewerPr
   });
   const medium = () => {
     if (!view.available) return <FetchContent mediaId={view.id} />;
-    if (broken) return <FailureMessage failure={{ code: 'data.undecodable', ...(view.contentType === null ? {} : { detail: view.contentType }) }} />;
-    if (view.kind === 'video' || view.kind === 'audio') {
+    if (!broken && (view.kind === 'video' || view.kind === 'audio')) {
       const Player = view.kind;
       return <Player controls aria-label={view.title} src={mediaContentPath(view.id)} onError={() => setBroken(true)} />;
     }
-    return <FailureMessage failure={{ code: 'data.unsupported-medium', ...(view.contentType === null ? {} : { detail: view.contentType }) }} />;
+    return <CannotShow contentType={view.contentType} />;
   };
   return (
     <ViewerFrame detail={detail} neighbours={neighbours} onClose={onClose} panelShown={panelShown}>

@@ -39,7 +39,7 @@ export function Transport({ playback, frameCount, time, marks }: TransportProps)
         {button('Last frame', 'End', IconPlayerSkipForward, () => playback.goTo(frameCount - 1), { disabled: frame === frameCount - 1 })}
       </Group>
       <Slider
-        className={classes['slider']} min={1} max={frameCount} step={1} value={frame + 1} onChange={(value) => playback.goTo(value - 1)}
+        className={classes['slider']} classNames={{ mark: classes['mark'] ?? '' }} min={1} max={frameCount} step={1} value={frame + 1} onChange={(value) => playback.goTo(value - 1)}
         label={null} size="sm" thumbSize={20} thumbLabel="Frame" marks={marks.map((value) => ({ value: value + 1 }))}
         thumbProps={{ 'aria-valuetext': `Frame ${String(frame + 1)} of ${String(frameCount)}${marks.includes(frame) ? ', has drawings' : ''}` }}
       />
