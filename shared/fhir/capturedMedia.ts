@@ -46,7 +46,7 @@ export function capturedMedia(input: {
     identifier: [mediaIdentifier(input.mediaId)],
     status: 'completed',
     ...(type && { type: { coding: [{ system: mediaTypeSystem, code: type, display: mediaTypes[type] }] } }),
-    ...(input.fromCamera && { modality: { coding: [externalCamera()] } }),
+    ...(input.fromCamera && { modality: { coding: [externalCamera()], text: 'Photograph' } }),
     subject: { reference: `Patient/${input.patientServerId}` },
     createdDateTime: metadata.createdDateTime,
     ...(input.fromCamera && { operator: { display: input.authorName } }),
