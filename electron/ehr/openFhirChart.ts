@@ -62,6 +62,7 @@ class FhirChart implements RemoteChart {
   }
 
   async followPage(nextPage: string, signal: AbortSignal) {
+    if (!this.#http.within(nextPage)) return fail('data.invalid-resource', { detail: 'next leads to another server' });
     return this.#searchPage(nextPage, signal);
   }
 

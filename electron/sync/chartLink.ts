@@ -36,9 +36,9 @@ export class ChartLink {
     return this.#nextProbeAt;
   }
 
-  /** @param failure undefined: an answer as it should be. Any failure but those of the way or the credentials also means that it is open. */
+  /** @param failure undefined: an answer as it should be. Any other failure the server answered with also means that the way is open. */
   hear(failure: Failure | undefined): void {
-    if (failure && classifyFailure(failure) === 'cancelled') return;
+    if (failure && !failure.code.startsWith('server.')) return;
     if (failure && isLinkFailure(failure)) this.#down('unreachable', failure);
     else if (failure && classifyFailure(failure) === 'sign-in') this.#down('signed-out', failure);
     else this.reset();

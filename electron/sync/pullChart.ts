@@ -1,5 +1,7 @@
+import type { Failure } from '../../shared/errors/errorCode.ts';
 import { succeed, type Result } from '../../shared/errors/result.ts';
 import { mediaSchema, patientSchema, type Media, type Patient, type Resource } from '../../shared/fhir/resources.ts';
+import { classifyFailure } from '../../shared/sync/classifyFailure.ts';
 import type { BlobStore, RemoteChart, StoredResource, SyncStore } from '../../shared/sync/ports.ts';
 import { keepInlineContent } from './fetchContent.ts';
 import { forEachBounded } from './forEachBounded.ts';
@@ -20,17 +22,21 @@ export interface PullContext {
 const overlapMilliseconds = 2_000;
 const patientsAtATime = 3;
 
-/** Patients first, then the Media of each; a cursor for each search, moved with each page. Stops at the first failure. */
+/**
+ * Patients first, then the Media of each; a cursor for each search, moved with each page. A failure that would strike every search ends the
+ * pull; another (one patient's Media forbidden, say) only that search.
+ * @returns the first failure, or the one that ended it.
+ */
 export async function pullChart(context: PullContext): Promise<Result<void>> {
   const patients = await pullScope(context, 'Patient', { resourceType: 'Patient' });
   if (!patients.ok) return patients;
-  let outcome: Result<void> = succeed(undefined);
+  let failure: Failure | undefined;
   await forEachBounded(await context.store.patientsToPull(), patientsAtATime, async ({ serverId }) => {
-    if (!outcome.ok) return;
+    if (failure && classifyFailure(failure) !== 'person') return;
     const pulled = await pullScope(context, `Media?patient=${serverId}`, { resourceType: 'Media', patient: serverId });
-    if (!pulled.ok) outcome = pulled;
+    if (!pulled.ok && (!failure || classifyFailure(failure) === 'person')) failure = pulled.error;
   });
-  return outcome;
+  return failure ? { ok: false, error: failure } : succeed(undefined);
 }
 
 async function pullScope(context: PullContext, scope: string, request: Omit<Parameters<RemoteChart['search']>[0], 'since'>): Promise<Result<void>> {

@@ -68,6 +68,11 @@ export function createSyncEngine(options: SyncEngineOptions): SyncEngine {
 
 const atATime = 3;
 const contentBatch = 30;
+/** However often something is due: never in a hurry, and a rest after the store failed. */
+const shortestTimerMilliseconds = 100;
+const restMilliseconds = 10_000;
+/** So often an entry may come back at once before it has to wait for the next run. */
+const triesInOneRun = 8;
 
 class Engine implements SyncEngine {
   readonly #options: SyncEngineOptions;
@@ -91,7 +96,10 @@ class Engine implements SyncEngine {
   #lastPullAt: number | null = null;
   #nextAttemptAt: number | null = null;
   #failure: Failure | null = null;
+  #restUntil = 0;
   #interrupted = true;
+  #recoverWaiting = false;
+  readonly #calls = new Set<Promise<unknown>>();
 
   constructor(options: SyncEngineOptions) {
     this.#options = options;
@@ -104,6 +112,7 @@ class Engine implements SyncEngine {
 
   readonly start = async (): Promise<void> => {
     this.#running = true;
+    this.#interrupt();
     await this.#options.store.recoverInterrupted();
     this.wake();
   };
@@ -132,13 +141,17 @@ class Engine implements SyncEngine {
 
   readonly wake = (): void => {
     this.#nextPullAt = 0;
+    this.#restUntil = 0;
+    this.#recoverWaiting = true;
     this.#contentFailures.clear();
     this.#link.reset();
     void this.#tick();
   };
 
   readonly runUntilIdle = async (): Promise<void> => {
+    if (!this.#running) this.#interrupt();
     this.#running = true;
+    this.#recoverWaiting = true;
     this.#link.reset();
     // Sent before and after the pull: it may bring what an entry waits for.
     for (const lane of [this.#pushLane, this.#pullLane, this.#pushLane, this.#contentLane]) await lane.request();
@@ -146,7 +159,8 @@ class Engine implements SyncEngine {
 
   readonly status = () => {
     const link = this.#chart === null ? 'not-connected' : this.#offline ? 'offline-chosen' : this.#link.state;
-    return { link, busy: this.#busy(), lastPullAt: this.#lastPullAt, nextAttemptAt: this.#nextAttemptAt, failure: this.#link.failure ?? this.#failure } as const;
+    const nextAttemptAt = this.#open() && !this.#link.up ? this.#link.nextProbeAt : this.#nextAttemptAt;
+    return { link, busy: this.#busy(), lastPullAt: this.#lastPullAt, nextAttemptAt, failure: this.#link.failure ?? this.#failure } as const;
   };
 
   readonly progress = (mediaId: string): number | null => this.#sending.get(mediaId) ?? null;
@@ -157,7 +171,7 @@ class Engine implements SyncEngine {
     const record = await this.#options.store.media(mediaId);
     if (!record) return fail('local.not-found', { detail: 'media' });
     const chart = this.#open();
-    return chart ? this.#fetch(chart, record) : fail('local.not-connected');
+    return chart ? this.#tracked(this.#fetch(chart, record)) : fail('local.not-connected');
   };
 
   readonly retry = async (sequence: number): Promise<Result<void>> =>
@@ -177,10 +191,11 @@ class Engine implements SyncEngine {
     const { store } = this.#options;
     const known = await store.entry(sequence);
     if (!known) return fail('local.not-found', { detail: 'entry' });
-    const done = await this.#perMedia.run(known.mediaId, async () => {
+    const locked = this.#perMedia.run(known.mediaId, async () => {
       const entry = await store.entry(sequence);
       return entry ? work(entry) : fail('local.not-found', { detail: 'entry' });
     });
+    const done = await this.#tracked(locked);
     await this.#mediaChanged(known.mediaId);
     if (done.ok) this.wake();
     return done;
@@ -206,7 +221,19 @@ class Engine implements SyncEngine {
   }
 
   async #settled(): Promise<void> {
-    while (this.#busy()) await Promise.all([this.#pushLane.settled(), this.#pullLane.settled(), this.#contentLane.settled()]);
+    while (this.#busy() || this.#calls.size > 0) {
+      await Promise.allSettled([this.#pushLane.settled(), this.#pullLane.settled(), this.#contentLane.settled(), ...this.#calls]);
+    }
+  }
+
+  /** What a caller asked for is waited for, too, before the engine counts as stopped. */
+  async #tracked<Value>(call: Promise<Value>): Promise<Value> {
+    this.#calls.add(call);
+    try {
+      return await call;
+    } finally {
+      this.#calls.delete(call);
+    }
   }
 
   #changed(): void {
@@ -219,25 +246,32 @@ class Engine implements SyncEngine {
     this.#changed();
   }
 
-  /** Does what is due and sets the timer for what comes next. While the way is closed, a pull is the probe. */
+  /** Does what is due. While the way is closed, a pull is the probe. Each lane sets the timer for what comes next when it ends. */
   async #tick(): Promise<void> {
     this.#cancelTimer();
     if (!this.#open()) return;
-    const pulled = this.#nextPullAt <= this.#clock.now() ? this.#pullLane.request() : Promise.resolve();
+    const pulled = this.#pullDue() ? this.#pullLane.request() : Promise.resolve();
     if (this.#link.up) await Promise.all([pulled, this.#pushLane.request()]);
     else await pulled;
-    if (this.#link.up) await Promise.all([this.#contentLane.request(), this.#pushLane.request()]);
-    await this.#arm();
+    if (this.#open() && this.#link.up) await Promise.all([this.#contentLane.request(), this.#pushLane.request()]);
+  }
+
+  #pullDue(): boolean {
+    return !this.#pullLane.busy && this.#nextPullAt <= this.#clock.now();
   }
 
   async #arm(): Promise<void> {
+    if (!this.#open()) return;
     const turn = ++this.#armed;
     const due = await this.#options.store.nextAttemptAt().catch((error: unknown) => this.#defect(error));
     if (turn !== this.#armed || !this.#open()) return;
     this.#nextAttemptAt = due ?? null;
-    const next = this.#link.up ? Math.min(this.#nextPullAt, due ?? Number.POSITIVE_INFINITY) : this.#link.nextProbeAt;
+    const pull = this.#pullLane.busy ? Number.POSITIVE_INFINITY : this.#nextPullAt;
+    const next = this.#link.up ? Math.min(pull, due ?? Number.POSITIVE_INFINITY) : this.#link.nextProbeAt;
+    if (next === Number.POSITIVE_INFINITY) return;
     this.#cancelTimer();
-    this.#cancelTimer = this.#clock.setTimer(Math.max(0, next - this.#clock.now()), () => {
+    const pause = Math.max(shortestTimerMilliseconds, Math.max(next, this.#restUntil) - this.#clock.now());
+    this.#cancelTimer = this.#clock.setTimer(pause, () => {
       if (!this.#link.up) this.#nextPullAt = 0;
       void this.#tick();
     });
@@ -251,8 +285,11 @@ class Engine implements SyncEngine {
     } catch (error) {
       this.#defect(error);
       this.#interrupted = true;
+      this.#restUntil = this.#clock.now() + restMilliseconds;
     }
     this.#changed();
+    // After this turn, when the lane counts as idle.
+    queueMicrotask(() => void this.#arm());
   }
 
   #defect(error: unknown): undefined {
@@ -264,10 +301,11 @@ class Engine implements SyncEngine {
     const { store } = this.#options;
     if (this.#interrupted) await store.recoverInterrupted();
     this.#interrupted = false;
+    if (this.#recoverWaiting) await this.#recover();
     const tried = new Map<number, number>();
     for (;;) {
       // An entry that keeps coming back at once has its pause until the next run.
-      const ready = (await store.readyEntries(this.#clock.now())).filter((entry) => (tried.get(entry.sequence) ?? 0) < 8);
+      const ready = (await store.readyEntries(this.#clock.now())).filter((entry) => (tried.get(entry.sequence) ?? 0) < triesInOneRun);
       if (ready.length === 0) return;
       for (const { sequence } of ready) tried.set(sequence, (tried.get(sequence) ?? 0) + 1);
       let closed = false;
@@ -288,8 +326,10 @@ class Engine implements SyncEngine {
       const entry = await store.entry(sequence);
       if (!entry || (entry.state !== 'pending' && entry.state !== 'accepted') || entry.nextAttemptAt > now()) return;
       const onProgress = (id: string, share: number): void => {
+        const before = this.#sending.get(id);
         this.#sending.set(id, share);
-        this.#changed();
+        // The window need not hear of every piece.
+        if (before === undefined || Math.floor(before * 100) < Math.floor(share * 100)) this.#changed();
       };
       try {
         await (entry.state === 'accepted' ? proveEntry : pushEntry)({ chart, store, blobs, now, random: this.#random, signal, onProgress }, entry);
@@ -329,12 +369,13 @@ class Engine implements SyncEngine {
       this.#nextPullAt = now + retryPause(this.#pullAttempts, this.#random(), pulled.error.retryAfterMilliseconds);
       this.#pullAttempts += 1;
     }
-    if (wasClosed && this.#link.up) await this.#recoverWaiting();
+    if (wasClosed && this.#link.up) this.#recoverWaiting = true;
   }
 
   /** The way is open again: what failed of it need not sit out its pause. */
-  async #recoverWaiting(): Promise<void> {
+  async #recover(): Promise<void> {
     const { store } = this.#options;
+    this.#recoverWaiting = false;
     for (const { sequence, mediaId } of await store.readyEntries(Number.MAX_SAFE_INTEGER)) {
       await this.#perMedia.run(mediaId, async () => {
         const entry = await store.entry(sequence);

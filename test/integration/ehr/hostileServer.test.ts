@@ -125,7 +125,7 @@ describe('a way out of the chart', () => {
     const { origin } = await rawServer((_request, response) => answerJson(response, 200, bundle([{ relation: 'next', url: `${thief.origin}/Media?page=2` }])));
     const chart = openChart(origin);
     const first = unwrap(await chart.search({ resourceType: 'Media' }, signal));
-    expect(await failure(chart.followPage(first.nextPage ?? '', signal))).toMatchObject({ code: 'server.not-fhir' });
+    expect(await failure(chart.followPage(first.nextPage ?? '', signal))).toMatchObject({ code: 'data.invalid-resource' });
     expect(await failure(chart.downloadBinary(`${thief.origin}/Binary/1`, signal))).toMatchObject({ code: 'data.invalid-resource' });
     expect(thief.seen).toStrictEqual([]);
   });
