@@ -1,4 +1,5 @@
 import { contextGroup, type ContextGroup } from '../../../shared/terminology/contextGroup.ts';
+import { lateralityUrl } from '../../../shared/fhir/capturedMedia.ts';
 import type { CodeableConcept, Coding } from '../../../shared/fhir/elements.ts';
 
 /** Everyone here is made up, and every picture is drawn by scripts/demoMedia.ts: no real person stands behind any of it. */
@@ -89,7 +90,7 @@ const woundMedia: readonly DemoMedia[] = woundVisits.map((visit, index) => ({
   kind: 'image',
   title: `Lower leg ulcer, visit ${String(index + 1)}`,
   modality: concept('CID 29', 'XC'),
-  bodySite: { ...concept('CID 4031', '30021000'), text: 'Left lower leg, above the inner ankle' },
+  bodySite: sided(concept('CID 4031', '30021000'), '7771000', 'Left lower leg, above the inner ankle'),
   created: visit.created,
   device: 'Ward camera 2',
   reason: 'Venous leg ulcer, healing followed every two weeks',
@@ -114,12 +115,12 @@ export const demoMedia: readonly DemoMedia[] = [
   {
     id: 'demo-foot', file: 'foot.png', contentType: 'image/png', patient: 'nonLatin', operator: 'nurse', kind: 'image',
     title: 'Pressure points of the foot', modality: { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/media-modality', code: 'diagram', display: 'Diagram' }] },
-    bodySite: concept('CID 4031', '56459004'), created: '2026-11-12T16:03:00+01:00', device: 'Illustration', reason: 'Patient education: footwear and offloading',
+    bodySite: sided(concept('CID 4031', '56459004'), '7771000', 'Left sole'), created: '2026-11-12T16:03:00+01:00', device: 'Illustration', reason: 'Patient education: footwear and offloading',
     width: 1200, height: 900,
   },
   {
     id: 'demo-ankle', file: 'ankle.webm', contentType: 'video/webm', patient: 'child', operator: 'nurse', kind: 'video',
-    title: 'Ankle, active movement', modality: concept('CID 29', 'XC'), bodySite: { ...concept('CID 4031', '70258002'), text: 'Right ankle joint' },
+    title: 'Ankle, active movement', modality: concept('CID 29', 'XC'), bodySite: sided(concept('CID 4031', '70258002'), '24028007', 'Right ankle'),
     created: '2026-11-16T13:25:00+01:00', device: 'Ward camera 2', reason: 'Range of movement after sprain', width: ankle.width, height: ankle.height,
     duration: ankle.frames / ankle.framesPerSecond,
   },
@@ -131,4 +132,10 @@ function concept(group: ContextGroup, code: string): CodeableConcept & { readonl
   const found = contextGroup(group).find((candidate) => candidate.code === code);
   if (found === undefined) throw new Error(`no ${code} in ${group}`);
   return { coding: [{ ...found }] };
+}
+
+/** Laterality as Lightbox itself writes it. */
+function sided(site: CodeableConcept, laterality: string, text: string): CodeableConcept {
+  const [side] = concept('CID 244', laterality).coding;
+  return { extension: [{ url: lateralityUrl, valueCoding: side }], ...site, text };
 }
