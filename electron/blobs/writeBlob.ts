@@ -2,8 +2,8 @@ import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, open, rename, rm, type FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { FailureError } from '../../shared/errors/result.ts';
-import { syncDirectory } from '../storage/writeFileDurably.ts';
 import { asFailureError } from '../storage/storageFailure.ts';
+import { syncDirectory } from '../storage/syncDirectory.ts';
 import { BlobCipher, chunkBytes, makeHeader, type Trailer } from './blobFormat.ts';
 import { blobPath, temporaryPrefix } from './blobPath.ts';
 import { OpenBlob } from './openBlob.ts';
@@ -23,8 +23,8 @@ export async function writeBlob(directory: string, key: Uint8Array, bytes: Async
     const path = blobPath(directory, trailer.sha256);
     const firstOfFolder = await mkdir(dirname(path), { recursive: true, mode: 0o700 });
     await rename(temporary, path);
-    syncDirectory(dirname(path));
-    if (firstOfFolder !== undefined) syncDirectory(directory);
+    await syncDirectory(dirname(path));
+    if (firstOfFolder !== undefined) await syncDirectory(directory);
     return trailer;
   } catch (error) {
     await rm(temporary, { force: true });

@@ -20,11 +20,11 @@ export function writeFileDurably(path: string, bytes: Uint8Array | string): void
     rmSync(temporary, { force: true });
     throw error;
   }
-  syncDirectory(dirname(path));
+  syncDirectoryNow(dirname(path));
 }
 
-/** Makes the names in a directory durable: a rename is on disk only after this. Windows has no such call and needs none. */
-export function syncDirectory(path: string): void {
+/** As syncDirectory does it, for those who cannot wait. */
+function syncDirectoryNow(path: string): void {
   if (process.platform === 'win32') return;
   const directory = openSync(path, 'r');
   try {
