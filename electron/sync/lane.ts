@@ -1,11 +1,14 @@
 /** One piece of work that never runs twice at the same time; asked for while it runs, it runs once more afterwards. */
 export class Lane {
   readonly #work: () => Promise<void>;
+  readonly #onIdle: () => void;
   #running: Promise<void> | undefined;
   #again = false;
 
-  constructor(work: () => Promise<void>) {
+  /** @param onIdle called after every run, when the lane is free again. */
+  constructor(work: () => Promise<void>, onIdle: () => void) {
     this.#work = work;
+    this.#onIdle = onIdle;
   }
 
   get busy(): boolean {
@@ -32,6 +35,7 @@ export class Lane {
       }
     } finally {
       this.#running = undefined;
+      this.#onIdle();
     }
   }
 }

@@ -3,14 +3,14 @@ import { FailureError, fail, succeed, type Result } from '../../shared/errors/re
 import type { LightboxEvent } from '../../shared/ipc/contract.ts';
 import type { SyncStatus } from '../../shared/ipc/views.ts';
 import type { OutboxEntry } from '../../shared/sync/outboxEntry.ts';
-import type { BlobStore, MediaRecord, RemoteChart, SyncStore } from '../../shared/sync/ports.ts';
+import type { BlobStore, RemoteChart, SyncStore } from '../../shared/sync/ports.ts';
 import { retryPause } from '../../shared/sync/retrySchedule.ts';
 import { transition } from '../../shared/sync/transition.ts';
 import { ChartLink } from './chartLink.ts';
-import { fetchContent } from './fetchContent.ts';
 import { forEachBounded } from './forEachBounded.ts';
 import { KeyedMutex } from './keyedMutex.ts';
 import { Lane } from './lane.ts';
+import { MissingContent } from './missingContent.ts';
 import { observeChart } from './observeChart.ts';
 import { proveEntry } from './proveEntry.ts';
 import { pullChart } from './pullChart.ts';
@@ -67,7 +67,6 @@ export function createSyncEngine(options: SyncEngineOptions): SyncEngine {
 }
 
 const atATime = 3;
-const contentBatch = 30;
 /** However often something is due: never in a hurry, and a rest after the store failed. */
 const shortestTimerMilliseconds = 100;
 const restMilliseconds = 10_000;
@@ -80,11 +79,11 @@ class Engine implements SyncEngine {
   readonly #random: () => number;
   readonly #link: ChartLink;
   readonly #perMedia = new KeyedMutex();
-  readonly #pushLane = new Lane(() => this.#guarded(() => this.#push()));
-  readonly #pullLane = new Lane(() => this.#guarded(() => this.#pull()));
-  readonly #contentLane = new Lane(() => this.#guarded(() => this.#fetchMissing()));
+  readonly #pushLane = this.#lane(() => this.#push());
+  readonly #pullLane = this.#lane(() => this.#pull());
+  readonly #contentLane = this.#lane(() => this.#content.fetchAll(() => this.#way()));
   readonly #sending = new Map<string, number>();
-  readonly #contentFailures = new Map<string, { readonly failure: Failure; readonly attempts: number; readonly retryAt: number }>();
+  readonly #content: MissingContent;
   #chart: RemoteChart | null = null;
   #offline: boolean;
   #running = false;
@@ -107,6 +106,8 @@ class Engine implements SyncEngine {
     this.#random = options.random ?? Math.random;
     this.#offline = options.offline ?? false;
     this.#link = new ChartLink(this.#clock.now, this.#random, () => this.#changed());
+    const { store, blobs } = options;
+    this.#content = new MissingContent({ store, blobs, now: this.#clock.now, random: this.#random, onFetched: (mediaId) => this.#mediaChanged(mediaId) });
     this.#adopt(options.chart);
   }
 
@@ -143,7 +144,7 @@ class Engine implements SyncEngine {
     this.#nextPullAt = 0;
     this.#restUntil = 0;
     this.#recoverWaiting = true;
-    this.#contentFailures.clear();
+    this.#content.forgetFailures();
     this.#link.reset();
     void this.#tick();
   };
@@ -165,13 +166,13 @@ class Engine implements SyncEngine {
 
   readonly progress = (mediaId: string): number | null => this.#sending.get(mediaId) ?? null;
 
-  readonly contentFailure = (mediaId: string): Failure | null => this.#contentFailures.get(mediaId)?.failure ?? null;
+  readonly contentFailure = (mediaId: string): Failure | null => this.#content.failure(mediaId);
 
   readonly fetchContent = async (mediaId: string): Promise<Result<void>> => {
     const record = await this.#options.store.media(mediaId);
     if (!record) return fail('local.not-found', { detail: 'media' });
     const chart = this.#open();
-    return chart ? this.#tracked(this.#fetch(chart, record)) : fail('local.not-connected');
+    return chart ? this.#tracked(this.#content.fetch(record, chart, this.#abort.signal)) : fail('local.not-connected');
   };
 
   readonly retry = async (sequence: number): Promise<Result<void>> =>
@@ -209,6 +210,12 @@ class Engine implements SyncEngine {
   /** The chart, when there may be requests. */
   #open(): RemoteChart | null {
     return this.#offline || !this.#running ? null : this.#chart;
+  }
+
+  /** The chart while it answers. */
+  #way(): { readonly chart: RemoteChart; readonly signal: AbortSignal } | null {
+    const chart = this.#open();
+    return chart && this.#link.up ? { chart, signal: this.#abort.signal } : null;
   }
 
   #interrupt(): void {
@@ -288,8 +295,10 @@ class Engine implements SyncEngine {
       this.#restUntil = this.#clock.now() + restMilliseconds;
     }
     this.#changed();
-    // After this turn, when the lane counts as idle.
-    queueMicrotask(() => void this.#arm());
+  }
+
+  #lane(work: () => Promise<void>): Lane {
+    return new Lane(() => this.#guarded(work), () => void this.#arm());
   }
 
   #defect(error: unknown): undefined {
@@ -310,17 +319,16 @@ class Engine implements SyncEngine {
       for (const { sequence } of ready) tried.set(sequence, (tried.get(sequence) ?? 0) + 1);
       let closed = false;
       await forEachBounded(ready, atATime, async (entry) => {
-        const chart = this.#open();
-        closed ||= !chart || !this.#link.up;
-        if (chart && !closed) await this.#attempt(chart, entry);
+        const way = this.#way();
+        closed ||= way === null;
+        if (way && !closed) await this.#attempt(way, entry);
       });
       if (closed) return;
     }
   }
 
-  async #attempt(chart: RemoteChart, { sequence, mediaId }: OutboxEntry): Promise<void> {
+  async #attempt({ chart, signal }: { readonly chart: RemoteChart; readonly signal: AbortSignal }, { sequence, mediaId }: OutboxEntry): Promise<void> {
     const { store, blobs } = this.#options;
-    const { signal } = this.#abort;
     const now = this.#clock.now;
     await this.#perMedia.run(mediaId, async () => {
       const entry = await store.entry(sequence);
@@ -382,41 +390,5 @@ class Engine implements SyncEngine {
         if (entry) await store.saveEntry(transition(entry, { kind: 'recovered', now: this.#clock.now() }));
       });
     }
-  }
-
-  async #fetchMissing(): Promise<void> {
-    const tried = new Set<string>();
-    for (;;) {
-      const now = this.#clock.now();
-      const waiting = [...this.#contentFailures.values()].filter(({ retryAt }) => retryAt > now).length;
-      const missing = (await this.#options.store.mediaWithoutContent(contentBatch + waiting + tried.size)).filter(
-        ({ id }) => !tried.has(id) && (this.#contentFailures.get(id)?.retryAt ?? 0) <= now,
-      );
-      if (missing.length === 0) return;
-      let closed = false;
-      await forEachBounded(missing, atATime, async (record) => {
-        const chart = this.#open();
-        closed ||= !chart || !this.#link.up;
-        if (!chart || closed) return;
-        tried.add(record.id);
-        await this.#fetch(chart, record);
-      });
-      if (closed) return;
-    }
-  }
-
-  async #fetch(chart: RemoteChart, record: MediaRecord): Promise<Result<void>> {
-    const { store, blobs } = this.#options;
-    const fetched = await fetchContent(chart, blobs, record.current.content, this.#abort.signal);
-    if (!fetched.ok) {
-      const attempts = (this.#contentFailures.get(record.id)?.attempts ?? 0) + 1;
-      const retryAt = this.#clock.now() + retryPause(attempts, this.#random(), fetched.error.retryAfterMilliseconds);
-      if (fetched.error.code !== 'local.cancelled') this.#contentFailures.set(record.id, { failure: fetched.error, attempts, retryAt });
-      return fetched;
-    }
-    this.#contentFailures.delete(record.id);
-    await store.attachContent(record.id, fetched.value);
-    await this.#mediaChanged(record.id);
-    return succeed(undefined);
   }
 }
