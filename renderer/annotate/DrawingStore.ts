@@ -89,8 +89,12 @@ export class DrawingStore {
   adopt(layers: readonly Layer[], revision: number): void {
     if (revision <= this.#revision) return;
     this.#revision = revision;
-    const theirs = byId(layers);
     const mine = byId(this.#history.layers);
+    // What says the same stays the same object: comparing it again is free, and nothing is painted anew.
+    const theirs = byId(layers.map((layer) => {
+      const own = mine.get(layer.id);
+      return own !== undefined && sameDrawing(own, layer) ? own : layer;
+    }));
     const untouched = (id: string) => {
       const [now, before] = [mine.get(id), this.#saved.get(id)];
       return now === undefined || before === undefined ? now === before : sameDrawing(now, before);
@@ -99,8 +103,7 @@ export class DrawingStore {
     const added = layers.filter(({ id }) => !mine.has(id) && untouched(id));
     const next = [...followed, ...added];
     this.#saved = theirs;
-    const same = next.length === mine.size && next.every((layer) => { const own = mine.get(layer.id); return own !== undefined && sameDrawing(layer, own); });
-    if (!same) this.#history = startHistory(next);
+    if (next.length !== mine.size || next.some((layer) => mine.get(layer.id) !== layer)) this.#history = startHistory(next);
     this.#publish();
   }
 

@@ -4,8 +4,9 @@ import { layerColours } from '../../shared/annotation/layer.ts';
 import type { Layer } from '../../shared/annotation/layer.ts';
 import type { Size } from '../../shared/geometry/viewTransform.ts';
 import { countOf } from '../ui/index.ts';
-import { describeFrame, nameShape } from './describeShape.ts';
+import { describeFrame } from './describeShape.ts';
 import classes from './LayersPanel.module.css';
+import { ShapeList } from './ShapeList.tsx';
 import type { Annotations } from './useAnnotations.ts';
 
 const colourNames: Record<Layer['colour'], string> = {
@@ -28,6 +29,11 @@ export function LayerRow({ layer, annotations, frame, frameCount, imageSize, onS
   const rename = (name: string) => {
     const trimmed = name.trim().slice(0, 120);
     if (trimmed !== '') changeLayer(layer.id, { name: trimmed });
+  };
+  const choose = (shapeId: string) => {
+    if (!here && layer.frame !== null) onShowFrame(layer.frame);
+    annotations.activate(layer.id);
+    annotations.select(selection?.shapeId === shapeId ? null : { layerId: layer.id, shapeId });
   };
   return (
     <li className={classes['layer']} data-active={active} aria-label={`Layer ${layer.name}`}>
@@ -63,27 +69,7 @@ export function LayerRow({ layer, annotations, frame, frameCount, imageSize, onS
       {imageSize === null || (layer.imageSize.width === imageSize.width && layer.imageSize.height === imageSize.height) ? null : (
         <Text size="xs" className={classes['warning']}>Drawn on a picture of {layer.imageSize.width} × {layer.imageSize.height} px; it may lie elsewhere on this one.</Text>
       )}
-      {layer.shapes.length === 0 ? null : (
-        <ul className={classes['shapes']} aria-label={`Shapes of ${layer.name}`}>
-          {layer.shapes.map((shape) => {
-            const chosen = selection?.shapeId === shape.id;
-            return (
-              <li key={shape.id}>
-                <UnstyledButton
-                  className={classes['shape']} aria-pressed={chosen} data-chosen={chosen}
-                  onClick={() => {
-                    if (!here && layer.frame !== null) onShowFrame(layer.frame);
-                    annotations.activate(layer.id);
-                    annotations.select(chosen ? null : { layerId: layer.id, shapeId: shape.id });
-                  }}
-                >
-                  {nameShape(layer, shape)}
-                </UnstyledButton>
-              </li>
-            );
-          })}
-        </ul>
-      )}
+      {layer.shapes.length === 0 ? null : <ShapeList layer={layer} chosenId={selection?.shapeId ?? null} onChoose={choose} />}
     </li>
   );
 }
