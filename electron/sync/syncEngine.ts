@@ -79,7 +79,10 @@ class Engine implements SyncEngine {
   readonly #random: () => number;
   readonly #link: ChartLink;
   readonly #perMedia = new KeyedMutex();
-  readonly #pushLane = this.#lane(() => this.#push());
+  readonly #pushLane = this.#lane(async () => {
+    await this.#push();
+    this.#storeFailure = null;
+  });
   readonly #pullLane = this.#lane(() => this.#pull());
   readonly #contentLane = this.#lane(() => this.#content.fetchAll(() => this.#way()));
   readonly #sending = new Map<string, number>();
@@ -94,7 +97,8 @@ class Engine implements SyncEngine {
   #pullAttempts = 0;
   #lastPullAt: number | null = null;
   #nextAttemptAt: number | null = null;
-  #failure: Failure | null = null;
+  #pullFailure: Failure | null = null;
+  #storeFailure: Failure | null = null;
   #restUntil = 0;
   #interrupted = true;
   #recoverWaiting = false;
@@ -161,7 +165,7 @@ class Engine implements SyncEngine {
   readonly status = () => {
     const link = this.#chart === null ? 'not-connected' : this.#offline ? 'offline-chosen' : this.#link.state;
     const nextAttemptAt = this.#open() && !this.#link.up ? this.#link.nextProbeAt : this.#nextAttemptAt;
-    return { link, busy: this.#busy(), lastPullAt: this.#lastPullAt, nextAttemptAt, failure: this.#link.failure ?? this.#failure } as const;
+    return { link, busy: this.#busy(), lastPullAt: this.#lastPullAt, nextAttemptAt, failure: this.#link.failure ?? this.#storeFailure ?? this.#pullFailure } as const;
   };
 
   readonly progress = (mediaId: string): number | null => this.#sending.get(mediaId) ?? null;
@@ -302,7 +306,7 @@ class Engine implements SyncEngine {
   }
 
   #defect(error: unknown): undefined {
-    this.#failure = error instanceof FailureError ? error.failure : { code: 'local.unexpected' };
+    this.#storeFailure = error instanceof FailureError ? error.failure : { code: 'local.unexpected' };
     if (!(error instanceof FailureError)) this.#options.onDefect?.(error);
   }
 
@@ -369,11 +373,11 @@ class Engine implements SyncEngine {
     const now = this.#clock.now();
     if (pulled.ok) {
       this.#lastPullAt = now;
-      this.#failure = null;
+      this.#pullFailure = null;
       this.#pullAttempts = 0;
       this.#nextPullAt = now + (this.#options.pullEveryMilliseconds ?? 30_000);
     } else if (pulled.error.code !== 'local.cancelled') {
-      this.#failure = pulled.error;
+      this.#pullFailure = pulled.error;
       this.#nextPullAt = now + retryPause(this.#pullAttempts, this.#random(), pulled.error.retryAfterMilliseconds);
       this.#pullAttempts += 1;
     }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Failure } from '../../../shared/errors/errorCode.ts';
-import { unwrap } from '../../../shared/errors/result.ts';
+import { FailureError, unwrap } from '../../../shared/errors/result.ts';
 import { mediaIdentifier } from '../../../shared/fhir/capturedMedia.ts';
 import type { Media } from '../../../shared/fhir/resources.ts';
 import { FakeChart, type Fault } from '../../support/fakeChart.ts';
@@ -359,6 +359,64 @@ describe('the way to the chart', () => {
     expect(await station.states()).toStrictEqual(['pending']);
     await clock.advance(2_000);
     expect(await station.states()).toStrictEqual(['confirmed']);
+  });
+
+  it('pulls past a patient whose Media are forbidden, and shows it', async () => {
+    chart.addPatient('p2');
+    await putIntoChart(online({ subject: { reference: 'Patient/p2' } }));
+    const search = chart.search.bind(chart);
+    chart.search = async (request, signal) => (request.patient === 'p1' ? { ok: false, error: { code: 'server.forbidden' } } : search(request, signal));
+    await clock.advance(60_000);
+    expect((await station.cache.mediaIds()).length).toBe(1);
+    expect(station.engine.status()).toMatchObject({ link: 'online', failure: { code: 'server.forbidden' } });
+  });
+
+  it('does not let entries of a lost network wait any longer when somebody wakes it', async () => {
+    await station.capture('p1', picture);
+    refuseAll({ code: 'server.unreachable' });
+    await station.edit(await onlyMedia(), addNote('mine'));
+    await clock.advance(1_800_000);
+    chart.fault = () => undefined;
+    station.engine.wake();
+    await clock.settle();
+    expect(new Set(await station.states())).toStrictEqual(new Set(['confirmed']));
+  });
+
+  it('rests when its store fails, says so, and goes on from where it was', async () => {
+    const { saveEntry } = station.cache;
+    let refusals = 0;
+    Object.assign(station.cache, {
+      saveEntry: async () => {
+        refusals += 1;
+        throw new FailureError({ code: 'local.disk-full' });
+      },
+    });
+    const id = await station.capture('p1', picture);
+    await clock.advance(600_000);
+    expect(station.engine.status().failure).toStrictEqual({ code: 'local.disk-full' });
+    expect(refusals).toBeGreaterThan(10);
+    expect(refusals).toBeLessThan(150);
+    expect(heldByChart(id)).toStrictEqual([]);
+    Object.assign(station.cache, { saveEntry });
+    await clock.advance(60_000);
+    expect(await station.states()).toStrictEqual(['confirmed']);
+    expect(station.engine.status().failure).toBeNull();
+  });
+
+  it('does not move its cursor along pages that are out of order before the last', async () => {
+    const ids = [];
+    for (const value of ['1', '2', '3', '4']) ids.push(await putIntoChart(online(), value));
+    const search = chart.search.bind(chart);
+    chart.search = async (request, signal) => {
+      const page = await search(request, signal);
+      return page.ok ? { ok: true, value: { ...page.value, resources: page.value.resources.toReversed() } } : page;
+    };
+    failOnce({ call: 'followPage', kind: 'refuse', failure: { code: 'server.failed' } });
+    await clock.advance(30_000);
+    expect(await station.cache.cursor('Media?patient=p1')).toBeUndefined();
+    await clock.advance(30_000);
+    expect((await station.cache.mediaIds()).length).toBe(ids.length);
+    expect(await station.cache.cursor('Media?patient=p1')).toBeDefined();
   });
 
   it('goes on after a bug, which parks only the entry it struck', async () => {
