@@ -1,5 +1,4 @@
 import { useMantineColorScheme } from '@mantine/core';
-import { useDebouncedValue } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
 import { Spotlight, type SpotlightActionData, type SpotlightActionGroupData } from '@mantine/spotlight';
 import {
@@ -13,6 +12,7 @@ import { navigate } from '../navigation/index.ts';
 import { describeBirth, describeRecordNumber, describeSex, useNow } from '../ui/index.ts';
 
 import classes from './CommandPalette.module.css';
+import { matchesWords } from './matchesWords.ts';
 
 interface Command {
   readonly label: string;
@@ -45,8 +45,8 @@ function sayFailure(error: unknown): void {
 export function CommandPalette({ onHelp }: { readonly onHelp: () => void }) {
   const now = useNow();
   const [query, setQuery] = useState('');
-  const [asked] = useDebouncedValue(query, 120);
-  const patients = useAnswer('patients.list', { query: asked }, { keepPrevious: true });
+  // All of them, searched right here: the palette chooses its first line in the same moment as a letter is typed.
+  const patients = useAnswer('patients.list', { query: '' });
   const status = useAnswer('sync.status', undefined);
   const setOffline = useAction('sync.setOffline');
   const syncNow = useAction('sync.now');
@@ -69,17 +69,17 @@ export function CommandPalette({ onHelp }: { readonly onHelp: () => void }) {
     { label: 'Lock Lightbox', icon: IconLock, run: () => lock.mutate(undefined, { onError: sayFailure }) },
   ];
 
-  const words = query.toLocaleLowerCase('en').split(/\s+/);
-  const matching = commands.filter(({ label }) => words.every((word) => label.toLocaleLowerCase('en').includes(word)));
+  const foundPatients = (patients.data ?? []).filter(({ name, mrn, birthDate }) => matchesWords(`${name} ${mrn ?? ''} ${birthDate ?? ''}`, query));
+  const foundCommands = commands.filter(({ label }) => matchesWords(label, query));
   const actions: SpotlightActionGroupData[] = [
-    { group: 'Patients', actions: (patients.data ?? []).slice(0, shownPatients).map((patient) => patientAction(patient, now)) },
-    { group: 'Actions', actions: matching.map(commandAction) },
+    { group: 'Patients', actions: foundPatients.slice(0, shownPatients).map((patient) => patientAction(patient, now)) },
+    { group: 'Actions', actions: foundCommands.map(commandAction) },
   ];
 
   return (
     <Spotlight
       actions={actions}
-      // The chart's own search chose the patients; the actions are chosen above.
+      // Chosen above.
       filter={(_, all) => all}
       query={query}
       onQueryChange={setQuery}

@@ -17,7 +17,7 @@ function Keys({ keys }: { readonly keys: string }) {
 export function HelpDialog({ opened, onClose }: { readonly opened: boolean; readonly onClose: () => void }) {
   const tables = useShownKeyTables();
   return (
-    <Modal opened={opened} onClose={onClose} title="Keys" size="xl" closeButtonProps={{ 'aria-label': 'Close' }}>
+    <Modal opened={opened} onClose={onClose} title="Keys" size="min(1040px, 92vw)" closeButtonProps={{ 'aria-label': 'Close' }}>
       <div className={classes['tables']}>
         {tables.map((table) => (
           <section key={table.title} className={classes['table']}>

@@ -36,13 +36,14 @@ function isPressing(event: KeyboardEvent): boolean {
 }
 
 /**
- * Listens to the keys of one table while the component is mounted. Keys without Ctrl or Cmd are left alone while somebody
- * types or a dialog is open. Actions without a handler are left alone too.
+ * Listens to the keys of one table while the component is mounted; all rest while a dialog has the focus, and keys without
+ * Ctrl or Cmd while somebody types. Actions without a handler are left alone too.
  */
 export function useKeyTable<Action extends string>(table: KeyTable<Action>, handlers: Partial<Record<Action, () => void>>): void {
   const pressed = useEffectEvent((event: KeyboardEvent) => {
     const inDialog = event.target instanceof Element && event.target.closest('[role="dialog"]') !== null;
-    const plainKeysRest = inDialog || isTyping(event.target) || isPressing(event);
+    if (inDialog) return;
+    const plainKeysRest = isTyping(event.target) || isPressing(event);
     const items = table.bindings.flatMap(({ action, keys }) => {
       const handler = handlers[action];
       if (handler === undefined) return [];
