@@ -15,9 +15,13 @@ export function printStatus(lightbox: LightboxApp, print: (line: string) => void
   };
   const refresh = () => {
     again = true;
-    running ??= round().finally(() => {
-      running = undefined;
-    });
+    running ??= round()
+      .catch(() => {
+        print('status: unknown');
+      })
+      .finally(() => {
+        running = undefined;
+      });
   };
   lightbox.onEvent(refresh);
   refresh();

@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findElectron } from '../../../scripts/desktop/electronBinary.ts';
+import { isRunning } from '../../host/isRunning.ts';
 import { launchOnElectron } from '../../host/launchOnElectron.ts';
 import { launchOnHost, type LaunchedApp, type LaunchOptions } from '../../host/launchOnHost.ts';
 import { buildFixture } from './buildFixture.ts';
@@ -230,6 +231,15 @@ describe.each(platforms)('what Lightbox relies on, on $name', ({ launch }) => {
   it('ends with its last window', async () => {
     const other = await start('other');
     expect(await other.close()).toBe(0);
+  });
+
+  it('takes its browser and its children along when it is killed', async () => {
+    const other = await start('killed');
+    const child = Number(await other.page.evaluate(() => fixture.act('hang')));
+    expect(isRunning(child)).toBe(true);
+    // Resolves when the browser is gone.
+    await other.kill();
+    await expect.poll(() => isRunning(child), { timeout: 10_000 }).toBe(false);
   });
 
   // Last: it leaves the page.

@@ -7,6 +7,14 @@ type ForkParameters = Parameters<(typeof electronUtilityProcess)['fork']>;
 const children = new Set<ChildProcess>();
 const shim = new URL('../parentPort.ts', import.meta.url).href;
 
+type Stream = 'pipe' | 'ignore' | 'inherit';
+
+/** Three streams; Electron's default is to inherit all but stdin, which a utility process never has. */
+function stdioOf(wanted: NonNullable<ForkParameters[2]>['stdio']): Stream[] {
+  const [, stdout, stderr] = Array.isArray(wanted) ? wanted : Array.from({ length: 3 }, () => wanted ?? 'inherit');
+  return ['ignore', stdout ?? 'inherit', stderr ?? 'inherit'] as Stream[];
+}
+
 class HostUtilityProcess extends EventEmitter implements Pick<UtilityProcess, 'postMessage' | 'kill'> {
   readonly #child: ChildProcess;
 
@@ -16,7 +24,7 @@ class HostUtilityProcess extends EventEmitter implements Pick<UtilityProcess, 'p
       serialization: 'advanced',
       execArgv: ['--import', shim, ...(options.execArgv ?? [])],
       env: { ...(options.env ?? process.env) } as NodeJS.ProcessEnv,
-      stdio: [...(Array.isArray(options.stdio) ? options.stdio : ['ignore', 'inherit', 'inherit']), 'ipc'] as ('ignore' | 'inherit' | 'pipe' | 'ipc')[],
+      stdio: [...stdioOf(options.stdio), 'ipc'],
     });
     children.add(this.#child);
     this.#child.on('spawn', () => this.emit('spawn'));
