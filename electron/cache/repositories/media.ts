@@ -85,7 +85,9 @@ export class MediaRows {
       .map((row) => this.#viewOf(row));
   }
 
+  /** Newest first; an empty query finds everything. */
   search(query: string, limit: number): MediaView[] {
+    if (query.trim() === '') return this.#newest(limit);
     const terms = searchTerms(query);
     if (terms === undefined) return [];
     return this.#database
@@ -96,6 +98,13 @@ export class MediaRows {
          ) ON media.row = found ORDER BY media.taken_at DESC NULLS LAST, media.row DESC`,
       )
       .all(terms, limit)
+      .map((row) => this.#viewOf(row));
+  }
+
+  #newest(limit: number): MediaView[] {
+    return this.#database
+      .prepare<[number], MediaRow>('SELECT * FROM media ORDER BY taken_at DESC NULLS LAST, row DESC LIMIT ?')
+      .all(limit)
       .map((row) => this.#viewOf(row));
   }
 

@@ -10,8 +10,6 @@ export interface DemoPatient {
   readonly mrn: string;
   readonly family: string;
   readonly given: readonly string[];
-  /** The name as one writes it, where that is not "given family". */
-  readonly text?: string;
   readonly gender: 'female' | 'male' | 'other';
   readonly birthDate: string;
 }
@@ -25,7 +23,7 @@ export const demoPatients = {
     id: 'demo-long-name', mrn: 'LB-100452', family: 'Konstantinopoulou-Featherstonehaugh von Ashbridge und Sankt Märgen',
     given: ['Wilhelmina', 'Alexandrine', 'Philippa', 'Maria-Magdalena'], gender: 'female', birthDate: '1964-02-29',
   },
-  nonLatin: { id: 'demo-non-latin', mrn: 'LB-100509', family: '青木', given: ['さくら'], text: '青木 さくら', gender: 'female', birthDate: '1989-04-05' },
+  nonLatin: { id: 'demo-non-latin', mrn: 'LB-100509', family: 'Παπαδοπούλου', given: ['Ελένη'], gender: 'female', birthDate: '1989-04-05' },
   child: { id: 'demo-child', mrn: 'LB-100677', family: "O'Brien-Núñez", given: ['Noor'], gender: 'other', birthDate: '2017-12-17' },
 } as const satisfies Readonly<Record<string, DemoPatient>>;
 

@@ -40,7 +40,7 @@ function write(store: ResourceStore, resource: DemoResource): void {
 }
 
 function patientOf(patient: DemoPatient): DemoResource {
-  const { id, mrn, family, given, text, gender, birthDate } = patient;
+  const { id, mrn, family, given, gender, birthDate } = patient;
   return {
     resourceType: 'Patient',
     id,
@@ -48,7 +48,7 @@ function patientOf(patient: DemoPatient): DemoResource {
       { use: 'usual', type: { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v2-0203', code: 'MR', display: 'Medical record number' }] }, system: mrnSystem, value: mrn },
     ],
     active: true,
-    name: [{ use: 'official', ...(text === undefined ? {} : { text }), family, given }],
+    name: [{ use: 'official', family, given }],
     gender,
     birthDate,
   };
@@ -70,7 +70,8 @@ function encounterOf(media: DemoMedia): DemoResource {
 
 function mediaOf(media: DemoMedia, bytes: Uint8Array): DemoResource {
   const { id, kind, modality, bodySite, created, device, width, height, frames, duration, note } = media;
-  const operator = { reference: `Practitioner/${demoPractitioners[media.operator].id}` };
+  const { id: operatorId, given, family } = demoPractitioners[media.operator];
+  const operator = { reference: `Practitioner/${operatorId}`, display: `${given.join(' ')} ${family}` };
   return {
     resourceType: 'Media',
     id,

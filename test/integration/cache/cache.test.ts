@@ -104,6 +104,7 @@ describe('what is pulled', () => {
       expect((await cache.searchMedia(query, 10)).map((found) => found.id), query).toEqual([view.id]);
     }
     expect(await cache.searchMedia('heel nothing', 10)).toEqual([]);
+    expect((await cache.searchMedia(' ', 10)).map((found) => found.id)).toEqual([view.id]);
   });
 
   it('is recognised by its server id, and the cursor moves in the same page', async () => {
