@@ -1,6 +1,8 @@
 import { Button, Loader, Text } from '@mantine/core';
 import { IconCircleCheck } from '@tabler/icons-react';
+import { useState } from 'react';
 import { describeFailure } from '../../shared/errors/describeFailure.ts';
+import type { Failure } from '../../shared/errors/errorCode.ts';
 import { mediaThumbnailPath } from '../../shared/ipc/contract.ts';
 import { formatRoute } from '../navigation/index.ts';
 import { formatTime, mediaKindLooks } from '../ui/index.ts';
@@ -10,12 +12,13 @@ import classes from './ReviewStrip.module.css';
 const sourceWords = { camera: 'Camera', file: 'File', drop: 'Dropped file', paste: 'Pasted picture' } as const satisfies Record<IntakeItem['source'], string>;
 
 function Picture({ item }: { readonly item: IntakeItem }) {
+  const [broken, setBroken] = useState(false);
   if (item.state.kind === 'saved') {
     const { media } = item.state;
     const { icon: KindSign } = mediaKindLooks[media.kind];
     return media.hasThumbnail ? <img src={mediaThumbnailPath(media.id, media.revision)} alt="" draggable={false} /> : <KindSign size={28} stroke={1.4} aria-hidden />;
   }
-  if (item.preview !== null) return <img src={item.preview} alt="" draggable={false} />;
+  if (item.preview !== null && !broken) return <img src={item.preview} alt="" draggable={false} onError={() => setBroken(true)} />;
   return <mediaKindLooks.other.icon size={28} stroke={1.4} aria-hidden />;
 }
 
@@ -23,19 +26,20 @@ function State({ item }: { readonly item: IntakeItem }) {
   switch (item.state.kind) {
     case 'saving': return <span className={classes['state']}><Loader size={14} aria-hidden />Saving</span>;
     case 'saved': return <span className={classes['state']} data-tone="good"><IconCircleCheck size={14} aria-hidden />Saved on this computer</span>;
-    case 'failed': return <Failed id={item.id} item={item} />;
+    case 'failed': return <Failed id={item.id} failure={item.state.failure} />;
   }
 }
 
-function Failed({ id, item }: { readonly id: string; readonly item: IntakeItem }) {
-  if (item.state.kind !== 'failed') return null;
-  const { wrong, todo } = describeFailure(item.state.failure);
+function Failed({ id, failure }: { readonly id: string; readonly failure: Failure }) {
+  const { wrong, todo } = describeFailure(failure);
+  // What is wrong with the file itself is still wrong on a second try.
+  const canRetry = !failure.code.startsWith('data.');
   return (
     <div role="alert" className={classes['failed']}>
       <Text size="xs" fw={600}>Not saved: {wrong}</Text>
       <Text size="xs">{todo}</Text>
       <div className={classes['ways']}>
-        <Button size="compact-xs" onClick={() => retryIntake(id)}>Try again</Button>
+        {canRetry ? <Button size="compact-xs" onClick={() => retryIntake(id)}>Try again</Button> : null}
         <Button size="compact-xs" variant="default" onClick={() => discardIntake(id)}>Discard</Button>
       </div>
     </div>
