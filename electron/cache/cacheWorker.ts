@@ -1,11 +1,12 @@
+import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
-import { migrate } from '../sqlite/migrate.ts';
-import { openEncrypted, type EncryptedDatabase } from '../sqlite/openEncrypted.ts';
+import { knownVersion, migrate } from '../sqlite/migrate.ts';
+import { lookIntoEncrypted, openEncrypted, type EncryptedDatabase } from '../sqlite/openEncrypted.ts';
 import { storageFailure } from '../storage/storageFailure.ts';
 import type { CacheCalls, CacheOpening, FromWorker, ToWorker } from './cacheCalls.ts';
 import { createCacheStore } from './cacheStore.ts';
-import { HighWaterMark, refuseLostDatabase } from './highWaterMark.ts';
+import { HighWaterMark, refuseLostWork } from './highWaterMark.ts';
 import { migrations } from './migrations/migrations.ts';
 import { checkpoint } from './personsWork.ts';
 import { Outbox } from './repositories/outbox.ts';
@@ -46,7 +47,7 @@ function serve(port: MessagePort, opening: CacheOpening): void {
 
 function open(opening: CacheOpening): { readonly database: EncryptedDatabase; readonly mark: HighWaterMark } {
   const markFile = join(dirname(opening.file), 'high-water-mark.json');
-  refuseLostDatabase({ databaseFile: opening.file, markFile, key: opening.highWaterKey });
+  refuseUntouched(opening, markFile);
   const database = openEncrypted(opening);
   try {
     migrate(database, migrations);
@@ -59,6 +60,20 @@ function open(opening: CacheOpening): { readonly database: EncryptedDatabase; re
     database.close();
     throw error;
   }
+}
+
+/** What is refused is refused before anything is written. */
+function refuseUntouched(opening: CacheOpening, markFile: string): void {
+  const refuse = (database: EncryptedDatabase | undefined): void => {
+    refuseLostWork({ database, markFile, key: opening.highWaterKey });
+  };
+  if (!existsSync(opening.file)) {
+    refuse(undefined);
+    return;
+  }
+  lookIntoEncrypted(opening, (database) => {
+    refuse(knownVersion(database, migrations) > 0 ? database : undefined);
+  });
 }
 
 function answer(store: CacheCalls, call: Extract<ToWorker, { readonly kind: 'call' }>): FromWorker {

@@ -8,6 +8,11 @@ import { writeFileDurably } from '../storage/writeFileDurably.ts';
 const markSchema = z.strictObject({ database: z.uuid(), commits: z.number().int().nonnegative(), mac: z.string() });
 type Mark = z.infer<typeof markSchema>;
 
+interface Identity {
+  readonly id: string;
+  readonly commits: number;
+}
+
 /**
  * How often a person's work was recorded, kept in the database and, authenticated, in a small file beside it. A damaged write-ahead log
  * drops acknowledged rows in silence and passes SQLite's own checks; then the database is older than the mark, and that is noticed here.
@@ -31,7 +36,7 @@ export class HighWaterMark {
   check(): void {
     const identity = this.#identity();
     const mark = readMark(this.#file, this.#key);
-    if (mark && (mark.database !== identity.id || mark.commits > identity.commits)) throw behind();
+    if (mark) refuseOlder(mark, identity);
     if (mark?.commits !== identity.commits) this.#write(identity);
   }
 
@@ -49,27 +54,38 @@ export class HighWaterMark {
     this.#key.fill(0);
   }
 
-  #identity(): { readonly id: string; readonly commits: number } {
-    const known = this.#database.prepare<[], { id: string; commits: number }>('SELECT id, commits FROM identity').get();
+  #identity(): Identity {
+    const known = identityOf(this.#database);
     if (known) return known;
     const fresh = { id: randomUUID(), commits: 0 };
     this.#database.prepare('INSERT INTO identity (only, id, commits) VALUES (1, @id, @commits)').run(fresh);
     return fresh;
   }
 
-  #write(identity: { readonly id: string; readonly commits: number }): void {
+  #write(identity: Identity): void {
     const mark: Mark = { database: identity.id, commits: identity.commits, mac: macOf(this.#key, identity.id, identity.commits) };
     writeFileDurably(this.#file, JSON.stringify(mark));
   }
 }
 
 /**
- * To be called before the database is opened, for opening would make an empty one.
- * @throws FailureError with `local.database-corrupt`, detail `high-water-mark`, when work was recorded and the database is gone.
+ * The same comparison before the database is opened for good, for opening would make an empty one where it is gone, and closing would
+ * empty the damaged log that tells what happened.
+ * @param options.database undefined: there is none, or nothing in it yet.
+ * @throws FailureError with `local.database-corrupt`, detail `high-water-mark`.
  */
-export function refuseLostDatabase(options: { readonly databaseFile: string; readonly markFile: string; readonly key: Uint8Array }): void {
+export function refuseLostWork(options: { readonly database: EncryptedDatabase | undefined; readonly markFile: string; readonly key: Uint8Array }): void {
   const mark = readMark(options.markFile, options.key);
-  if (mark && mark.commits > 0 && !existsSync(options.databaseFile)) throw behind();
+  if (mark) refuseOlder(mark, options.database && identityOf(options.database));
+}
+
+function refuseOlder(mark: Mark, identity: Identity | undefined): void {
+  const older = identity ? mark.database !== identity.id || mark.commits > identity.commits : mark.commits > 0;
+  if (older) throw behind();
+}
+
+function identityOf(database: EncryptedDatabase): Identity | undefined {
+  return database.prepare<[], Identity>('SELECT id, commits FROM identity').get();
 }
 
 function readMark(file: string, key: Uint8Array): Mark | undefined {

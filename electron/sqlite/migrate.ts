@@ -15,10 +15,7 @@ export interface Migration {
  */
 export function migrate(database: EncryptedDatabase, migrations: readonly Migration[]): void {
   withStorageFailures(() => {
-    const version = Number(database.pragma('user_version', { simple: true }));
-    if (version > migrations.length) {
-      throw new FailureError({ code: 'local.database-newer', detail: `version ${String(version)}, this Lightbox knows ${String(migrations.length)}` });
-    }
+    const version = knownVersion(database, migrations);
     for (const [index, migration] of migrations.entries()) {
       if (index < version) continue;
       database
@@ -29,4 +26,16 @@ export function migrate(database: EncryptedDatabase, migrations: readonly Migrat
         .exclusive();
     }
   });
+}
+
+/**
+ * @returns how many of the steps the database has behind it.
+ * @throws FailureError with `local.database-newer`.
+ */
+export function knownVersion(database: EncryptedDatabase, migrations: readonly Migration[]): number {
+  const version = Number(database.pragma('user_version', { simple: true }));
+  if (version > migrations.length) {
+    throw new FailureError({ code: 'local.database-newer', detail: `version ${String(version)}, this Lightbox knows ${String(migrations.length)}` });
+  }
+  return version;
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { randomUUID } from 'node:crypto';
 import { afterEach, describe, expect, it } from 'vitest';
 import { openBlobStore } from '../../../electron/blobs/openBlobStore.ts';
+import { HighWaterMark } from '../../../electron/cache/highWaterMark.ts';
 import { migrations } from '../../../electron/cache/migrations/migrations.ts';
 import { openEncrypted } from '../../../electron/sqlite/openEncrypted.ts';
 import { unwrap } from '../../../shared/errors/result.ts';
@@ -11,7 +12,7 @@ import { killNow, startProcess } from '../../support/processes.ts';
 import { makeSmallDisk, type SmallDisk } from '../../support/smallDisk.ts';
 import { temporaryDirectory } from '../../support/temporaryDirectory.ts';
 import {
-  capture, databaseIn, databaseKey, familyName, inChart, markIn, mustOpen, noteText, openTestCache, page, testPatient, withTestPatient,
+  capture, databaseIn, databaseKey, familyName, highWaterKey, inChart, markIn, mustOpen, noteText, openTestCache, page, testPatient, withTestPatient,
 } from '../../support/testCache.ts';
 
 const writer = new URL('../../support/children/captureWriter.ts', import.meta.url);
@@ -82,6 +83,37 @@ describe('what was acknowledged', () => {
     const before = contentsOf(directory);
     expect(await openTestCache(directory)).toEqual({ ok: false, error: { code: 'local.database-corrupt', detail: 'high-water-mark' } });
     expect(contentsOf(directory)).toEqual(before);
+  });
+
+  it('is missed when a bit of the log is flipped: SQLite drops the rest of the log and finds nothing wrong', async () => {
+    const { directory } = await directoryWithWork();
+    const database = openEncrypted({ file: databaseIn(directory), key: databaseKey });
+    const mark = new HighWaterMark({ database, file: markIn(directory), key: highWaterKey });
+    database.transaction(() => {
+      database.exec(`INSERT INTO settings (name, value) VALUES ('acknowledged', '1')`);
+      mark.count();
+    })();
+    mark.raise();
+    // As a power cut leaves it: the log is not yet in the database.
+    const [intact, damaged] = [await temporaryDirectory(), await temporaryDirectory()];
+    const log = readFileSync(`${databaseIn(directory)}-wal`);
+    for (const [target, wal] of [[intact, log], [damaged, flipped(log, 32 + 24 + 2000)]] as const) {
+      copyFileSync(databaseIn(directory), databaseIn(target));
+      copyFileSync(markIn(directory), markIn(target));
+      writeFileSync(`${databaseIn(target)}-wal`, wal);
+    }
+    database.close();
+    const cache = await mustOpen(intact);
+    expect(await cache.setting('acknowledged')).toBe(1);
+    await cache.close();
+
+    const before = contentsOf(damaged);
+    expect(await openTestCache(damaged)).toEqual({ ok: false, error: { code: 'local.database-corrupt', detail: 'high-water-mark' } });
+    expect(contentsOf(damaged)).toEqual(before);
+    const alone = openEncrypted({ file: databaseIn(damaged), key: databaseKey });
+    expect(alone.pragma('integrity_check', { simple: true })).toBe('ok');
+    expect(alone.prepare(`SELECT count(*) FROM settings WHERE name = 'acknowledged'`).pluck().get()).toBe(0);
+    alone.close();
   });
 
   it('is missed when the database is gone, and no empty one is put in its place', async () => {
