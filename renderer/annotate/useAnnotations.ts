@@ -6,6 +6,7 @@ import { moveShape } from '../../shared/annotation/moveShape.ts';
 import { imagePoint } from '../../shared/geometry/spaces.ts';
 import type { ImagePoint } from '../../shared/geometry/spaces.ts';
 import type { Size } from '../../shared/geometry/viewTransform.ts';
+import { saveBeforeLock } from '../ipc/index.ts';
 import { DrawingStore } from './DrawingStore.ts';
 import type { DrawingPorts, DrawingSnapshot } from './DrawingStore.ts';
 import { advanceTool } from './tools/advanceTool.ts';
@@ -69,8 +70,10 @@ export function useAnnotations(options: AnnotationsOptions): Annotations {
   // Whoever leaves in whatever way: what is drawn is handed over for saving before.
   useEffect(() => {
     const leave = () => void store.flush();
+    const forget = saveBeforeLock(() => store.flush());
     window.addEventListener('pagehide', leave);
     return () => {
+      forget();
       window.removeEventListener('pagehide', leave);
       leave();
     };

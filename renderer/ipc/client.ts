@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { failureSchema, type Failure } from '../../shared/errors/errorCode.ts';
 import { FailureError } from '../../shared/errors/result.ts';
 import { contract, type MethodInput, type MethodName, type MethodOutput } from '../../shared/ipc/contract.ts';
+import { saveWhatIsInHand } from './beforeLock.ts';
 import { bridge } from './bridge.ts';
 
 const envelopeSchema = z.discriminatedUnion('ok', [
@@ -14,6 +15,7 @@ const envelopeSchema = z.discriminatedUnion('ok', [
  * @throws FailureError always and only: expected failures as they came, anything else as `local.unexpected`.
  */
 export async function invoke<Name extends MethodName>(name: Name, input: MethodInput<Name>): Promise<MethodOutput<Name>> {
+  if (name === 'session.lock') await saveWhatIsInHand();
   let answer: unknown;
   try {
     answer = await bridge().invoke(name, input);

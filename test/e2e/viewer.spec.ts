@@ -2,8 +2,9 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { sweep, sweepColour } from '../../electron/mediaServer/demo/catalogue.ts';
 import { expect, test } from './launchLightbox.ts';
-import { clickOnPicture, createPassphrase, dragOnPicture, openPicture, paintedPixels, pixelAt } from './steps.ts';
+import { clickOnPicture, createPassphrase, dragOnPicture, openPicture, paintedPixels, pixelAt, unlock } from './steps.ts';
 
+const passphrase = 'quartz lantern orbits seven meadows';
 const frameShown = (page: Page, frame: number) => expect(page.getByTestId('frame-canvas')).toHaveAttribute('data-frame', String(frame));
 const shapes = (page: Page) => page.getByTestId('layer-shape-count');
 const saved = (page: Page) => expect(page.getByTestId('drawing-save-state')).toHaveText('Saved on this computer');
@@ -11,7 +12,7 @@ const saved = (page: Page) => expect(page.getByTestId('drawing-save-state')).toH
 test('the viewer: frames, zoom, every tool, by mouse and by keyboard, and nothing drawn is lost', async ({ launchLightbox, temporaryDirectory }) => {
   test.setTimeout(180_000);
   const { page } = await launchLightbox({ dataDirectory: join(temporaryDirectory, 'Lightbox') });
-  await createPassphrase(page, { name: 'Test Nurse', passphrase: 'quartz lantern orbits seven meadows' });
+  await createPassphrase(page, { name: 'Test Nurse', passphrase });
   await page.getByRole('button', { name: 'Try the demo EHR on this computer' }).click();
   await openPicture(page, 'Wieczorek', 'Liver, sector sweep');
   const canvas = page.getByTestId('frame-canvas');
@@ -111,5 +112,14 @@ test('the viewer: frames, zoom, every tool, by mouse and by keyboard, and nothin
     await expect(shapes(page)).toHaveText(['3 shapes', '1 shape']);
     await saved(page);
     await expect.poll(() => paintedPixels(page)).toBeGreaterThan(0);
+  });
+
+  await test.step('so does locking', async () => {
+    await page.keyboard.press('a');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Control+l');
+    await unlock(page, passphrase);
+    await frameShown(page, 0);
+    await expect(shapes(page)).toHaveText(['4 shapes', '1 shape']);
   });
 });
