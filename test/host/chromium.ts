@@ -12,6 +12,7 @@ import { isRunning } from './isRunning.ts';
 export interface Chromium extends CdpConnection {
   readonly pid: number;
   readonly profile: string;
+  readonly display: boolean;
   /** Where tests attach; null unless asked for. */
   readonly debuggingUrl: () => Promise<string | null>;
   /** Ends the browser and removes its profile. */
@@ -75,6 +76,7 @@ export async function launchChromium(options: ChromiumOptions): Promise<Chromium
     ...connection,
     pid: child.pid ?? 0,
     profile,
+    display: options.display,
     debuggingUrl: () => (options.debuggingPort ? readDebuggingUrl(profile) : Promise.resolve(null)),
     close: async () => {
       connection.browser.send('Browser.close').catch(() => undefined);

@@ -96,7 +96,9 @@ export class HostWebContents extends EventEmitter implements Slice {
     await session.send('Page.addScriptToEvaluateOnNewDocument', { source: isolatedWorldScript(secret, preload), worldName: world });
     await session.send('Runtime.enable');
     const { windowId } = await chromium.browser.send('Browser.getWindowForTarget', { targetId });
-    await chromium.browser.send('Browser.setContentsSize', { windowId, width, height });
+    // A window's size includes its frame, and without a screen it has none to include.
+    if (chromium.display) await chromium.browser.send('Browser.setWindowBounds', { windowId, bounds: { width, height } });
+    else await chromium.browser.send('Browser.setContentsSize', { windowId, width, height });
     return session;
   }
 
