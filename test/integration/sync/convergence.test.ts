@@ -10,8 +10,12 @@ import { VirtualClock } from '../../support/virtualClock.ts';
 import { Workstation } from '../../support/workstation.ts';
 
 /** What may happen to two workstations on one chart, in any order. */
+type Edit = { readonly kind: 'note' | 'site' | 'removeNote'; readonly at: 0 | 1; readonly pick: number };
 type Step =
-  | { readonly kind: 'capture' | 'note' | 'site' | 'removeNote' | 'offline' | 'online' | 'crash'; readonly at: 0 | 1; readonly pick: number }
+  | Edit
+  | { readonly kind: 'capture' | 'offline' | 'online' | 'crash'; readonly at: 0 | 1 }
+  /** An edit while the chart is busy with its so manieth request from now. */
+  | { readonly kind: 'meanwhile'; readonly requests: number; readonly edit: Edit }
   | { readonly kind: 'wait'; readonly milliseconds: number }
   | { readonly kind: 'faults'; readonly faults: readonly (Fault | null)[] };
 
@@ -19,18 +23,22 @@ const failures: readonly Failure[] = [
   { code: 'server.unreachable' }, { code: 'server.timeout' }, { code: 'server.failed' }, { code: 'server.unauthorized' },
   { code: 'server.throttled', retryAfterMilliseconds: 3_000 },
 ];
+const station = fc.constantFrom(0 as const, 1 as const);
+const anyEdit: fc.Arbitrary<Edit> = fc.record({ kind: fc.constantFrom('note' as const, 'note' as const, 'site' as const, 'removeNote' as const), at: station, pick: fc.nat(20) });
 const anyStep: fc.Arbitrary<Step> = fc.oneof(
-  { weight: 6, arbitrary: fc.record({ kind: fc.constantFrom('capture', 'note', 'note', 'site', 'removeNote'), at: fc.constantFrom(0, 1), pick: fc.nat(20) }) },
-  { weight: 3, arbitrary: fc.record({ kind: fc.constantFrom('offline', 'online', 'crash'), at: fc.constantFrom(0, 1), pick: fc.constant(0) }) },
-  { weight: 3, arbitrary: fc.record({ kind: fc.constant('wait'), milliseconds: fc.nat(40_000) }) },
+  { weight: 5, arbitrary: anyEdit },
+  { weight: 4, arbitrary: fc.record({ kind: fc.constant('meanwhile' as const), requests: fc.integer({ min: 1, max: 8 }), edit: anyEdit }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('capture' as const), at: station }) },
+  { weight: 3, arbitrary: fc.record({ kind: fc.constantFrom('offline' as const, 'online' as const, 'crash' as const), at: station }) },
+  { weight: 3, arbitrary: fc.record({ kind: fc.constant('wait' as const), milliseconds: fc.nat(40_000) }) },
   {
     weight: 2,
     arbitrary: fc.record({
-      kind: fc.constant('faults'),
-      faults: fc.array(fc.option(fc.record({ kind: fc.constantFrom('refuse', 'lose'), failure: fc.constantFrom(...failures) })), { maxLength: 12 }),
+      kind: fc.constant('faults' as const),
+      faults: fc.array(fc.option(fc.record({ kind: fc.constantFrom('refuse' as const, 'lose' as const), failure: fc.constantFrom(...failures) })), { maxLength: 12 }),
     }),
   },
-) as fc.Arbitrary<Step>;
+);
 
 class World {
   readonly clock = new VirtualClock();
@@ -40,15 +48,24 @@ class World {
   readonly written = new Set<string>();
   readonly captured = new Set<string>();
   #faults: (Fault | null)[] = [];
+  #scheduled: { left: number; readonly edit: Edit }[] = [];
+  readonly #edits: Promise<void>[] = [];
   #count = 0;
 
   async open(directories: readonly string[], random: () => number): Promise<void> {
     this.chart.addPatient('p1');
-    this.chart.fault = () => this.#faults.shift() ?? undefined;
+    this.chart.fault = () => {
+      for (const scheduled of this.#scheduled) scheduled.left -= 1;
+      for (const { edit } of this.#scheduled.filter(({ left }) => left === 0)) this.#edits.push(this.#edit(edit));
+      return this.#faults.shift() ?? undefined;
+    };
     for (const directory of directories) {
       const station = new Workstation({ directory, chart: this.chart, clock: this.clock, random });
       this.stations.push(station);
       await station.start();
+      // Two pictures both know from the beginning, so that they meet.
+      if (this.stations.length === 1) for (const name of ['first', 'second']) this.captured.add(await station.capture('p1', Buffer.from(name)));
+      await this.clock.advance(31_000);
     }
   }
 
@@ -58,15 +75,25 @@ class World {
       this.#faults = [...step.faults];
       return;
     }
-    const station = this.stations[step.at];
-    if (!station) throw new Error('no such workstation');
-    if (step.kind === 'offline' || step.kind === 'online') station.engine.setOffline(step.kind === 'offline');
-    else if (step.kind === 'crash') await station.crash();
-    else if (step.kind === 'capture') this.captured.add(await station.capture('p1', Buffer.from(`picture ${String((this.#count += 1))}`)));
-    else await this.#edit(station, step.kind, step.pick);
+    if (step.kind === 'meanwhile') {
+      this.#scheduled.push({ left: step.requests, edit: step.edit });
+      return;
+    }
+    if ('pick' in step) return this.#edit(step);
+    const at = this.#at(step.at);
+    if (step.kind === 'offline' || step.kind === 'online') at.engine.setOffline(step.kind === 'offline');
+    else if (step.kind === 'crash') await at.crash();
+    else this.captured.add(await at.capture('p1', Buffer.from(`picture ${String((this.#count += 1))}`)));
   }
 
-  async #edit(station: Workstation, kind: 'note' | 'site' | 'removeNote', pick: number): Promise<void> {
+  #at(index: number): Workstation {
+    const found = this.stations[index];
+    if (!found) throw new Error('no such workstation');
+    return found;
+  }
+
+  async #edit({ kind, at, pick }: Edit): Promise<void> {
+    const station = this.#at(at);
     const ids = await station.cache.mediaIds();
     const id = ids[pick % ids.length];
     if (id === undefined) return;
@@ -88,6 +115,8 @@ class World {
   /** Nothing fails any more, everybody is online; then time passes, and people look at what waits for them. */
   async calmDown(): Promise<void> {
     this.#faults = [];
+    this.#scheduled = [];
+    await Promise.all(this.#edits);
     for (const station of this.stations) station.engine.setOffline(false);
     for (const station of this.stations) station.engine.wake();
     await this.clock.advance(60_000);
