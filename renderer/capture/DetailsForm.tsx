@@ -42,6 +42,7 @@ export function DetailsForm({ details, onChange }: DetailsFormProps) {
       />
       <DateTimePicker
         size="md" label="Taken at" placeholder="Now, or the file’s own date" clearable valueFormat="D MMM YYYY, HH:mm" maxDate={dayjs().endOf('day').toDate()}
+        weekendDays={[]} nextLabel="Next month" previousLabel="Previous month" submitButtonProps={{ 'aria-label': 'Use this time' }}
         value={details.takenAt === null ? null : dayjs(details.takenAt).format('YYYY-MM-DD HH:mm:ss')}
         onChange={(value) => set({ takenAt: value === null ? null : dayjs(value).toISOString() })}
       />
