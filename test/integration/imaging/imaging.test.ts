@@ -1,9 +1,11 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { crc32, deflateSync } from 'node:zlib';
+import fc from 'fast-check';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openImaging, type Imaging } from '../../../electron/imaging/imaging.ts';
+import seedMedia from '../../../electron/mediaServer/demo/seedMedia.json' with { type: 'json' };
 import type { Child, SpawnChild } from '../../../electron/process/child.ts';
 import { spawnNodeChild } from '../../../electron/process/nodeChild.ts';
 import { unwrap } from '../../../shared/errors/result.ts';
@@ -87,6 +89,12 @@ describe('what a file is', () => {
   });
 });
 
+it("the seed's own picture is a GIF of 126 x 145", async () => {
+  const bytes = Buffer.from(seedMedia.content.data.replaceAll(/\s/g, ''), 'base64');
+  expect(bytes.length).toBe(2790);
+  expect(unwrap(await imaging.probe(bytes))).toEqual({ contentType: 'image/gif', width: 126, height: 145, frames: 1 });
+});
+
 describe('what is refused', () => {
   it.each<[string, Buffer | string, string]>([
     ['nothing', '', 'data.empty-file'],
@@ -113,6 +121,29 @@ describe('what is refused', () => {
     const whole = await make();
     expect(await imaging.probe(whole)).toMatchObject({ ok: true });
     expect(await imaging.probe(whole.slice(0, whole.length * 0.6))).toMatchObject({ ok: false, error: { code: 'data.undecodable' } });
+  });
+
+  it('damaged pictures are taken or refused, each with an answer, by one process that survives them all', async () => {
+    const started: Child[] = [];
+    const tough = openImaging({
+      entry,
+      spawnChild: (module) => {
+        const child = spawnNodeChild(module);
+        started.push(child);
+        return child;
+      },
+    });
+    const whole = await Promise.all([noise().jpeg(), noise().png(), noise().gif(), noise().webp(), noise().tiff()].map((picture) => picture.toBuffer()));
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...whole), fc.array(fc.tuple(fc.nat(), fc.nat({ max: 255 })), { minLength: 1, maxLength: 8 }), fc.nat(), async (picture, changes, cut) => {
+        const damaged = Buffer.from(cut % 3 === 0 ? picture.subarray(0, cut % picture.length) : picture);
+        for (const [position, value] of changes) if (damaged.length > 0) damaged.writeUInt8(value, position % damaged.length);
+        for (const answer of [await tough.probe(damaged), await tough.thumbnail(damaged)]) if (!answer.ok) expect(answer.error.code).toMatch(/^data\./);
+      }),
+      { numRuns: 150 },
+    );
+    expect(started).toHaveLength(1);
+    await tough.close();
   });
 
   it('a small file with too many pixels, at once and by its own name', async () => {
