@@ -1,19 +1,19 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { appKeys } from '../renderer/app/appKeys.ts';
-import { viewerKeys } from '../renderer/viewer/keys.ts';
+import { viewerKeyTables } from '../renderer/viewer/keys.ts';
 import { projectPath } from './build/projectPath.ts';
 
 /** `npm run keyboard` writes docs/keyboard.md from the tables the handlers and the help use; with `--check` it only says whether it is current. */
 const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } });
 
 const names: Readonly<Record<string, string>> = {
-  mod: 'Ctrl (⌘)', shift: 'Shift', alt: 'Alt', ArrowLeft: '←', ArrowRight: '→', ArrowUp: '↑', ArrowDown: '↓', '[plus]': '+', Escape: 'Esc',
+  mod: 'Ctrl (⌘)', shift: 'Shift', alt: 'Alt', ArrowLeft: '←', ArrowRight: '→', ArrowUp: '↑', ArrowDown: '↓', '[plus]': '+', Escape: 'Esc', space: 'Space',
 };
 /** Mantine's "shift+ArrowLeft" as people write it. */
 const readable = (key: string) => key.split('+').map((part) => names[part] ?? part).join(' + ');
 
-const tables = [appKeys, viewerKeys].map(({ title, bindings }) => {
+const tables = [appKeys, ...viewerKeyTables].map(({ title, bindings }) => {
   const rows = bindings.map(({ keys, label }) => `| ${keys.map(readable).join(', ')} | ${label} |`);
   return `## ${title}\n\n| Keys | |\n|---|---|\n${rows.join('\n')}\n`;
 });

@@ -24,7 +24,7 @@ import { describeTime } from './transport/describeTime.ts';
 import { Transport } from './transport/Transport.tsx';
 import { usePlayback } from './transport/usePlayback.ts';
 import { useNeighbours } from './useNeighbours.ts';
-import { useViewerKeys } from './useViewerKeys.ts';
+import { usePictureKeys } from './useViewerKeys.ts';
 import { ViewerFrame } from './ViewerFrame.tsx';
 
 /** A drawing is saved by itself after this long a quiet, in milliseconds. */
@@ -108,7 +108,7 @@ export function PictureViewer({ detail, onClose, onOpenMedia }: MediumViewerProp
     spaceHeld: space.held,
     onSpaceDrag: space.dragged,
   });
-  useViewerKeys({ annotations, takeTool, playback, view, neighbours: savingNeighbours, toggleOverlays: () => setOverlays(!overlays), togglePanel: () => setPanelShown(!panelShown) });
+  usePictureKeys({ annotations, takeTool, playback, view, neighbours: savingNeighbours, toggleOverlays: () => setOverlays(!overlays), togglePanel: () => setPanelShown(!panelShown) });
 
   const frameCount = open?.frameCount ?? 1;
   const time = describeTime(open?.delays ?? null, shownFrame);

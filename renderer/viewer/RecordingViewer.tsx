@@ -1,11 +1,10 @@
 import { useState } from 'react';
 import { mediaContentPath } from '../../shared/ipc/contract.ts';
 import type { MediaDetail } from '../../shared/ipc/contract.ts';
-import { useKeyTable } from '../ui/index.ts';
 import { CannotShow } from './CannotShow.tsx';
 import { FetchContent } from './FetchContent.tsx';
-import { viewerKeys } from './keys.ts';
 import { useNeighbours } from './useNeighbours.ts';
+import { useMediumKeys } from './useViewerKeys.ts';
 import { ViewerFrame } from './ViewerFrame.tsx';
 import classes from './Viewer.module.css';
 
@@ -21,11 +20,7 @@ export function RecordingViewer({ detail, onClose, onOpenMedia }: MediumViewerPr
   const [panelShown, setPanelShown] = useState(true);
   const [broken, setBroken] = useState(false);
   const { view } = detail;
-  useKeyTable(viewerKeys, {
-    panel: () => setPanelShown(!panelShown),
-    ...(neighbours.openNewer === null ? {} : { previousMedia: neighbours.openNewer }),
-    ...(neighbours.openOlder === null ? {} : { nextMedia: neighbours.openOlder }),
-  });
+  useMediumKeys(neighbours, () => setPanelShown(!panelShown));
   const medium = () => {
     if (!view.available) return <FetchContent mediaId={view.id} />;
     if (!broken && (view.kind === 'video' || view.kind === 'audio')) {
