@@ -87,7 +87,8 @@ export function CommandPalette({ onHelp }: { readonly onHelp: () => void }) {
       scrollable
       maxHeight={480}
       nothingFound="Nothing found"
-      transitionProps={{ duration: 100 }}
+      // Gone at once, so that the next key is already heard by the screen it led to.
+      transitionProps={{ duration: 0 }}
       overlayProps={{ backgroundOpacity: 0.4, blur: 0 }}
       classNames={{ action: classes['action'] ?? '', actionDescription: classes['description'] ?? '' }}
       attributes={{ content: { 'aria-label': 'Commands' } }}

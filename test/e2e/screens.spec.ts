@@ -35,6 +35,7 @@ test('by keyboard alone: find a patient, open a picture, go elsewhere, lock', as
   await page.keyboard.press('Enter');
   await expect(patientBanner(page)).toContainText("O'Brien-Núñez, Noor");
 
+  await expect(page.getByRole('dialog')).toBeHidden();
   await page.keyboard.press('Control+2');
   await expect(page.getByRole('button', { name: 'Take picture' })).toBeEnabled();
   await page.keyboard.press('Space');
