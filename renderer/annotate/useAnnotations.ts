@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { isLayerShown } from '../../shared/annotation/hitShape.ts';
-import { layerColours } from '../../shared/annotation/layer.ts';
+import { layerColours, mostShapesPerLayer } from '../../shared/annotation/layer.ts';
 import type { Layer, Shape } from '../../shared/annotation/layer.ts';
 import { moveShape } from '../../shared/annotation/moveShape.ts';
 import { imagePoint } from '../../shared/geometry/spaces.ts';
@@ -91,7 +91,7 @@ export function useAnnotations(options: AnnotationsOptions): Annotations {
 
   /** The active layer where it is shown; else the topmost of this frame; else there will be a new one. */
   const drawnOn = (taken: readonly Layer[]): Layer | undefined => {
-    const shown = taken.filter((layer) => isLayerShown(layer, frame));
+    const shown = taken.filter((layer) => isLayerShown(layer, frame) && layer.shapes.length < mostShapesPerLayer);
     return shown.find(({ id }) => id === activeLayerId) ?? shown.findLast((layer) => layer.frame === frame);
   };
 

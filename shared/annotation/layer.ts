@@ -32,6 +32,9 @@ export type Shape = z.infer<typeof shapeSchema>;
 /** Okabe & Ito's colours, told apart with any kind of colour vision. https://jfly.uni-koeln.de/color/ */
 export const layerColours = ['#E69F00', '#56B4E9', '#009E73', '#F0E442', '#0072B2', '#D55E00', '#CC79A7', '#FFFFFF'] as const;
 
+/** What is drawn beyond this goes to a new layer. */
+export const mostShapesPerLayer = 2000;
+
 export const layerSchema = z.strictObject({
   id: z.uuid(),
   name: z.string().min(1).max(120),
@@ -41,7 +44,7 @@ export const layerSchema = z.strictObject({
   frame: z.number().int().nonnegative().nullable(),
   /** The size in pixels of the picture it was drawn on. */
   imageSize: z.strictObject({ width: z.number().int().positive(), height: z.number().int().positive() }),
-  shapes: z.array(shapeSchema).max(2000),
+  shapes: z.array(shapeSchema).max(mostShapesPerLayer),
   /** The name that stands under the note. */
   author: z.string(),
   /** Instants, ISO 8601 UTC. */
