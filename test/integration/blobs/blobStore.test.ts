@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openBlobStore, type ClosableBlobStore } from '../../../electron/blobs/openBlobStore.ts';
 import { unwrap } from '../../../shared/errors/result.ts';
 import { collect } from '../../support/collect.ts';
-import { makeSmallDisk, type SmallDisk } from '../../support/smallDisk.ts';
+import { makeSmallDisk, smallDisksCanBeMade, type SmallDisk } from '../../support/smallDisk.ts';
 import { temporaryDirectory } from '../../support/temporaryDirectory.ts';
 
 const key = new Uint8Array(32).fill(7);
@@ -174,7 +174,7 @@ describe('what goes wrong while writing', () => {
     await expect(store.size('../../etc/passwd')).rejects.toThrow(RangeError);
   });
 
-  describe('on a small disk', () => {
+  describe.runIf(smallDisksCanBeMade)('on a small disk', () => {
     let disk: SmallDisk;
     beforeEach(() => {
       disk = makeSmallDisk(2);

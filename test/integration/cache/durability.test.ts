@@ -9,7 +9,7 @@ import { openEncrypted } from '../../../electron/sqlite/openEncrypted.ts';
 import { unwrap } from '../../../shared/errors/result.ts';
 import { collect } from '../../support/collect.ts';
 import { killNow, startProcess } from '../../support/processes.ts';
-import { makeSmallDisk, type SmallDisk } from '../../support/smallDisk.ts';
+import { makeSmallDisk, smallDisksCanBeMade, type SmallDisk } from '../../support/smallDisk.ts';
 import { temporaryDirectory } from '../../support/temporaryDirectory.ts';
 import {
   capture, databaseIn, databaseKey, familyName, highWaterKey, inChart, markIn, mustOpen, noteText, openTestCache, page, testPatient, withTestPatient,
@@ -197,7 +197,7 @@ describe('a database that cannot be opened is reported and left as it is', () =>
   });
 });
 
-describe('on a small disk', () => {
+describe.runIf(smallDisksCanBeMade)('on a small disk', () => {
   let disk: SmallDisk;
   afterEach(() => {
     disk.remove();

@@ -5,7 +5,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { lockDirectory } from '../../../electron/keys/directoryLock.ts';
 import { unwrap } from '../../../shared/errors/result.ts';
 import { killNow, startProcess } from '../../support/processes.ts';
-import { makeSmallDisk, type SmallDisk } from '../../support/smallDisk.ts';
+import { makeSmallDisk, smallDisksCanBeMade, type SmallDisk } from '../../support/smallDisk.ts';
 import { temporaryDirectory } from '../../support/temporaryDirectory.ts';
 
 const holder = new URL('../../support/children/lockHolder.ts', import.meta.url);
@@ -30,7 +30,7 @@ describe('the lock of a data directory', () => {
     expect(readFileSync(join(directory, 'lock.db')).byteLength).toBeLessThanOrEqual(4096);
   });
 
-  describe('on a disk that cannot be written', () => {
+  describe.runIf(smallDisksCanBeMade)('on a disk that cannot be written', () => {
     let disk: SmallDisk;
     afterEach(() => {
       disk.remove();

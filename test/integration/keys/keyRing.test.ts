@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { createKeyRing, keyRingState, openWithPassphrase, openWithRecoveryKey, openWithSystem, type KeyPurpose } from '../../../electron/keys/keyRing.ts';
 import type { SystemKeyRing } from '../../../electron/keys/systemKeyRing.ts';
 import { unwrap } from '../../../shared/errors/result.ts';
-import { makeSmallDisk, type SmallDisk } from '../../support/smallDisk.ts';
+import { makeSmallDisk, smallDisksCanBeMade, type SmallDisk } from '../../support/smallDisk.ts';
 import { temporaryDirectory } from '../../support/temporaryDirectory.ts';
 
 const passphrase = 'seven purple herons';
@@ -120,7 +120,7 @@ describe('the key ring', () => {
     }
   });
 
-  describe('where it cannot be written', () => {
+  describe.runIf(smallDisksCanBeMade)('where it cannot be written', () => {
     let disk: SmallDisk;
     afterEach(() => {
       disk.remove();

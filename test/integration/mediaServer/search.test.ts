@@ -108,8 +108,9 @@ describe('_lastUpdated, _sort and _count', () => {
   });
 
   it.each([
-    'colour=red', 'subject=p1', 'name:exact=x', '_since=2026-01-01', '_count=0', '_count=-1', '_count=x', '_sort=name', '_cursor=abc', '_format=xml', 'name=',
-    '_lastUpdated=yesterday', '_lastUpdated=ne2026-01-01', '_lastUpdated=2026-01-01T10:00:00', '_lastUpdated=2026-01-01T10:00:00+01:00', '_sort=-_lastUpdated&_cursor=12',
+    'colour=red', 'subject=p1', 'name:above=x', '_since=2026-01-01', '_count=-1', '_count=x', '_sort=colour', '_sort=', '_cursor=abc', '_format=xml', 'name=',
+    '_lastUpdated=yesterday', '_lastUpdated=nq2026-01-01', 'birthdate:not=1980', '_id:not=a', 'gender:missing=x', 'name:exact:exact=x', 'identifier=%7C', '_sort=name&_sort=_id',
+    '_elements=colour', '_summary=all', '_total=x', '_include=Patient:name', '_include=Media:subject', '_has:Media:patient:status=completed', 'constructor=1', '__proto__=1', '_lastUpdated=2026-01-01T10:00:00', '_lastUpdated=2026-01-01T10:00:00+01:00', '_sort=-_lastUpdated&_cursor=12',
   ])('refuses Patient?%s with 400', async (query) => {
     const server = await startTestServer();
     const response = await server.request(`Patient?${query}`);
@@ -120,6 +121,8 @@ describe('_lastUpdated, _sort and _count', () => {
   it('refuses patient references that are none', async () => {
     const server = await startTestServer();
     expect((await server.request('Media?patient=a%20b')).status).toBe(400);
-    expect((await server.request('Media?patient=https://elsewhere.invalid/Patient/p1')).status).toBe(400);
+    for (const query of ['patient=..%2Fx', 'subject:patient=p1', 'subject:Patient=Practitioner/p1', 'patient.colour=red', 'device.identifier=1', 'site.identifier=1', 'patient.a.b.c.d=1']) {
+      expect([query, (await server.request(`Media?${query}`)).status]).toEqual([query, 400]);
+    }
   });
 });
