@@ -43,6 +43,9 @@ export async function startHost(chromium: Chromium, loopback: Loopback): Promise
     const opener = openerId === undefined ? undefined : owners.get(openerId);
     if (type === 'page' && opener !== undefined) {
       if (opener.onNewWindow(url) === 'allow') console.error('host: opens no windows for a page, whatever the app allows');
+      // Its opener runs in the same process and waits with it: it must go on to be closed, but may not load anything.
+      session.send('Fetch.enable', {}).catch(() => undefined);
+      session.send('Runtime.runIfWaitingForDebugger').catch(() => undefined);
       browser.send('Target.closeTarget', { targetId }).catch(() => undefined);
       return;
     }

@@ -22,11 +22,11 @@ const platforms: { readonly name: string; readonly launch: (main: string, option
 ];
 if (electronBinary !== undefined) platforms.push({ name: 'electron', launch: (main, options) => launchOnElectron(electronBinary, main, options) });
 
-describe.each(platforms)('what Lightbox relies on, on $name', ({ launch }) => {
+describe.each(platforms)('what Lightbox relies on, on $name', ({ name, launch }) => {
   let directory: string;
   let launched: LaunchedApp;
-  const start = (name: string) =>
-    launch(join(directory, 'main.cjs'), { chromiumArgs: ['--use-fake-device-for-media-stream'], environment: { XDG_CONFIG_HOME: join(directory, name) } });
+  const start = (profile: string, environment: Readonly<Record<string, string>> = {}) =>
+    launch(join(directory, 'main.cjs'), { chromiumArgs: ['--use-fake-device-for-media-stream'], environment: { XDG_CONFIG_HOME: join(directory, profile), ...environment } });
   beforeAll(async () => {
     directory = await buildFixture();
     launched = await start('first');
@@ -226,6 +226,17 @@ describe.each(platforms)('what Lightbox relies on, on $name', ({ launch }) => {
 
   it('knows the version of the app', async () => {
     expect(await launched.page.evaluate(() => fixture.act('version'))).toBe('1.2.3');
+  });
+
+  it('keeps secrets where the system has a key ring, and says so where it has none', async () => {
+    const sealAndOpen = (app: LaunchedApp) => app.page.evaluate(() => fixture.act('sealAndOpen', 'a data key'));
+    const kept = { opened: 'a data key', clear: false };
+    const answer = await sealAndOpen(launched);
+    if (answer !== null) expect(answer).toMatchObject(kept);
+    const other = await start('with-key-ring', { LIGHTBOX_HOST_KEY_RING: 'a test' });
+    const own = await sealAndOpen(other);
+    await other.kill();
+    if (name === 'host') expect([answer, own]).toEqual([null, { ...kept, backend: 'gnome_libsecret' }]);
   });
 
   it('ends with its last window', async () => {
