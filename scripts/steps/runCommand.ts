@@ -14,11 +14,14 @@ interface CommandOptions {
   readonly timeoutMilliseconds?: number;
 }
 
+/** The child writes to a pipe: whether there is a person to see colours is known here. */
+const colours = process.stdout.isTTY ? { FORCE_COLOR: '1' } : { NO_COLOR: '1' };
+
 /** Runs a Node script or an executable in the project and collects what it says. A missing executable gives code 127. */
 export async function runCommand(command: string, args: readonly string[], options: CommandOptions = {}): Promise<CommandResult> {
   const child = spawn(command, args, {
     cwd: projectPath('.'),
-    env: { ...process.env, ...options.environment },
+    env: { ...process.env, ...colours, ...options.environment },
     stdio: ['ignore', 'pipe', 'pipe'],
     ...(options.timeoutMilliseconds !== undefined && { timeout: options.timeoutMilliseconds, killSignal: 'SIGKILL' as const }),
   });
