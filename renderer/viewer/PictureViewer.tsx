@@ -12,6 +12,7 @@ import { FailureMessage, formatBytes } from '../ui/index.ts';
 import { CannotShow } from './CannotShow.tsx';
 import { FetchContent } from './FetchContent.tsx';
 import { useFrames } from './frames/useFrames.ts';
+import { LeaveUnsaved } from './LeaveUnsaved.tsx';
 import { CornerOverlays } from './picture/CornerOverlays.tsx';
 import classes from './picture/Picture.module.css';
 import { paintFrame, PictureCanvas } from './picture/PictureCanvas.tsx';
@@ -84,7 +85,9 @@ export function PictureViewer({ detail, onClose, onOpenMedia }: MediumViewerProp
   };
   const neighbours = useNeighbours(media, onOpenMedia);
 
-  const leave = (go: () => void) => void annotations.save().then((saved) => { if (saved) go(); });
+  /** Where somebody wanted to go when saving failed. */
+  const [heldBack, setHeldBack] = useState<{ readonly go: () => void } | null>(null);
+  const leave = (go: () => void) => void annotations.save().then((saved) => (saved ? go() : setHeldBack({ go })));
   const close = () => leave(onClose);
   const savingNeighbours = {
     openNewer: neighbours.openNewer === null ? null : () => leave(() => neighbours.openNewer?.()),
@@ -150,6 +153,9 @@ export function PictureViewer({ detail, onClose, onOpenMedia }: MediumViewerProp
         ) : null}
         <Obstacle frames={frames} mediaId={media.id} available={media.available} contentType={media.contentType} onRetry={() => setAttempt(attempt + 1)} />
       </div>
+      <LeaveUnsaved
+        failure={heldBack === null ? null : annotations.drawing.failure} onStay={() => setHeldBack(null)} onRetry={() => leave(heldBack?.go ?? onClose)} onLeave={() => heldBack?.go()}
+      />
     </ViewerFrame>
   );
 }

@@ -47,7 +47,7 @@ export function usePointer(surface: HTMLElement | null, actions: PointerActions)
   };
   return {
     onPointerDown: (event: ReactPointerEvent<HTMLElement>) => {
-      if (held.current !== null || (event.button !== 0 && event.button !== 1)) return;
+      if (held.current !== null || (event.button !== 0 && event.button !== 1) || isControl(event.target)) return;
       const point = place(event.currentTarget, event);
       event.currentTarget.setPointerCapture(event.pointerId);
       if (event.button === 1) event.preventDefault();
@@ -71,6 +71,11 @@ export function usePointer(surface: HTMLElement | null, actions: PointerActions)
     onPointerCancel: end,
     onDoubleClick: (event: React.MouseEvent<HTMLElement>) => actions.onDoublePress(place(event.currentTarget, event)),
   };
+}
+
+/** A button over the picture keeps its own presses. */
+function isControl(target: EventTarget): boolean {
+  return target instanceof Element && target.closest('button, a, textarea') !== null;
 }
 
 function place(surface: HTMLElement, event: { readonly clientX: number; readonly clientY: number }): ScreenPoint {
