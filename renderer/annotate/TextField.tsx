@@ -11,7 +11,10 @@ export interface TextFieldProps {
   readonly onCancel: () => void;
 }
 
-/** Opens where the text will stand. Enter or leaving the field keeps it, Shift-Enter begins a line, Escape drops it. */
+/**
+ * Without autocomplete the browser does not keep the words in its session files, which are not encrypted.
+ * Opens where the text will stand. Enter or leaving the field keeps it, Shift-Enter begins a line, Escape drops it.
+ */
 export function TextField({ writing, view, onWrite, onCancel }: TextFieldProps) {
   const field = useRef<HTMLTextAreaElement>(null);
   // A field that is taken away loses the focus once more; what it holds is told only once.
@@ -25,7 +28,7 @@ export function TextField({ writing, view, onWrite, onCancel }: TextFieldProps) 
   const { x, y } = imageToScreen(view, writing.at);
   return (
     <textarea
-      ref={field} className={classes['field']} aria-label="Text on the picture" rows={2} maxLength={2000} defaultValue={writing.edited?.shape.text ?? ''}
+      ref={field} className={classes['field']} aria-label="Text on the picture" rows={2} maxLength={2000} autoComplete="off" defaultValue={writing.edited?.shape.text ?? ''}
       style={{ left: x, top: y, fontSize: Math.max(14, writing.size * view.scale * 0.8) }}
       onBlur={({ currentTarget: { value } }) => tell(() => onWrite(value))}
       onPointerDown={(event) => event.stopPropagation()}
