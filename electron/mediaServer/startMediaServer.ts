@@ -54,9 +54,11 @@ export async function startMediaServer(options: MediaServerOptions): Promise<Med
     const store = new ResourceStore(database, now, base);
     if (options.seed && store.isEmpty()) seedDemo(store, blobs, options.demoMediaDirectory);
     const tokens = await openTokens(settings, now);
-    const parts = { service: new ResourceService(store, base), store, blobs, tokens, origin, largestBinaryBytes: options.largestBinaryBytes ?? 512 * 1024 * 1024 };
+    const parts = { service: new ResourceService(store, base, now), store, now, blobs, tokens, origin, largestBinaryBytes: options.largestBinaryBytes ?? 512 * 1024 * 1024 };
     server = await createServer(parts);
     await listen(server, options.port, settings);
+    // Only now is it known which absolute references lead here.
+    store.refreshIndex(settings);
     return {
       baseUrl: base(),
       tokenUrl: `${origin()}${tokenPath}`,

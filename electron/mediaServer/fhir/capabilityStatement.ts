@@ -37,7 +37,10 @@ export function capabilityStatement(base: string, tokenUrl: string): object {
           conditionalDelete: 'not-supported',
           ...(type === 'Binary'
             ? {}
-            : { searchParam: [...everySearch, ...searchParameters[type].map((parameter) => ({ name: parameter.name, type: parameter.type, documentation: parameter.expression }))] }),
+            : {
+                searchInclude: searchParameters[type].filter((parameter) => parameter.type === 'reference').map((parameter) => `${type}:${parameter.name}`),
+                searchParam: [...everySearch, ...searchParameters[type].map((parameter) => ({ name: parameter.name, type: parameter.type, documentation: parameter.expression }))],
+              }),
         })),
       },
     ],

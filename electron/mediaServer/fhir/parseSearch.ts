@@ -1,149 +1,160 @@
-import { parseDateRange, type DateRange } from './dates.ts';
+import { z } from 'zod';
 import { refuse } from './outcome.ts';
-import { foldText, searchParameters, type ResourceType, type SearchParameter } from './searchParameters.ts';
+import { parseCriterion, safe, type Criterion, type SearchContext } from './parseCriterion.ts';
+import { elementsNamed, summaryElements, type Subset } from './subset.ts';
+import { isResourceType, searchParameter, type ResourceType, type SearchParameter } from './searchParameters.ts';
 
-/** https://hl7.org/fhir/R4/search.html#prefix; those this server understands. */
-const datePrefixes = ['eq', 'gt', 'ge', 'lt', 'le'] as const;
-export type DatePrefix = (typeof datePrefixes)[number];
-export interface DateTest extends DateRange {
-  readonly prefix: DatePrefix;
+/** `instant` and `id` stand in the resource's own row, `text` and `span` are the lowest or highest value of a parameter. */
+export interface SortKey {
+  readonly parameter: string;
+  readonly reads: 'instant' | 'id' | 'text' | 'span';
+  readonly descending: boolean;
 }
 
-/** Criteria all hold; within one, any alternative will do. */
-export type Criterion =
-  | { readonly kind: 'id'; readonly ids: readonly string[] }
-  | { readonly kind: 'lastUpdated'; readonly tests: readonly DateTest[] }
-  | { readonly kind: 'date'; readonly parameter: string; readonly tests: readonly DateTest[] }
-  | { readonly kind: 'string'; readonly parameter: string; readonly starts: readonly string[] }
-  /** `system` undefined: any; null: none. `value` undefined: any. */
-  | { readonly kind: 'token'; readonly parameter: string; readonly tokens: readonly { readonly system?: string | null; readonly value?: string }[] }
-  | { readonly kind: 'reference'; readonly parameter: string; readonly targets: readonly { readonly type?: string; readonly id: string }[] };
-
 /**
- * Where a page ended. `before`: the instant of the last match shown. `horizon`: newest change when a newest-first walk began; a match
- * changed since then keeps its place in the walk, so that it is not missed.
+ * Where a page ended: the sort keys of the last match shown. `horizon`: newest change when the walk began; a match changed since then keeps
+ * its place in the walk, so that it is not missed. Oldest change first needs none: what changes comes again at the end.
  */
 export interface Cursor {
-  readonly position: number;
   readonly horizon: number | undefined;
+  readonly after: readonly (string | number)[];
+}
+
+export interface Include {
+  readonly parameter: SearchParameter;
+  readonly target: ResourceType | undefined;
 }
 
 export interface SearchRequest {
   readonly type: ResourceType;
   readonly criteria: readonly Criterion[];
-  readonly newestFirst: boolean;
+  /** Never empty; nothing follows a key that is unique. */
+  readonly sort: readonly SortKey[];
+  /** 0: only how many there are. */
   readonly count: number;
   readonly cursor: Cursor | undefined;
+  readonly total: boolean;
+  readonly includes: readonly Include[];
+  /** Which elements of a resource of that type are answered; undefined: all. */
+  readonly subset: ((type: ResourceType) => Subset | undefined) | undefined;
   /** The parameters as understood, for `self` and `next`. */
   readonly parameters: readonly (readonly [string, string])[];
 }
 
 const defaultCount = 50;
 const largestCount = 1000;
+const byChange: SortKey = { parameter: '_lastUpdated', reads: 'instant', descending: false };
 
-/**
- * Unknown parameters, modifiers and values are refused, never ignored: a filter that is dropped shows another patient's pictures.
- * @throws Refusal 400.
- */
-export function parseSearch(type: ResourceType, query: URLSearchParams, base: string): SearchRequest {
+/** Whether the walk follows changes as they happen, and so needs no horizon. */
+export function followsChanges(sort: readonly SortKey[]): boolean {
+  const [first] = sort;
+  return first?.reads === 'instant' && !first.descending;
+}
+
+/** @throws Refusal 400 for whatever is not understood. */
+export function parseSearch(type: ResourceType, query: URLSearchParams, context: SearchContext): SearchRequest {
   const criteria: Criterion[] = [];
   const parameters: (readonly [string, string])[] = [];
-  let newestFirst = false;
-  let count = defaultCount;
-  let cursor: Cursor | undefined;
+  const includes: Include[] = [];
   for (const [name, value] of query) {
-    if (name === '_count') {
-      if (!/^[1-9]\d{0,8}$/.test(value)) throw refuse(400, 'value', '_count must be a positive number');
-      count = Math.min(Number(value), largestCount);
-      continue;
-    }
-    if (name === '_cursor') {
-      cursor = parseCursor(value);
-      continue;
-    }
+    if (name === '_count' || name === '_cursor') continue;
     parameters.push([name, value]);
-    if (name === '_sort') {
-      if (value !== '_lastUpdated' && value !== '-_lastUpdated') throw refuse(400, 'not-supported', '_sort must be _lastUpdated or -_lastUpdated');
-      newestFirst = value.startsWith('-');
-    } else if (name === '_format') {
-      if (!['json', 'application/json', 'application/fhir+json'].includes(value)) throw refuse(400, 'not-supported', 'this server speaks JSON only');
-    } else criteria.push(parseCriterion(type, name, value, base));
+    if (name === '_include') includes.push(parseInclude(type, value));
+    else if (!Object.hasOwn(resultParameters, name)) criteria.push(parseCriterion(type, name, value, context));
   }
-  if (cursor !== undefined && newestFirst !== (cursor.horizon !== undefined)) throw refuse(400, 'value', '_cursor belongs to another search');
-  return { type, criteria, newestFirst, count, cursor, parameters: [...parameters, ['_count', String(count)]] };
+  const once = (name: keyof typeof resultParameters): string | undefined => {
+    const [first, ...more] = query.getAll(name);
+    if (more.length > 0) throw refuse(400, 'value', `${name} is given once`);
+    if (first !== undefined && !resultParameters[name].test(first)) throw refuse(400, 'not-supported', `${name} is not one that this server understands`);
+    return first;
+  };
+  once('_format');
+  const summary = once('_summary');
+  const elements = once('_elements');
+  const count = summary === 'count' ? 0 : Math.min(Number(once('_count') ?? defaultCount), largestCount);
+  const total = once('_total');
+  const sort = parseSort(type, once('_sort'));
+  const cursor = once('_cursor');
+  return {
+    type,
+    criteria,
+    sort,
+    count,
+    cursor: cursor === undefined ? undefined : parseCursor(cursor, sort),
+    total: count === 0 || (total !== undefined && total !== 'none'),
+    includes,
+    subset: subsetOf(type, summary, elements),
+    parameters: [...parameters, ['_count', String(count)]],
+  };
+}
+
+/** What shapes the answer instead of choosing resources, and how it looks. */
+const resultParameters = {
+  _count: /^\d{1,9}$/,
+  _cursor: /^[A-Za-z0-9_-]+$/,
+  _sort: /^-?[\w-]+(,-?[\w-]+)*$/,
+  _total: /^(none|estimate|accurate)$/,
+  _summary: /^(true|false|text|data|count)$/,
+  _elements: /^\w+(,\w+)*$/,
+  _format: /^(json|application\/json|application\/fhir\+json)$/,
+} as const;
+
+function parseSort(type: ResourceType, value: string | undefined): readonly SortKey[] {
+  if (value === undefined) return [byChange];
+  const keys: SortKey[] = [];
+  for (const rule of value.split(',')) {
+    const key = sortKey(type, rule.replace(/^-/, ''), rule.startsWith('-'));
+    keys.push(key);
+    if (key.reads === 'instant' || key.reads === 'id') break;
+  }
+  return keys;
+}
+
+function sortKey(type: ResourceType, name: string, descending: boolean): SortKey {
+  if (name === '_lastUpdated') return { parameter: name, reads: 'instant', descending };
+  if (name === '_id') return { parameter: name, reads: 'id', descending };
+  const parameter = searchParameter(type, name);
+  if (parameter === undefined) throw refuse(400, 'not-supported', `_sort by ${safe(name)} is not possible for ${type}`);
+  return { parameter: name, reads: parameter.type === 'date' ? 'span' : 'text', descending };
+}
+
+/** `Media:subject` or `Media:subject:Patient`. */
+function parseInclude(type: ResourceType, value: string): Include {
+  const [source, name = '', target, ...more] = value.split(':');
+  const parameter = searchParameter(type, name);
+  const known = target === undefined || isResourceType(target);
+  if (source !== type || parameter?.type !== 'reference' || !known || more.length > 0) throw refuse(400, 'not-supported', `_include=${safe(value)} is not possible for ${type}`);
+  return { parameter, target };
+}
+
+function subsetOf(type: ResourceType, summary: string | undefined, elements: string | undefined): SearchRequest['subset'] {
+  if (elements !== undefined) {
+    const chosen = elementsNamed(type, elements.split(','));
+    return (other) => (other === type ? chosen : undefined);
+  }
+  if (summary === 'true' || summary === 'text' || summary === 'data') return (other) => summaryElements(other, summary);
+  return undefined;
 }
 
 export function formatCursor(cursor: Cursor): string {
-  return cursor.horizon === undefined ? String(cursor.position) : `${String(cursor.position)}.${String(cursor.horizon)}`;
+  return Buffer.from(JSON.stringify([cursor.horizon ?? null, ...cursor.after])).toString('base64url');
 }
 
-function parseCursor(text: string): Cursor {
-  const match = /^(\d{1,15})(?:\.(\d{1,15}))?$/.exec(text);
-  if (match === null) throw refuse(400, 'value', '_cursor is not one that this server gave');
-  return { position: Number(match[1]), horizon: match[2] === undefined ? undefined : Number(match[2]) };
+function parseCursor(text: string, sort: readonly SortKey[]): Cursor {
+  const [horizon, ...after] = decodeCursor(text);
+  const unique = sort.at(-1)?.reads === 'instant';
+  const types = [...sort.map(({ reads }) => (reads === 'instant' || reads === 'span' ? 'number' : 'string')), ...(unique ? [] : ['number'])];
+  const fits = after.length === types.length && types.every((type, index) => typeof after[index] === type) && (typeof horizon === 'number') !== followsChanges(sort);
+  if (!fits) throw refuse(400, 'value', '_cursor belongs to another search');
+  return { horizon: typeof horizon === 'number' ? horizon : undefined, after: after.filter((value) => value !== null) };
 }
 
-function parseCriterion(type: ResourceType, name: string, value: string, base: string): Criterion {
-  const alternatives = splitAlternatives(value);
-  if (alternatives.some((alternative) => alternative === '')) throw refuse(400, 'value', `${safe(name)} has no value`);
-  if (name === '_id') return { kind: 'id', ids: alternatives };
-  if (name === '_lastUpdated') return { kind: 'lastUpdated', tests: alternatives.map((alternative) => parseDateTest(name, alternative)) };
-  const parameter = searchParameters[type].find((candidate) => candidate.name === name);
-  if (parameter === undefined) throw refuse(400, 'not-supported', `unknown search parameter ${safe(name)} for ${type}`);
-  return criterionOf(parameter, alternatives, value, base);
-}
+const cursorSchema = z.array(z.union([z.string(), z.number(), z.null()]));
 
-function criterionOf(parameter: SearchParameter, alternatives: readonly string[], value: string, base: string): Criterion {
-  switch (parameter.type) {
-    case 'date':
-      return { kind: 'date', parameter: parameter.name, tests: alternatives.map((alternative) => parseDateTest(parameter.name, alternative)) };
-    case 'string':
-      return { kind: 'string', parameter: parameter.name, starts: alternatives.map(foldText) };
-    case 'token':
-      return { kind: 'token', parameter: parameter.name, tokens: splitRawAlternatives(value).map(parseToken) };
-    case 'reference':
-      return { kind: 'reference', parameter: parameter.name, targets: alternatives.map((alternative) => parseTarget(parameter.name, alternative, base)) };
+function decodeCursor(text: string): readonly (string | number | null)[] {
+  try {
+    return cursorSchema.parse(JSON.parse(Buffer.from(text, 'base64url').toString('utf8')));
+  } catch {
+    throw refuse(400, 'value', '_cursor is not one that this server gave');
   }
-}
-
-function parseDateTest(name: string, text: string): DateTest {
-  const prefix = datePrefixes.find((candidate) => text.startsWith(candidate));
-  const range = parseDateRange(prefix === undefined ? text : text.slice(2));
-  if (range === undefined) {
-    throw refuse(400, 'value', `${name} is a date or an instant with its zone ("+" written %2B), after eq, gt, ge, lt, le or nothing`);
-  }
-  return { prefix: prefix ?? 'eq', ...range };
-}
-
-function parseToken(raw: string): { readonly system?: string | null; readonly value?: string } {
-  const bar = /(?<!\\)\|/.exec(raw);
-  if (bar === null) return { value: unescape(raw) };
-  const system = unescape(raw.slice(0, bar.index));
-  const value = unescape(raw.slice(bar.index + 1));
-  return { system: system === '' ? null : system, ...(value === '' ? {} : { value }) };
-}
-
-function parseTarget(name: string, text: string, base: string): { readonly type?: string; readonly id: string } {
-  const relative = text.startsWith(`${base}/`) ? text.slice(base.length + 1) : text;
-  const match = /^(?:([A-Z][A-Za-z]+)\/)?([A-Za-z0-9\-.]{1,64})$/.exec(relative);
-  if (match?.[2] === undefined) throw refuse(400, 'value', `${name} is an id, Type/id, or a url of this server`);
-  return match[1] === undefined ? { id: match[2] } : { type: match[1], id: match[2] };
-}
-
-/** `\,` `\|` `\$` `\\` stand for themselves. https://hl7.org/fhir/R4/search.html#escaping */
-function splitRawAlternatives(value: string): readonly string[] {
-  return value.match(/(?:\\.|[^,\\])+|(?<=^|,)(?=,|$)/gs) ?? [''];
-}
-
-function splitAlternatives(value: string): readonly string[] {
-  return splitRawAlternatives(value).map(unescape);
-}
-
-function unescape(text: string): string {
-  return text.replace(/\\([,|$\\])/g, '$1');
-}
-
-/** Parameter names come from outside: what is answered is short and plain. */
-function safe(name: string): string {
-  return name.replace(/[^\w.:-]/g, '?').slice(0, 60);
 }

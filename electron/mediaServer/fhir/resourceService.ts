@@ -26,10 +26,12 @@ const subjectsHeldHere = new Set<string>(['Patient', 'Practitioner'] satisfies R
 export class ResourceService {
   readonly #store: ResourceStore;
   readonly #base: () => string;
+  readonly #now: () => number;
 
-  constructor(store: ResourceStore, base: () => string) {
+  constructor(store: ResourceStore, base: () => string, now: () => number) {
     this.#store = store;
     this.#base = base;
+    this.#now = now;
   }
 
   read(type: ResourceType, id: string): StoredVersion {
@@ -119,7 +121,7 @@ export class ResourceService {
   #onlyMatch(type: ResourceType, condition: string): StoredVersion | undefined {
     const query = new URLSearchParams(condition);
     query.set('_count', '2');
-    const request = parseSearch(type, query, this.#base());
+    const request = parseSearch(type, query, { base: this.#base(), now: this.#now() });
     if (request.criteria.length === 0) throw refuse(400, 'invalid', 'If-None-Exist has no criteria');
     const { matches } = this.#store.search(request);
     if (matches.length > 1) throw refuse(412, 'multiple-matches', 'more than one resource matches If-None-Exist');

@@ -47,10 +47,7 @@ export function isObject(value: unknown): value is Readonly<Record<string, unkno
  * decimals are as precise as they are written: `1.50` is not `1.5`). Other parts of meta stay.
  */
 export function stampResource(text: string, id: string, meta: ResourceMeta): string {
-  const received = jsonWithSource.parse(text, (_key, value, context) =>
-    typeof value === 'number' && context.source !== undefined && String(value) !== context.source ? jsonWithSource.rawJSON(context.source) : value,
-  );
-  if (!isObject(received)) throw refuse(400, 'structure', 'the body is not a JSON object');
+  const received = parseExactly(text);
   const stamped: Record<string, unknown> = {};
   const stampedMeta = { ...(isObject(received['meta']) ? received['meta'] : {}), ...meta };
   for (const [name, value] of Object.entries(received)) {
@@ -61,6 +58,27 @@ export function stampResource(text: string, id: string, meta: ResourceMeta): str
     if (!('meta' in received) && name === ('id' in received ? 'id' : 'resourceType')) stamped['meta'] = stampedMeta;
   }
   return JSON.stringify(stamped);
+}
+
+/**
+ * The resource with other elements at its top: `change` returns what to put there, undefined for nothing. Digits stay as they are.
+ */
+export function changeMembers(text: string, change: (name: string, value: unknown) => unknown): string {
+  const changed: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(parseExactly(text))) {
+    const next = change(name, value);
+    if (next !== undefined) define(changed, name, next);
+  }
+  return JSON.stringify(changed);
+}
+
+/** Numbers that would not be written again as they were are kept as text. */
+function parseExactly(text: string): Readonly<Record<string, unknown>> {
+  const value = jsonWithSource.parse(text, (_key, item, context) =>
+    typeof item === 'number' && context.source !== undefined && String(item) !== context.source ? jsonWithSource.rawJSON(context.source) : item,
+  );
+  if (!isObject(value)) throw refuse(400, 'structure', 'the body is not a JSON object');
+  return value;
 }
 
 /** Plain assignment would lose an element called `__proto__`. */

@@ -20,6 +20,8 @@ export interface ServerParts {
   readonly store: ResourceStore;
   readonly blobs: Blobs;
   readonly tokens: Tokens;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
   /** Where it is reached, without a path; known once it listens. */
   readonly origin: () => string;
   readonly largestBinaryBytes: number;
@@ -47,7 +49,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
       await fhir.register(async (guarded) => {
         guarded.addHook('onRequest', requireToken(parts.tokens));
         await guarded.register((plugin, _options, done) => {
-          resourceRoutes(plugin, parts.service, parts.store, base);
+          resourceRoutes(plugin, { ...parts, base });
           done();
         });
         await guarded.register((plugin, _options, done) => {

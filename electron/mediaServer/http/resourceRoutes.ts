@@ -1,14 +1,16 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { entityTag } from '../fhir/entityTag.ts';
 import { refuse } from '../fhir/outcome.ts';
-import { formatCursor, parseSearch, type SearchRequest } from '../fhir/parseSearch.ts';
+import { parseSearch } from '../fhir/parseSearch.ts';
 import type { ResourceService } from '../fhir/resourceService.ts';
+import { resolveIncludes, searchBundle } from '../fhir/searchBundle.ts';
 import { isResourceType, type ResourceType } from '../fhir/searchParameters.ts';
-import type { ResourceStore, SearchPage } from '../store/resourceStore.ts';
+import type { ResourceStore } from '../store/resourceStore.ts';
 import { sendFhir, sendWritten, singleHeader, withVersion } from './replies.ts';
 
 /** Larger resources are refused: pictures belong into a Binary, not inline. */
 export const largestResourceBytes = 32 * 1024 * 1024;
+const largestFormBytes = 64 * 1024;
 
 interface TypePath {
   Params: { readonly type: string };
@@ -20,18 +22,38 @@ interface VersionPath {
   Params: { readonly type: string; readonly id: string; readonly version: string };
 }
 
+export interface ResourceRoutesParts {
+  readonly service: ResourceService;
+  readonly store: ResourceStore;
+  readonly base: () => string;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+}
+
 /** Everything but the bytes of Binaries. */
-export function resourceRoutes(server: FastifyInstance, service: ResourceService, store: ResourceStore, base: () => string): void {
+export function resourceRoutes(server: FastifyInstance, { service, store, base, now }: ResourceRoutesParts): void {
   server.removeAllContentTypeParsers();
   server.addContentTypeParser(['application/fhir+json', 'application/json'], { parseAs: 'string', bodyLimit: largestResourceBytes }, (_request, body, done) => {
     done(null, body);
   });
 
-  server.get<TypePath>('/:type', (request, reply) => {
-    const type = knownType(request.params.type);
+  const search = (reply: FastifyReply, wanted: string, query: URLSearchParams) => {
+    const type = knownType(wanted);
     if (type === 'Binary') throw refuse(405, 'not-supported', 'Binaries are read, not searched');
-    const search = parseSearch(type, queryOf(request), base());
-    return sendFhir(reply, bundleOf(search, store.search(search), base()));
+    const parsed = parseSearch(type, query, { base: base(), now: now() });
+    const page = store.search(parsed);
+    return sendFhir(reply, searchBundle(parsed, page, resolveIncludes(parsed, page, store, base()), base()));
+  };
+
+  server.get<TypePath>('/:type', (request, reply) => search(reply, request.params.type, queryOf(request)));
+
+  server.register((form, _options, done) => {
+    form.removeAllContentTypeParsers();
+    form.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string', bodyLimit: largestFormBytes }, (_request, body, parsed) => {
+      parsed(null, body);
+    });
+    form.post<TypePath>('/:type/_search', (request, reply) => search(reply, request.params.type, new URLSearchParams([...queryOf(request), ...new URLSearchParams(bodyOf(request))])));
+    done();
   });
 
   server.post<TypePath>('/:type', (request, reply) =>
@@ -74,19 +96,4 @@ function queryOf(request: FastifyRequest): URLSearchParams {
   const { url } = request;
   const start = url.indexOf('?');
   return new URLSearchParams(start < 0 ? '' : url.slice(start + 1));
-}
-
-/** The resources are spliced in as they are stored, digit for digit. */
-function bundleOf(search: SearchRequest, page: SearchPage, base: string): string {
-  const parameters = (cursor: readonly (readonly [string, string])[]) =>
-    new URLSearchParams([...search.parameters, ...cursor].map(([name, value]) => [name, value])).toString();
-  const address = `${base}/${search.type}`;
-  const here = search.cursor === undefined ? [] : ([['_cursor', formatCursor(search.cursor)]] as const);
-  const link = [{ relation: 'self', url: `${address}?${parameters(here)}` }];
-  if (page.next !== undefined) link.push({ relation: 'next', url: `${address}?${parameters([['_cursor', formatCursor(page.next)]])}` });
-  const entries = page.matches.map(
-    ({ id, body }) => `{"fullUrl":${JSON.stringify(`${address}/${id}`)},"resource":${body},"search":{"mode":"match"}}`,
-  );
-  const start = JSON.stringify({ resourceType: 'Bundle', type: 'searchset', link });
-  return entries.length === 0 ? start : `${start.slice(0, -1)},"entry":[${entries.join(',')}]}`;
 }

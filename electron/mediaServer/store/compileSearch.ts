@@ -1,118 +1,90 @@
-import type { Criterion, DateTest, SearchRequest } from '../fhir/parseSearch.ts';
+import type { SearchRequest, SortKey } from '../fhir/parseSearch.ts';
+import { earliest } from '../fhir/searchValues.ts';
+import { compileCriterion, isSelective, type Sql } from './compileCriterion.ts';
 
-interface Sql {
-  readonly sql: string;
-  readonly parameters: readonly (string | number)[];
+/** The columns a page is sorted by, before the resource's own key. */
+export function sortColumns(sort: readonly SortKey[]): readonly string[] {
+  return [...sort.map((_, index) => `s${String(index)}`), ...(sort.at(-1)?.reads === 'instant' ? [] : ['key'])];
 }
 
 /**
- * One page's SELECT of (id, body, position); its last parameter, the limit, is left to the caller. Oldest first, a match stands at its
- * last change. Newest first, it stands at its last change up to `horizon`, so that one changed during the walk does not jump over it.
+ * One page's SELECT of (id, body, and the sort columns); its last parameter, the limit, is left to the caller. Without a horizon a match
+ * stands where its current version puts it. With one, a match changed since stands where it stood at the horizon, so that it does not
+ * jump over the walk; what is new since then stood nowhere.
  */
 export function compileSearch(request: SearchRequest, horizon: number | undefined): Sql {
-  const criteria = request.criteria.map(compileCriterion);
-  const position = request.cursor?.position;
-  if (horizon === undefined) return ordered([matches(request, criteria, current, position === undefined ? [] : [{ sql: 'position > ?', parameters: [position] }])], 'ASC');
-  const before: readonly Sql[] = position === undefined ? [] : [{ sql: 'position < ?', parameters: [position] }];
-  return ordered(
-    [
-      // Nearly all, straight from the index ...
-      matches(request, criteria, current, [{ sql: 'r.last_updated <= ?', parameters: [horizon] }, ...before]),
-      // ... and those changed since the walk began, where they stood then; what is new since then stood nowhere.
-      matches(request, criteria, standing(horizon), [{ sql: 'r.last_updated > ?', parameters: [horizon] }, { sql: 'position IS NOT NULL', parameters: [] }, ...before]),
-    ],
-    'DESC',
-  );
-}
-
-const current: Sql = { sql: 'r.last_updated', parameters: [] };
-
-function standing(horizon: number): Sql {
+  const { type, sort } = request;
+  const columns = sortColumns(sort);
+  const order = columns.map((column, index) => `${column} ${sort[index]?.descending === true ? 'DESC' : 'ASC'}`).join(', ');
+  const where = [...matching(request), ...after(request, columns)];
+  const current: Sql = select(sort.map((key) => currentKey(key)), '', [...where, ...(horizon === undefined ? [] : [{ sql: 'r.last_updated <= ?', parameters: [horizon] }])]);
+  const pages = horizon === undefined ? [current] : [current, stoodAt(horizon, sort, where)];
+  const page = pages.map(({ sql }) => sql).join(' UNION ALL ');
   return {
-    sql: '(SELECT max(h.last_updated) FROM resource_version h WHERE h.resource_key = r.key AND h.last_updated <= ?)',
-    parameters: [horizon],
+    sql: `SELECT page.id, v.body, ${columns.map((column) => `page.${column}`).join(', ')}
+      FROM (${page} ORDER BY ${order} LIMIT ?) page JOIN resource_version v ON v.resource_key = page.key AND v.version = page.version ORDER BY ${order}`,
+    parameters: pages.flatMap(({ parameters }) => parameters),
   };
+
+  function stoodAt(instant: number, keys: readonly SortKey[], conditions: readonly Sql[]): Sql {
+    return select(
+      keys.map((key) => formerKey(key, type)),
+      `JOIN resource_version past ON past.resource_key = r.key AND past.version =
+        (SELECT max(h.version) FROM resource_version h WHERE h.resource_key = r.key AND h.last_updated <= ?)`,
+      [...conditions, { sql: 'r.last_updated > ?', parameters: [instant] }, { sql: 'past.deleted = 0', parameters: [] }],
+      [instant],
+    );
+  }
 }
 
-function matches(request: SearchRequest, criteria: readonly Sql[], position: Sql, more: readonly Sql[]): Sql {
+/** How many match, whatever the page. */
+export function compileCount(request: SearchRequest): Sql {
+  const where = matching(request);
+  return { sql: `SELECT count(*) AS total FROM resource r WHERE ${conjunction(where)}`, parameters: where.flatMap(({ parameters }) => parameters) };
+}
+
+function matching(request: SearchRequest): readonly Sql[] {
   // Unary plus keeps SQLite from walking the whole type in order of change when the search index leads to a few.
   const type = request.criteria.some(isSelective) ? '+r.type = ?' : 'r.type = ?';
-  const conditions = [{ sql: type, parameters: [request.type] }, { sql: 'r.deleted = 0', parameters: [] }, ...criteria, ...more];
+  return [{ sql: type, parameters: [request.type] }, { sql: 'r.deleted = 0', parameters: [] }, ...request.criteria.map((criterion) => compileCriterion(criterion))];
+}
+
+function select(keys: readonly Sql[], join: string, where: readonly Sql[], joined: readonly number[] = []): Sql {
   return {
-    sql: `SELECT r.id, v.body, ${position.sql} AS position FROM resource r
-      JOIN resource_version v ON v.resource_key = r.key AND v.version = r.version WHERE ${conditions.map(({ sql }) => sql).join(' AND ')}`,
-    parameters: [...position.parameters, ...conditions.flatMap(({ parameters }) => parameters)],
+    sql: `SELECT r.key AS key, r.id AS id, r.version AS version${keys.map(({ sql }, index) => `, ${sql} AS s${String(index)}`).join('')} FROM resource r ${join} WHERE ${conjunction(where)}`,
+    parameters: [...keys.flatMap(({ parameters }) => parameters), ...joined, ...where.flatMap(({ parameters }) => parameters)],
   };
 }
 
-function isSelective(criterion: Criterion): boolean {
-  return criterion.kind !== 'lastUpdated' && criterion.kind !== 'id';
+function conjunction(conditions: readonly Sql[]): string {
+  return conditions.map(({ sql }) => sql).join(' AND ');
 }
 
-function ordered(selects: readonly Sql[], direction: 'ASC' | 'DESC'): Sql {
-  return {
-    sql: `${selects.map(({ sql }) => sql).join(' UNION ALL ')} ORDER BY position ${direction} LIMIT ?`,
-    parameters: selects.flatMap(({ parameters }) => parameters),
-  };
+/** What has no value comes before what has. */
+function currentKey({ parameter, reads, descending }: SortKey): Sql {
+  if (reads === 'instant') return { sql: 'r.last_updated', parameters: [] };
+  if (reads === 'id') return { sql: 'r.id', parameters: [] };
+  const extreme = reads === 'text' ? (descending ? 'max(value)' : 'min(value)') : descending ? 'max(high)' : 'min(low)';
+  const none = reads === 'text' ? "''" : String(earliest);
+  return { sql: `COALESCE((SELECT ${extreme} FROM search_value WHERE resource_key = r.key AND parameter = ?), ${none})`, parameters: [parameter] };
 }
 
-function compileCriterion(criterion: Criterion): Sql {
-  switch (criterion.kind) {
-    case 'id':
-      return { sql: `r.id IN (${criterion.ids.map(() => '?').join(', ')})`, parameters: criterion.ids };
-    case 'lastUpdated':
-      return any(criterion.tests.map((test) => compileDateTest(test, 'r.last_updated', '(r.last_updated + 1)')));
-    case 'date':
-      return indexed(criterion.parameter, criterion.tests.map((test) => compileDateTest(test, 'low', 'high')));
-    case 'string':
-      return indexed(
-        criterion.parameter,
-        // A prefix is the range up to the largest character.
-        criterion.starts.map((start) => ({ sql: '(value >= ? AND value < ?)', parameters: [start, `${start}\u{10FFFF}`] })),
-      );
-    case 'token':
-      return indexed(criterion.parameter, criterion.tokens.map(compileToken));
-    case 'reference':
-      return indexed(
-        criterion.parameter,
-        criterion.targets.map(({ type, id }) =>
-          type === undefined ? { sql: 'value = ?', parameters: [id] } : { sql: '(system = ? AND value = ?)', parameters: [type, id] },
-        ),
-      );
-  }
+function formerKey({ parameter, reads, descending }: SortKey, type: string): Sql {
+  if (reads === 'instant') return { sql: 'past.last_updated', parameters: [] };
+  if (reads === 'id') return { sql: 'r.id', parameters: [] };
+  return { sql: 'sort_value(?, ?, ?, past.body)', parameters: [type, parameter, descending ? 1 : 0] };
 }
 
-function compileToken(token: { readonly system?: string | null; readonly value?: string }): Sql {
-  const system: Sql[] = token.system === undefined ? [] : token.system === null ? [{ sql: 'system IS NULL', parameters: [] }] : [{ sql: 'system = ?', parameters: [token.system] }];
-  const value: Sql[] = token.value === undefined ? [] : [{ sql: 'value = ?', parameters: [token.value] }];
-  const both = [...value, ...system];
-  return { sql: `(${both.map(({ sql }) => sql).join(' AND ')})`, parameters: both.flatMap(({ parameters }) => parameters) };
-}
-
-/** Both sides are spans. https://hl7.org/fhir/R4/search.html#prefix */
-function compileDateTest(test: DateTest, low: string, high: string): Sql {
-  const within: Sql = { sql: `(${low} >= ? AND ${high} <= ?)`, parameters: [test.low, test.high] };
-  const above: Sql = { sql: `${high} > ?`, parameters: [test.high] };
-  const below: Sql = { sql: `${low} < ?`, parameters: [test.low] };
-  switch (test.prefix) {
-    case 'eq':
-      return within;
-    case 'gt':
-      return above;
-    case 'lt':
-      return below;
-    case 'ge':
-      return any([above, within]);
-    case 'le':
-      return any([below, within]);
-  }
-}
-
-function indexed(parameter: string, alternatives: readonly Sql[]): Sql {
-  const match = any(alternatives);
-  return { sql: `r.key IN (SELECT resource_key FROM search_value WHERE parameter = ? AND ${match.sql})`, parameters: [parameter, ...match.parameters] };
-}
-
-function any(alternatives: readonly Sql[]): Sql {
-  return { sql: `(${alternatives.map(({ sql }) => sql).join(' OR ')})`, parameters: alternatives.flatMap(({ parameters }) => parameters) };
+/** Strictly behind the cursor, in the order of all columns. */
+function after(request: SearchRequest, columns: readonly string[]): readonly Sql[] {
+  const values = request.cursor?.after;
+  if (values === undefined) return [];
+  const steps = columns.map((column, index): Sql => {
+    const equal = columns.slice(0, index).map((earlier) => `${earlier} = ?`);
+    const direction = request.sort[index]?.descending === true ? '<' : '>';
+    return { sql: `(${[...equal, `${column} ${direction} ?`].join(' AND ')})`, parameters: values.slice(0, index + 1) };
+  });
+  const [only] = steps;
+  if (only !== undefined && steps.length === 1) return [only];
+  return [{ sql: `(${steps.map(({ sql }) => sql).join(' OR ')})`, parameters: steps.flatMap(({ parameters }) => parameters) }];
 }

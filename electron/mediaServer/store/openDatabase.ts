@@ -3,9 +3,10 @@ import { migrate, type Migration } from '../../sqlite/migrate.ts';
 import { openEncrypted, type EncryptedDatabase } from '../../sqlite/openEncrypted.ts';
 import { asFailureError } from '../../storage/storageFailure.ts';
 import { resources } from './migrations/0001-resources.ts';
+import { searchWhole } from './migrations/0002-search-whole.ts';
 
 /** In order of release. */
-const migrations: readonly Migration[] = [resources];
+const migrations: readonly Migration[] = [resources, searchWhole];
 
 /**
  * Opens the server's database, brings its schema up to date and holds it alone: two servers on one database could give two

@@ -1,8 +1,10 @@
 import type { EncryptedDatabase } from '../../sqlite/openEncrypted.ts';
 import { stampResource } from '../fhir/resourceText.ts';
-import { searchParameters, type ResourceType } from '../fhir/searchParameters.ts';
-import type { SearchRequest } from '../fhir/parseSearch.ts';
-import { compileSearch } from './compileSearch.ts';
+import { searchIndexRevision, searchParameters, type ResourceType } from '../fhir/searchParameters.ts';
+import { followsChanges, type Cursor, type SearchRequest } from '../fhir/parseSearch.ts';
+import { compileCount, compileSearch, sortColumns } from './compileSearch.ts';
+import type { Settings } from './settings.ts';
+import { sortValue } from './sortValue.ts';
 
 export interface Version {
   readonly type: ResourceType;
@@ -26,7 +28,9 @@ export interface Tombstone extends Version {
 export interface SearchPage {
   readonly matches: readonly { readonly id: string; readonly body: string }[];
   /** Where the next page starts; undefined: there is none. */
-  readonly next: { readonly position: number; readonly horizon: number | undefined } | undefined;
+  readonly next: Cursor | undefined;
+  /** How many match on all pages, when that was asked for. */
+  readonly total: number | undefined;
 }
 
 interface VersionRow {
@@ -52,6 +56,23 @@ export class ResourceStore {
     this.#database = database;
     this.#now = now;
     this.#base = base;
+    database.function('sort_value', { deterministic: true, varargs: true }, (...given) => {
+      const [type, parameter, descending, body] = given as [ResourceType, string, number, string];
+      return sortValue(type, parameter, descending === 1, body, base());
+    });
+  }
+
+  /** Makes the search index anew when another revision of the search parameters filled it. */
+  refreshIndex(settings: Settings): void {
+    const name = 'searchIndexRevision';
+    if (settings.read(name) === searchIndexRevision) return;
+    this.transaction(() => {
+      const rows = this.#database.prepare<[], { readonly key: number; readonly type: ResourceType; readonly body: string }>(
+        'SELECT r.key, r.type, v.body FROM resource r JOIN resource_version v ON v.resource_key = r.key AND v.version = r.version WHERE r.deleted = 0',
+      );
+      for (const { key, type, body } of rows.all()) this.#index(key, type, body);
+      settings.save(name, searchIndexRevision);
+    });
   }
 
   /** Runs `work` as one transaction: all of it or nothing. */
@@ -110,14 +131,22 @@ export class ResourceStore {
   }
 
   search(request: SearchRequest): SearchPage {
-    const horizon = request.newestFirst ? (request.cursor?.horizon ?? this.#newest()) : undefined;
+    const total = request.total ? this.#count(request) : undefined;
+    if (request.count === 0) return { matches: [], next: undefined, total };
+    const horizon = followsChanges(request.sort) ? undefined : (request.cursor?.horizon ?? this.#newest());
     const { sql, parameters } = compileSearch(request, horizon);
     const rows = this.#database
-      .prepare<(string | number)[], { readonly id: string; readonly body: string; readonly position: number }>(sql)
+      .prepare<(string | number)[], Readonly<Record<string, string | number>> & { readonly id: string; readonly body: string }>(sql)
       .all(...parameters, request.count + 1);
     const matches = rows.slice(0, request.count);
     const last = matches.at(-1);
-    return { matches, next: rows.length > request.count && last !== undefined ? { position: last.position, horizon } : undefined };
+    const more = rows.length > request.count && last !== undefined;
+    return { matches, next: more ? { horizon, after: sortColumns(request.sort).map((column) => last[column] ?? '') } : undefined, total };
+  }
+
+  #count(request: SearchRequest): number {
+    const { sql, parameters } = compileCount(request);
+    return this.#database.prepare<(string | number)[], { readonly total: number }>(sql).get(...parameters)?.total ?? 0;
   }
 
   #advance(type: ResourceType, id: string, deleted: boolean): { readonly key: number; readonly version: number; readonly lastUpdated: number } {
@@ -144,7 +173,9 @@ export class ResourceStore {
     const insert = this.#database.prepare('INSERT INTO search_value (resource_key, parameter, system, value, low, high) VALUES (?, ?, ?, ?, ?, ?)');
     const resource = JSON.parse(body) as Readonly<Record<string, unknown>>;
     for (const parameter of searchParameters[type]) {
-      for (const value of parameter.values(resource, this.#base())) insert.run(key, parameter.name, value.system, value.value, value.low, value.high);
+      for (const value of parameter.values(resource, this.#base())) {
+        insert.run(key, value.facet === undefined ? parameter.name : `${parameter.name}:${value.facet}`, value.system, value.value, value.low, value.high);
+      }
     }
   }
 }

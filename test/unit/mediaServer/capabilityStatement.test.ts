@@ -7,13 +7,13 @@ import { resourceTypes } from '../../../electron/mediaServer/fhir/searchParamete
 const schema = z.object({
   rest: z.tuple([z.object({ resource: z.array(z.object({ type: z.enum(resourceTypes), searchParam: z.array(z.object({ name: z.string(), type: z.string() })).optional() })) })]),
 });
-const values: Readonly<Record<string, string>> = { token: 'a', reference: 'a', string: 'a', date: '2026-01-01' };
+const values: Readonly<Record<string, string>> = { token: 'a', reference: 'a', string: 'a', date: '2026-01-01', uri: 'urn:a' };
 
 it('promises only what the search understands', () => {
   const { rest } = schema.parse(capabilityStatement('http://127.0.0.1:1/fhir/R4', 'http://127.0.0.1:1/oauth2/token'));
   const promised = rest[0].resource.flatMap(({ type, searchParam = [] }) => searchParam.map((parameter) => ({ resourceType: type, ...parameter })));
   expect(promised.length).toBeGreaterThan(20);
   for (const { resourceType, name, type } of promised) {
-    expect(parseSearch(resourceType, new URLSearchParams([[name, values[type] ?? '']]), '').criteria).toHaveLength(1);
+    expect(parseSearch(resourceType, new URLSearchParams([[name, values[type] ?? '']]), { base: '', now: 0 }).criteria).toHaveLength(1);
   }
 });

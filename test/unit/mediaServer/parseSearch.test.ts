@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { parseDateRange } from '../../../electron/mediaServer/fhir/dates.ts';
-import { parseSearch, type Criterion } from '../../../electron/mediaServer/fhir/parseSearch.ts';
+import type { Criterion } from '../../../electron/mediaServer/fhir/parseCriterion.ts';
+import { parseSearch } from '../../../electron/mediaServer/fhir/parseSearch.ts';
 import { parseReference } from '../../../electron/mediaServer/fhir/references.ts';
 import { parseByteRange } from '../../../electron/mediaServer/http/byteRange.ts';
 
 const base = 'http://127.0.0.1:1/fhir/R4';
 
 function criteria(type: 'Media' | 'Patient', query: string): readonly Criterion[] {
-  return parseSearch(type, new URLSearchParams(query), base).criteria;
+  return parseSearch(type, new URLSearchParams(query), { base, now: 0 }).criteria;
 }
 
 describe('tokens', () => {
@@ -23,7 +24,7 @@ describe('tokens', () => {
     expect(criteria('Media', new URLSearchParams({ identifier: value }).toString())).toEqual([{ kind: 'token', parameter: 'identifier', tokens }]);
   });
 
-  it.each(['', 'a,', ',a', 'a,,b'])('refuses the empty alternative in "%s"', (value) => {
+  it.each(['', 'a,', ',a', 'a,,b', '|'])('refuses the empty alternative in "%s"', (value) => {
     expect(() => criteria('Media', new URLSearchParams({ identifier: value }).toString())).toThrow('refused with 400');
   });
 });
