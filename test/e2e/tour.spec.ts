@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { expect, test } from './launchLightbox.ts';
 import { inspectScreen } from './inspectScreen.ts';
+import { clickOnPicture, goTo, openPatient, openPicture, patientBanner, saveDrawing, stepTo, unlock } from './steps.ts';
 
 /**
  * A walk through the main job, screen by screen, as a new clinician makes it. `npm run tour` keeps a picture of every screen for the
@@ -32,7 +33,7 @@ test('tour', async ({ launchLightbox, temporaryDirectory }) => {
   });
 
   await test.step('patients', async () => {
-    await expect(patient(page, 'Marchbanks')).toBeVisible();
+    await expect(page.getByRole('link', { name: 'Marchbanks, Rosalind' })).toBeVisible();
     await expect(page.getByText('6 pictures')).toBeVisible();
     await inspectScreen(page, '04-patients');
     await page.keyboard.press('Control+k');
@@ -44,20 +45,20 @@ test('tour', async ({ launchLightbox, temporaryDirectory }) => {
   });
 
   await test.step('a patient', async () => {
-    await patient(page, 'Marchbanks').click();
-    await expect(page.locator('article img')).toHaveCount(6);
+    await openPatient(page, 'Marchbanks');
+    await expect(thumbnail(page)).toHaveCount(6);
     await expect(page.getByText(/In the chart, proven/).first()).toBeVisible();
     await thumbnailsDrawn(page);
     await inspectScreen(page, '06-patient');
   });
 
   await test.step('a photo, outlined', async () => {
-    await page.getByRole('link', { name: 'Lower leg ulcer, visit 3' }).click();
-    await expect(page.getByTestId('frame-canvas')).toHaveAttribute('data-frame', '0');
+    await openPicture(page, 'Marchbanks', 'Lower leg ulcer, visit 3');
     await page.keyboard.press('g');
-    await outline(page, [[0.35, 0.46], [0.38, 0.39], [0.45, 0.34], [0.54, 0.32], [0.62, 0.34], [0.65, 0.4], [0.6, 0.48], [0.52, 0.53], [0.43, 0.545], [0.37, 0.53]]);
+    await clickOnPicture(page, [[0.35, 0.46], [0.38, 0.39], [0.45, 0.34], [0.54, 0.32], [0.62, 0.34], [0.65, 0.4], [0.6, 0.48], [0.52, 0.53], [0.43, 0.545], [0.37, 0.53]]);
+    await page.keyboard.press('Enter');
     await expect(page.getByText('1 layer', { exact: true })).toBeVisible();
-    await page.keyboard.press('Control+s');
+    await saveDrawing(page);
     await expect(page.getByText(/In the chart, proven/).first()).toBeVisible();
     await inspectScreen(page, '07-viewer-photo');
     await page.getByRole('tab', { name: 'Details' }).click();
@@ -72,29 +73,22 @@ test('tour', async ({ launchLightbox, temporaryDirectory }) => {
   });
 
   await test.step('an animation, frame by frame', async () => {
-    await rail(page, 'Patients');
-    await patient(page, 'Wieczorek').click();
-    await page.getByRole('link', { name: 'Liver, sector sweep' }).click();
-    await expect(page.getByTestId('frame-canvas')).toHaveAttribute('data-frame', '0');
-    for (let frame = 1; frame <= 5; frame += 1) {
-      await page.keyboard.press('ArrowRight');
-      await expect(page.getByTestId('frame-canvas')).toHaveAttribute('data-frame', String(frame));
-    }
+    await openPicture(page, 'Wieczorek', 'Liver, sector sweep');
+    await stepTo(page, 5);
     await inspectScreen(page, '11-viewer-animation');
     await page.getByRole('button', { name: 'Back', exact: true }).click();
   });
 
   await test.step('offline: the camera and the sync centre', async () => {
-    await rail(page, 'Sync');
+    await goTo(page, 'Sync');
     await page.getByRole('switch', { name: 'Work offline' }).click();
-    await rail(page, 'Patients');
-    await patient(page, 'Marchbanks').click();
-    await page.getByRole('main').getByText('Capture').click();
+    await openPatient(page, 'Marchbanks');
+    await patientBanner(page).getByRole('link', { name: 'Capture' }).click();
     await expect(page.getByRole('button', { name: 'Take picture' })).toBeEnabled();
     await page.keyboard.press('Space');
     await expect(page.getByText('Saved on this computer')).toBeVisible();
     await inspectScreen(page, '12-capture');
-    await rail(page, 'Sync');
+    await goTo(page, 'Sync');
     await expect(page.getByRole('main').getByText('Only on this computer')).toBeVisible();
     await inspectScreen(page, '13-sync-offline');
     await page.getByRole('switch', { name: 'Work offline' }).click();
@@ -103,22 +97,20 @@ test('tour', async ({ launchLightbox, temporaryDirectory }) => {
   });
 
   await test.step('library and settings', async () => {
-    await rail(page, 'Library');
+    await goTo(page, 'Library');
     await page.getByLabel('Search pictures').fill('ulcer');
     await expect(page.getByRole('link', { name: /visit 1/ })).toBeVisible();
     await inspectScreen(page, '15-library');
-    await rail(page, 'Settings');
+    await goTo(page, 'Settings');
     await inspectScreen(page, '16-settings');
     await page.getByText('Dark', { exact: true }).click();
     await inspectScreen(page, '17-settings-dark');
-    await rail(page, 'Patients');
-    await patient(page, 'Marchbanks').click();
+    await openPatient(page, 'Marchbanks');
     await thumbnailsDrawn(page);
     await inspectScreen(page, '18-patient-dark');
     await page.setViewportSize({ width: 1024, height: 768 });
     await inspectScreen(page, '19-patient-small-window');
-    await page.getByRole('link', { name: 'Lower leg ulcer, visit 3' }).click();
-    await expect(page.getByTestId('frame-canvas')).toHaveAttribute('data-frame', '0');
+    await openPicture(page, 'Marchbanks', 'Lower leg ulcer, visit 3');
     await inspectScreen(page, '20-viewer-small-window');
     await page.setViewportSize({ width: 1440, height: 900 });
     await page.getByRole('button', { name: 'Back', exact: true }).click();
@@ -128,26 +120,16 @@ test('tour', async ({ launchLightbox, temporaryDirectory }) => {
     await page.getByRole('button', { name: 'Lock' }).click();
     await expect(page.getByRole('button', { name: 'Unlock', exact: true })).toBeVisible();
     await inspectScreen(page, '21-unlock-dark');
+    await unlock(page, passphrase);
+    await expect(patientBanner(page)).toContainText('Marchbanks');
   });
   await kill();
 });
 
-function patient(page: Page, family: string) {
-  return page.getByRole('link', { name: new RegExp(`^${family}`) });
-}
-
-async function rail(page: Page, name: string): Promise<void> {
-  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: new RegExp(name) }).click();
-}
-
-/** Clicks the corners, given as shares of the picture's width and height, and closes the polygon. */
-async function outline(page: Page, corners: readonly (readonly [number, number])[]): Promise<void> {
-  const box = await page.getByTestId('frame-canvas').boundingBox();
-  if (!box) throw new Error('the picture is not shown');
-  for (const [x, y] of corners) await page.mouse.click(box.x + x * box.width, box.y + y * box.height);
-  await page.keyboard.press('Enter');
+function thumbnail(page: Page) {
+  return page.locator('article img');
 }
 
 async function thumbnailsDrawn(page: Page): Promise<void> {
-  await expect.poll(() => page.locator('article img').evaluateAll((images) => images.every((image) => image instanceof HTMLImageElement && image.complete && image.naturalWidth > 0))).toBe(true);
+  await expect.poll(() => thumbnail(page).evaluateAll((images) => images.every((image) => image instanceof HTMLImageElement && image.complete && image.naturalWidth > 0))).toBe(true);
 }
