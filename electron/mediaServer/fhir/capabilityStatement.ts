@@ -16,6 +16,7 @@ export function capabilityStatement(base: string, tokenUrl: string): object {
     implementation: { description: 'Media API of Lightbox', url: base },
     fhirVersion: '4.0.1',
     format: ['application/fhir+json'],
+    patchFormat: ['application/json-patch+json'],
     rest: [
       {
         mode: 'server',
@@ -27,14 +28,14 @@ export function capabilityStatement(base: string, tokenUrl: string): object {
         },
         resource: resourceTypes.map((type) => ({
           type,
-          interaction: ['read', 'vread', 'update', 'delete', 'create', ...(type === 'Binary' ? [] : ['search-type'])].map((code) => ({ code })),
+          interaction: ['read', 'vread', 'update', 'delete', 'history-instance', 'history-type', 'create', ...(type === 'Binary' ? [] : ['patch', 'search-type'])].map((code) => ({ code })),
           versioning: 'versioned',
           readHistory: true,
           updateCreate: true,
           conditionalCreate: type !== 'Binary',
-          conditionalRead: 'not-supported',
-          conditionalUpdate: false,
-          conditionalDelete: 'not-supported',
+          conditionalRead: 'full-support',
+          conditionalUpdate: type !== 'Binary',
+          conditionalDelete: type === 'Binary' ? 'not-supported' : 'single',
           ...(type === 'Binary'
             ? {}
             : {

@@ -15,3 +15,8 @@ export function matchesVersion(ifMatch: string, version: number | undefined): bo
   if (!tags.test(ifMatch)) throw refuse(400, 'value', 'If-Match must be a quoted entity tag, as in W/"1"');
   return version !== undefined && [...ifMatch.matchAll(/"([^"]*)"/g)].some(([, tag]) => tag === String(version));
 }
+
+/** If-None-Match: what is not a list of entity tags matches nothing, which costs only a transfer. */
+export function isNoneOf(ifNoneMatch: string, version: number): boolean {
+  return ifNoneMatch.trim() !== '*' && ![...ifNoneMatch.matchAll(/"([^"]*)"/g)].some(([, tag]) => tag === String(version));
+}

@@ -5,7 +5,8 @@ import { matchesVersion } from './entityTag.ts';
 import { issue, Refusal, refuse } from './outcome.ts';
 import { parseSearch } from './parseSearch.ts';
 import { parseReference } from './references.ts';
-import { isObject, parseObject } from './resourceText.ts';
+import { applyJsonPatch, PatchFailure } from './jsonPatch.ts';
+import { isObject, parseJsonExactly, parseObject } from './resourceText.ts';
 import type { ResourceType } from './searchParameters.ts';
 import { validateResource } from './validateResource.ts';
 
@@ -62,12 +63,55 @@ export class ResourceService {
     });
   }
 
+  /**
+   * Updates the one that matches, or makes it (under the body's id, if there is one).
+   * @param condition search parameters as in a url. https://hl7.org/fhir/R4/http.html#cond-update
+   */
+  updateMatching(type: ResourceType, condition: string, text: string, ifMatch: string | undefined): Written {
+    const resource = this.#validate(type, text);
+    const given = typeof resource['id'] === 'string' ? resource['id'] : undefined;
+    return this.#store.transaction(() => {
+      const match = this.#onlyMatch(type, condition);
+      if (match !== undefined && given !== undefined && given !== match.id) throw refuse(400, 'invalid', 'the id of the body is not that of the resource that matches', `${type}.id`);
+      const id = match?.id ?? given ?? randomUUID();
+      const created = this.#beforeUpdate(type, id, ifMatch);
+      if (match === undefined && !created) throw refuse(409, 'conflict', 'the id of the body belongs to a resource that does not match', `${type}.id`);
+      this.#resolveSubject(type, text);
+      return { stored: this.#store.write(type, id, text), created };
+    });
+  }
+
+  /** @param patch JSON Patch, RFC 6902. */
+  patch(type: ResourceType, id: string, patch: string, ifMatch: string | undefined): Written {
+    const operations = parsePatch(patch);
+    return this.#store.transaction(() => {
+      const current = this.#store.read(type, id);
+      requireMatch(ifMatch, current);
+      const text = patched(present(current).body, operations);
+      if (this.#validate(type, text)['id'] !== id) throw refuse(422, 'invalid', 'a patch cannot change the id', `${type}.id`);
+      this.#resolveSubject(type, text);
+      return { stored: this.#store.write(type, id, text), created: false };
+    });
+  }
+
+  patchMatching(type: ResourceType, condition: string, patch: string, ifMatch: string | undefined): Written {
+    return this.#store.transaction(() => this.patch(type, present(this.#onlyMatch(type, condition)).id, patch, ifMatch));
+  }
+
   /** @returns undefined when there was nothing to delete, which is as good. */
   remove(type: ResourceType, id: string, ifMatch: string | undefined): Tombstone | undefined {
     return this.#store.transaction(() => {
       const current = this.#store.read(type, id);
       requireMatch(ifMatch, current);
       return current === undefined || current.deleted ? undefined : this.#store.remove(type, id);
+    });
+  }
+
+  /** Deletes the one that matches; more than one is refused. */
+  removeMatching(type: ResourceType, condition: string, ifMatch: string | undefined): Tombstone | undefined {
+    return this.#store.transaction(() => {
+      const match = this.#onlyMatch(type, condition);
+      return match === undefined ? undefined : this.remove(type, match.id, ifMatch);
     });
   }
 
@@ -122,9 +166,9 @@ export class ResourceService {
     const query = new URLSearchParams(condition);
     query.set('_count', '2');
     const request = parseSearch(type, query, { base: this.#base(), now: this.#now() });
-    if (request.criteria.length === 0) throw refuse(400, 'invalid', 'If-None-Exist has no criteria');
+    if (request.criteria.length === 0) throw refuse(400, 'invalid', 'the condition has no criteria');
     const { matches } = this.#store.search(request);
-    if (matches.length > 1) throw refuse(412, 'multiple-matches', 'more than one resource matches If-None-Exist');
+    if (matches.length > 1) throw refuse(412, 'multiple-matches', 'more than one resource matches the condition');
     const [match] = matches;
     return match === undefined ? undefined : this.read(type, match.id);
   }
@@ -134,6 +178,24 @@ function present(found: StoredVersion | Tombstone | undefined): StoredVersion {
   if (found === undefined) throw refuse(404, 'not-found', 'there is no such resource');
   if (found.deleted) throw refuse(410, 'deleted', 'the resource was deleted');
   return found;
+}
+
+function parsePatch(text: string): unknown {
+  try {
+    return parseJsonExactly(text);
+  } catch {
+    throw refuse(400, 'structure', 'the patch is not JSON');
+  }
+}
+
+function patched(body: string, operations: unknown): string {
+  try {
+    return JSON.stringify(applyJsonPatch(parseJsonExactly(body), operations)) ?? '';
+  } catch (error) {
+    if (!(error instanceof PatchFailure)) throw error;
+    const said = { malformed: 'is not one of JSON Patch', test: 'tests something that is not so', path: 'leads nowhere' }[error.reason];
+    throw refuse(error.reason === 'malformed' ? 400 : 422, 'processing', `operation ${String(error.index)} ${said}`);
+  }
 }
 
 function requireMatch(ifMatch: string | undefined, current: StoredVersion | Tombstone | undefined): void {

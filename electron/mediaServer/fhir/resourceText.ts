@@ -72,11 +72,15 @@ export function changeMembers(text: string, change: (name: string, value: unknow
   return JSON.stringify(changed);
 }
 
-/** Numbers that would not be written again as they were are kept as text. */
-function parseExactly(text: string): Readonly<Record<string, unknown>> {
-  const value = jsonWithSource.parse(text, (_key, item, context) =>
+/** Numbers that would not be written again as they were are kept as written. @throws SyntaxError */
+export function parseJsonExactly(text: string): unknown {
+  return jsonWithSource.parse(text, (_key, item, context) =>
     typeof item === 'number' && context.source !== undefined && String(item) !== context.source ? jsonWithSource.rawJSON(context.source) : item,
   );
+}
+
+function parseExactly(text: string): Readonly<Record<string, unknown>> {
+  const value = parseJsonExactly(text);
   if (!isObject(value)) throw refuse(400, 'structure', 'the body is not a JSON object');
   return value;
 }

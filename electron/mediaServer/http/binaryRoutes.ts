@@ -7,7 +7,7 @@ import { isBase64, validateResource } from '../fhir/validateResource.ts';
 import type { Blobs, BlobWriter } from '../store/blobs.ts';
 import type { StoredVersion } from '../store/resourceStore.ts';
 import { parseByteRange } from './byteRange.ts';
-import { fhirJson, sendWritten, singleHeader, withVersion } from './replies.ts';
+import { fhirJson, isKnown, sendWritten, singleHeader, withVersion } from './replies.ts';
 import { largestResourceBytes } from './resourceRoutes.ts';
 
 interface InstancePath {
@@ -33,7 +33,7 @@ export function binaryRoutes(server: FastifyInstance, service: ResourceService, 
 
   server.post('/Binary', async (request, reply) => {
     if (request.headers['if-none-exist'] !== undefined) throw refuse(400, 'not-supported', 'a Binary has nothing that If-None-Exist could search');
-    return sendWritten(reply, await receive(request, (metadata, writer) => service.createBinary(metadata, writer)), options.base());
+    return sendWritten(request, reply, await receive(request, (metadata, writer) => service.createBinary(metadata, writer)), options.base());
   });
 
   server.put<InstancePath>('/Binary/:id', async (request, reply) => {
@@ -43,14 +43,25 @@ export function binaryRoutes(server: FastifyInstance, service: ResourceService, 
       if (isFhirJson(request.headers['content-type']) && metadata['id'] !== id) throw refuse(400, 'invalid', 'the id of the body must be the id of the url', 'Binary.id');
       return service.updateBinary(id, metadata, writer, ifMatch);
     });
-    return sendWritten(reply, written, options.base());
+    return sendWritten(request, reply, written, options.base());
   });
 
-  server.get<InstancePath>('/Binary/:id', (request, reply) => sendBinary(request, reply, service.read('Binary', request.params.id)));
+  server.patch('/Binary/:id', () => {
+    throw refuse(405, 'not-supported', 'a Binary is replaced, not patched');
+  });
 
-  server.get<VersionPath>('/Binary/:id/_history/:version', (request, reply) =>
-    sendBinary(request, reply, service.readVersion('Binary', request.params.id, request.params.version)),
-  );
+  // HEAD is named, lest the bytes are read only to be counted.
+  server.route<InstancePath>({
+    method: ['GET', 'HEAD'],
+    url: '/Binary/:id',
+    handler: (request, reply) => sendBinary(request, reply, service.read('Binary', request.params.id)),
+  });
+
+  server.route<VersionPath>({
+    method: ['GET', 'HEAD'],
+    url: '/Binary/:id/_history/:version',
+    handler: (request, reply) => sendBinary(request, reply, service.readVersion('Binary', request.params.id, request.params.version)),
+  });
 
   /** A body that does not arrive whole leaves nothing. */
   async function receive(request: FastifyRequest, write: (metadata: Metadata, writer: BlobWriter) => Written): Promise<Written> {
@@ -81,6 +92,7 @@ export function binaryRoutes(server: FastifyInstance, service: ResourceService, 
     const size = blobs.size(stored.blobKey);
     withVersion(reply, stored).header('X-Content-Type-Options', 'nosniff').header('Vary', 'Accept');
     if (securityContext?.reference !== undefined) reply.header('X-Security-Context', securityContext.reference);
+    if (isKnown(request, stored)) return reply.code(304).send();
     if (isFhirJson(request.headers.accept)) {
       return reply.header('Content-Type', fhirJson).send(Readable.from(resourceWithData(stored.body, blobs.read(stored.blobKey, 0, size)), { objectMode: false }));
     }
@@ -92,7 +104,8 @@ export function binaryRoutes(server: FastifyInstance, service: ResourceService, 
     }
     const { start, end } = range ?? { start: 0, end: size };
     if (range !== undefined) reply.code(206).header('Content-Range', `bytes ${String(start)}-${String(end - 1)}/${String(size)}`);
-    return reply.header('Content-Length', String(end - start)).send(Readable.from(blobs.read(stored.blobKey, start, end), { objectMode: false }));
+    reply.header('Content-Length', String(end - start));
+    return request.method === 'HEAD' ? reply.send() : reply.send(Readable.from(blobs.read(stored.blobKey, start, end), { objectMode: false }));
   }
 }
 

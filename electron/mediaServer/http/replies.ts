@@ -1,9 +1,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { entityTag } from '../fhir/entityTag.ts';
+import { entityTag, isNoneOf } from '../fhir/entityTag.ts';
 import { outcomeOf, Refusal, refuse, type IssueCode } from '../fhir/outcome.ts';
 import type { Written } from '../fhir/resourceService.ts';
 import { storageFailure } from '../../storage/storageFailure.ts';
-import type { Version } from '../store/resourceStore.ts';
+import type { StoredVersion, Version } from '../store/resourceStore.ts';
 
 export const fhirJson = 'application/fhir+json; charset=utf-8';
 
@@ -17,12 +17,29 @@ export function withVersion(reply: FastifyReply, version: Version): FastifyReply
   return reply.header('ETag', entityTag(version.version)).header('Last-Modified', new Date(version.lastUpdated).toUTCString());
 }
 
-/** 201 with Location for what is new, else 200. */
-export function sendWritten(reply: FastifyReply, { stored, created }: Written, base: string): FastifyReply {
+/** The resource, or 304 when the reader has this version already. RFC 9110 section 13.1 */
+export function sendStored(request: FastifyRequest, reply: FastifyReply, stored: StoredVersion): FastifyReply {
+  withVersion(reply, stored);
+  return isKnown(request, stored) ? reply.code(304).send() : sendFhir(reply, stored.body);
+}
+
+export function isKnown(request: FastifyRequest, version: Version): boolean {
+  const ifNoneMatch = singleHeader(request, 'if-none-match');
+  if (ifNoneMatch !== undefined) return !isNoneOf(ifNoneMatch, version.version);
+  const since = Date.parse(singleHeader(request, 'if-modified-since') ?? '');
+  return since >= Math.floor(version.lastUpdated / 1000) * 1000;
+}
+
+/** 201 with Location for what is new, else 200; the body is what Prefer asks for. https://hl7.org/fhir/R4/http.html#ops */
+export function sendWritten(request: FastifyRequest, reply: FastifyReply, { stored, created }: Written, base: string): FastifyReply {
   withVersion(reply, stored).code(created ? 201 : 200);
   reply.header('Location', `${base}/${stored.type}/${stored.id}/_history/${String(stored.version)}`);
-  return sendFhir(reply, stored.body);
+  const wanted = /\breturn=(minimal|OperationOutcome)\b/.exec(singleHeader(request, 'prefer') ?? '')?.[1];
+  if (wanted === undefined) return sendFhir(reply, stored.body);
+  return wanted === 'minimal' ? reply.send() : sendFhir(reply, JSON.stringify(done));
 }
+
+const done = { resourceType: 'OperationOutcome', issue: [{ severity: 'information', code: 'informational', diagnostics: 'stored' }] };
 
 function sendRefusal(reply: FastifyReply, refusal: Refusal): FastifyReply {
   return sendFhir(reply.code(refusal.status).headers(refusal.headers), JSON.stringify(outcomeOf(refusal)));

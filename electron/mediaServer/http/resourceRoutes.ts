@@ -1,12 +1,13 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { entityTag } from '../fhir/entityTag.ts';
+import { historyBundle } from '../fhir/historyBundle.ts';
 import { refuse } from '../fhir/outcome.ts';
 import { parseSearch } from '../fhir/parseSearch.ts';
 import type { ResourceService } from '../fhir/resourceService.ts';
 import { resolveIncludes, searchBundle } from '../fhir/searchBundle.ts';
 import { isResourceType, type ResourceType } from '../fhir/searchParameters.ts';
-import type { ResourceStore } from '../store/resourceStore.ts';
-import { sendFhir, sendWritten, singleHeader, withVersion } from './replies.ts';
+import type { ResourceStore, Tombstone } from '../store/resourceStore.ts';
+import { sendFhir, sendStored, sendWritten, singleHeader } from './replies.ts';
 
 /** Larger resources are refused: pictures belong into a Binary, not inline. */
 export const largestResourceBytes = 32 * 1024 * 1024;
@@ -36,11 +37,12 @@ export function resourceRoutes(server: FastifyInstance, { service, store, base, 
   server.addContentTypeParser(['application/fhir+json', 'application/json'], { parseAs: 'string', bodyLimit: largestResourceBytes }, (_request, body, done) => {
     done(null, body);
   });
+  server.addContentTypeParser('application/json-patch+json', { parseAs: 'string', bodyLimit: largestResourceBytes }, (_request, body, done) => {
+    done(null, body);
+  });
 
   const search = (reply: FastifyReply, wanted: string, query: URLSearchParams) => {
-    const type = knownType(wanted);
-    if (type === 'Binary') throw refuse(405, 'not-supported', 'Binaries are read, not searched');
-    const parsed = parseSearch(type, query, { base: base(), now: now() });
+    const parsed = parseSearch(searchedType(wanted), query, { base: base(), now: now() });
     const page = store.search(parsed);
     return sendFhir(reply, searchBundle(parsed, page, resolveIncludes(parsed, page, store, base()), base()));
   };
@@ -57,30 +59,75 @@ export function resourceRoutes(server: FastifyInstance, { service, store, base, 
   });
 
   server.post<TypePath>('/:type', (request, reply) =>
-    sendWritten(reply, service.create(knownType(request.params.type), bodyOf(request), singleHeader(request, 'if-none-exist')), base()),
+    sendWritten(request, reply, service.create(knownType(request.params.type), bodyOf(request), singleHeader(request, 'if-none-exist')), base()),
   );
 
-  server.get<InstancePath>('/:type/:id', (request, reply) => {
-    const stored = service.read(knownType(request.params.type), request.params.id);
-    return sendFhir(withVersion(reply, stored), stored.body);
+  server.get<InstancePath>('/:type/:id', (request, reply) => sendStored(request, reply, service.read(knownType(request.params.type), request.params.id)));
+
+  server.get<TypePath>('/:type/_history', (request, reply) =>
+    sendFhir(reply, historyBundle(store, { type: knownType(request.params.type), id: undefined }, queryOf(request), base())),
+  );
+
+  server.get<InstancePath>('/:type/:id/_history', (request, reply) => {
+    const type = knownType(request.params.type);
+    const { id } = request.params;
+    if (store.read(type, id) === undefined) throw refuse(404, 'not-found', 'there is no such resource');
+    return sendFhir(reply, historyBundle(store, { type, id }, queryOf(request), base()));
   });
 
-  server.get<VersionPath>('/:type/:id/_history/:version', (request, reply) => {
-    const stored = service.readVersion(knownType(request.params.type), request.params.id, request.params.version);
-    return sendFhir(withVersion(reply, stored), stored.body);
-  });
+  server.get<VersionPath>('/:type/:id/_history/:version', (request, reply) =>
+    sendStored(request, reply, service.readVersion(knownType(request.params.type), request.params.id, request.params.version)),
+  );
 
   server.put<InstancePath>('/:type/:id', (request, reply) => {
     const { type, id } = request.params;
-    return sendWritten(reply, service.update(knownType(type), id, bodyOf(request), singleHeader(request, 'if-match')), base());
+    return sendWritten(request, reply, service.update(knownType(type), id, bodyOf(request), singleHeader(request, 'if-match')), base());
   });
+
+  server.put<TypePath>('/:type', (request, reply) =>
+    sendWritten(request, reply, service.updateMatching(searchedType(request.params.type), conditionOf(request), bodyOf(request), singleHeader(request, 'if-match')), base()),
+  );
+
+  server.patch<InstancePath>('/:type/:id', (request, reply) => {
+    const { type, id } = request.params;
+    return sendWritten(request, reply, service.patch(knownType(type), id, patchOf(request), singleHeader(request, 'if-match')), base());
+  });
+
+  server.patch<TypePath>('/:type', (request, reply) =>
+    sendWritten(request, reply, service.patchMatching(searchedType(request.params.type), conditionOf(request), patchOf(request), singleHeader(request, 'if-match')), base()),
+  );
 
   server.delete<InstancePath>('/:type/:id', (request, reply) => {
     const { type, id } = request.params;
-    const tombstone = service.remove(knownType(type), id, singleHeader(request, 'if-match'));
-    if (tombstone !== undefined) reply.header('ETag', entityTag(tombstone.version));
-    return reply.code(204).send();
+    return sendRemoved(reply, service.remove(knownType(type), id, singleHeader(request, 'if-match')));
   });
+
+  server.delete<TypePath>('/:type', (request, reply) =>
+    sendRemoved(reply, service.removeMatching(searchedType(request.params.type), conditionOf(request), singleHeader(request, 'if-match'))),
+  );
+}
+
+function sendRemoved(reply: FastifyReply, tombstone: Tombstone | undefined): FastifyReply {
+  if (tombstone !== undefined) reply.header('ETag', entityTag(tombstone.version));
+  return reply.code(204).send();
+}
+
+function searchedType(type: string): ResourceType {
+  const known = knownType(type);
+  if (known === 'Binary') throw refuse(405, 'not-supported', 'Binaries are read, not searched');
+  return known;
+}
+
+/** Writing to a whole type needs a condition that leads to one resource. */
+function conditionOf(request: FastifyRequest): string {
+  const query = queryOf(request).toString();
+  if (query === '') throw refuse(400, 'required', 'an id in the url, or search parameters that lead to one resource, are needed');
+  return query;
+}
+
+function patchOf(request: FastifyRequest): string {
+  if (!/^application\/json-patch\+json\b/i.test(request.headers['content-type'] ?? '')) throw refuse(415, 'not-supported', 'patches are application/json-patch+json');
+  return bodyOf(request);
 }
 
 function knownType(type: string): ResourceType {

@@ -33,6 +33,23 @@ export interface SearchPage {
   readonly total: number | undefined;
 }
 
+/** `since` inclusive, `before` exclusive, both ms since 1970. */
+export interface HistoryRequest {
+  readonly type: ResourceType;
+  readonly id: string | undefined;
+  readonly since: number | undefined;
+  readonly before: number | undefined;
+  readonly count: number;
+}
+
+export interface HistoryPage {
+  readonly versions: readonly (StoredVersion | Tombstone)[];
+  /** What the next page is `before`; undefined: there is none. */
+  readonly next: number | undefined;
+  /** How many versions one resource has; not counted for a type. */
+  readonly total: number | undefined;
+}
+
 interface VersionRow {
   readonly key: number;
   readonly version: number;
@@ -103,6 +120,21 @@ export class ResourceStore {
       )
       .get(type, id, version);
     return row === undefined ? undefined : versionOf(type, id, row);
+  }
+
+  /** Newest first. */
+  history({ type, id, since, before, count }: HistoryRequest): HistoryPage {
+    const where = `FROM resource_version v JOIN resource r ON r.key = v.resource_key
+      WHERE r.type = @type${id === undefined ? '' : ' AND r.id = @id'} AND v.last_updated >= @since`;
+    const parameters = { type, ...(id === undefined ? {} : { id }), since: since ?? 0 };
+    const rows = this.#database
+      .prepare<[object], VersionRow & { readonly id: string }>(
+        `SELECT r.id, r.key, v.version, v.last_updated, v.deleted, v.body, v.blob_key ${where} AND v.last_updated < @before ORDER BY v.last_updated DESC LIMIT @limit`,
+      )
+      .all({ ...parameters, before: before ?? Number.MAX_SAFE_INTEGER, limit: count + 1 });
+    const versions = rows.slice(0, count).map((row) => versionOf(type, row.id, row));
+    const counted = id === undefined ? undefined : this.#database.prepare<[object], { readonly total: number }>(`SELECT count(*) AS total ${where}`).get(parameters);
+    return { versions, next: rows.length > count ? versions.at(-1)?.lastUpdated : undefined, total: counted?.total };
   }
 
   /** Adds a version to a resource, or its first. `text` is the resource as received; id and meta are stamped here. */

@@ -91,7 +91,8 @@ describe('read and vread', () => {
     const unknown = await server.request('Appointment/1');
     expect([unknown.status, (await outcomeOf(unknown)).code]).toEqual([404, 'not-supported']);
     expect((await server.request('constructor')).status).toBe(404);
-    expect((await server.request('Patient/p1', { method: 'PATCH', body: '[]', headers: { 'content-type': 'application/json-patch+json' } })).status).toBe(405);
+    expect((await server.request('Binary/b1', { method: 'PATCH', body: '[]', headers: { 'content-type': 'application/json-patch+json' } })).status).toBe(405);
+    expect((await server.request('Patient/p1/_history/1', { method: 'DELETE' })).status).toBe(405);
   });
 });
 
