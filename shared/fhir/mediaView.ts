@@ -2,6 +2,7 @@ import { annotationLayerUrl } from '../annotation/annotationLayerUrl.ts';
 import type { MediaView, Safety } from '../ipc/views.ts';
 import type { OutboxEntry } from '../sync/outboxEntry.ts';
 import type { CodeableConcept } from './elements.ts';
+import { mediaExtensionText } from './extensions/mediaExtensions.ts';
 import type { Media } from './resources.ts';
 
 /** What the cache knows of a Media besides the resource. */
@@ -55,9 +56,9 @@ export function mediaTitle(media: Media, frames = media.frames ?? 1): string {
   return conceptText(media.bodySite) ?? conceptText(media.modality) ?? kindNames[mediaKind(media, frames)];
 }
 
-/** When it was taken, as the chart says: created[x], else issued. A FHIR dateTime, perhaps a year alone. */
+/** When it was taken, as the chart says: created[x], else issued, else the Media API's extension. A FHIR dateTime, perhaps a year alone. */
 export function mediaTime(media: Media): string | null {
-  return media.createdDateTime ?? media.createdPeriod?.start ?? media.createdPeriod?.end ?? media.issued ?? null;
+  return media.createdDateTime ?? media.createdPeriod?.start ?? media.createdPeriod?.end ?? media.issued ?? mediaExtensionText(media, 'created-date') ?? null;
 }
 
 /** The person's words for a concept: its text, else the display, else the code of its first coding. */

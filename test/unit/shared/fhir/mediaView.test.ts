@@ -25,6 +25,12 @@ describe('what a Media is shown as', () => {
     expect(mediaView(media(more), { ...context, probe: { width: null, height: null, frames } }).kind).toBe(kind);
   });
 
+  it('its time is the extension of the Media API where the elements say none', () => {
+    const extension = [{ url: 'TINY_URLS.MEDIA.CREATEDDATE', valueDate: '2026-02-01' }];
+    expect(mediaView(media({ extension }), context).createdAt).toBe('2026-02-01');
+    expect(mediaView(media({ extension, issued: '2026-03-01T10:00:00Z' }), context).createdAt).toBe('2026-03-01T10:00:00Z');
+  });
+
   it('its pixels are those of the bytes where the Media says something else', () => {
     const view = mediaView(media({ width: 10, height: 20, frames: 3 }), { ...context, probe: { width: 11, height: 21, frames: 5 } });
     expect([view.width, view.height, view.frames]).toEqual([11, 21, 5]);
