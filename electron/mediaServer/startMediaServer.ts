@@ -54,7 +54,7 @@ export async function startMediaServer(options: MediaServerOptions): Promise<Med
     const store = new ResourceStore(database, now, base);
     if (options.seed && store.isEmpty()) seedDemo(store, blobs, options.demoMediaDirectory);
     const tokens = await openTokens(settings, now);
-    const parts = { service: new ResourceService(store, base, now), store, now, blobs, tokens, origin, largestBinaryBytes: options.largestBinaryBytes ?? 512 * 1024 * 1024 };
+    const parts = { service: new ResourceService(store, base, now), blobs, tokens, origin, largestBinaryBytes: options.largestBinaryBytes ?? 512 * 1024 * 1024 };
     server = await createServer(parts);
     await listen(server, options.port, settings);
     // Only now is it known which absolute references lead here.

@@ -20,6 +20,7 @@ export function capabilityStatement(base: string, tokenUrl: string): object {
     rest: [
       {
         mode: 'server',
+        interaction: [{ code: 'transaction' }, { code: 'batch' }],
         security: {
           extension: [
             { url: 'http://fhir-registry.smarthealthit.org/StructureDefinition/oauth-uris', extension: [{ url: 'token', valueUri: tokenUrl }] },

@@ -2,11 +2,13 @@ import { randomUUID } from 'node:crypto';
 import type { BlobWriter } from '../store/blobs.ts';
 import type { ResourceStore, StoredVersion, Tombstone } from '../store/resourceStore.ts';
 import { matchesVersion } from './entityTag.ts';
+import { historyBundle, type HistoryPath } from './historyBundle.ts';
 import { issue, Refusal, refuse } from './outcome.ts';
 import { parseSearch } from './parseSearch.ts';
 import { parseReference } from './references.ts';
 import { applyJsonPatch, PatchFailure } from './jsonPatch.ts';
 import { isObject, parseJsonExactly, parseObject } from './resourceText.ts';
+import { resolveIncludes, searchBundle } from './searchBundle.ts';
 import type { ResourceType } from './searchParameters.ts';
 import { validateResource } from './validateResource.ts';
 
@@ -28,6 +30,7 @@ export class ResourceService {
   readonly #store: ResourceStore;
   readonly #base: () => string;
   readonly #now: () => number;
+  #defersSubjects = false;
 
   constructor(store: ResourceStore, base: () => string, now: () => number) {
     this.#store = store;
@@ -43,13 +46,39 @@ export class ResourceService {
     return present(/^[1-9]\d{0,8}$/.test(version) ? this.#store.readVersion(type, id, Number(version)) : undefined);
   }
 
-  create(type: ResourceType, text: string, ifNoneExist: string | undefined): Written {
+  /** @returns a searchset Bundle as JSON. */
+  search(type: ResourceType, query: URLSearchParams): string {
+    const request = parseSearch(type, query, { base: this.#base(), now: this.#now() });
+    const page = this.#store.search(request);
+    return searchBundle(request, page, resolveIncludes(request, page, this.#store, this.#base()), this.#base());
+  }
+
+  /** @returns a history Bundle as JSON. */
+  history(path: HistoryPath, query: URLSearchParams): string {
+    if (path.id !== undefined && this.#store.read(path.type, path.id) === undefined) throw refuse(404, 'not-found', 'there is no such resource');
+    return historyBundle(this.#store, path, query, this.#base());
+  }
+
+  /** Runs `work` as one transaction, which may write about subjects before they exist: it ends with `requireSubject` for all it wrote. */
+  atomically<Value>(work: () => Value): Value {
+    return this.#store.transaction(() => {
+      this.#defersSubjects = true;
+      try {
+        return work();
+      } finally {
+        this.#defersSubjects = false;
+      }
+    });
+  }
+
+  /** @param id chosen by the caller; a new one without. */
+  create(type: ResourceType, text: string, ifNoneExist: string | undefined, id: string = randomUUID()): Written {
     this.#validate(type, text);
     return this.#store.transaction(() => {
-      const existing = ifNoneExist === undefined ? undefined : this.#onlyMatch(type, ifNoneExist);
+      const existing = ifNoneExist === undefined ? undefined : this.onlyMatch(type, ifNoneExist);
       if (existing !== undefined) return { stored: existing, created: false };
       this.#resolveSubject(type, text);
-      return { stored: this.#store.write(type, randomUUID(), text), created: true };
+      return { stored: this.#store.write(type, id, text), created: true };
     });
   }
 
@@ -71,7 +100,7 @@ export class ResourceService {
     const resource = this.#validate(type, text);
     const given = typeof resource['id'] === 'string' ? resource['id'] : undefined;
     return this.#store.transaction(() => {
-      const match = this.#onlyMatch(type, condition);
+      const match = this.onlyMatch(type, condition);
       if (match !== undefined && given !== undefined && given !== match.id) throw refuse(400, 'invalid', 'the id of the body is not that of the resource that matches', `${type}.id`);
       const id = match?.id ?? given ?? randomUUID();
       const created = this.#beforeUpdate(type, id, ifMatch);
@@ -95,7 +124,7 @@ export class ResourceService {
   }
 
   patchMatching(type: ResourceType, condition: string, patch: string, ifMatch: string | undefined): Written {
-    return this.#store.transaction(() => this.patch(type, present(this.#onlyMatch(type, condition)).id, patch, ifMatch));
+    return this.#store.transaction(() => this.patch(type, present(this.onlyMatch(type, condition)).id, patch, ifMatch));
   }
 
   /** @returns undefined when there was nothing to delete, which is as good. */
@@ -110,15 +139,15 @@ export class ResourceService {
   /** Deletes the one that matches; more than one is refused. */
   removeMatching(type: ResourceType, condition: string, ifMatch: string | undefined): Tombstone | undefined {
     return this.#store.transaction(() => {
-      const match = this.#onlyMatch(type, condition);
+      const match = this.onlyMatch(type, condition);
       return match === undefined ? undefined : this.remove(type, match.id, ifMatch);
     });
   }
 
   /** @param metadata the Binary without its data. */
-  createBinary(metadata: object, bytes: BlobWriter): Written {
+  createBinary(metadata: object, bytes: BlobWriter, id: string = randomUUID()): Written {
     const text = JSON.stringify(metadata);
-    return this.#store.transaction(() => ({ stored: this.#store.write('Binary', randomUUID(), text, bytes.finish()), created: true }));
+    return this.#store.transaction(() => ({ stored: this.#store.write('Binary', id, text, bytes.finish()), created: true }));
   }
 
   updateBinary(id: string, metadata: object, bytes: BlobWriter, ifMatch: string | undefined): Written {
@@ -145,8 +174,12 @@ export class ResourceService {
     return resource;
   }
 
-  /** A picture of nobody, or of somebody the chart does not know, is refused. */
   #resolveSubject(type: ResourceType, text: string): void {
+    if (!this.#defersSubjects) this.requireSubject(type, text);
+  }
+
+  /** A picture of nobody, or of somebody the chart does not know, is refused. */
+  requireSubject(type: ResourceType, text: string): void {
     if (type !== 'Media') return;
     const { subject } = parseObject(text);
     const reference = isObject(subject) ? subject['reference'] : undefined;
@@ -162,7 +195,8 @@ export class ResourceService {
     if (found === undefined || found.deleted) throw new Refusal(422, [issue('not-found', 'the subject does not exist on this server', 'Media.subject')]);
   }
 
-  #onlyMatch(type: ResourceType, condition: string): StoredVersion | undefined {
+  /** @throws Refusal 412 when there are several. */
+  onlyMatch(type: ResourceType, condition: string): StoredVersion | undefined {
     const query = new URLSearchParams(condition);
     query.set('_count', '2');
     const request = parseSearch(type, query, { base: this.#base(), now: this.#now() });

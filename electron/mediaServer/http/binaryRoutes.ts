@@ -1,13 +1,13 @@
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { openBinaryResource } from '../fhir/binaryResource.ts';
 import { issue, Refusal, refuse } from '../fhir/outcome.ts';
 import type { ResourceService, Written } from '../fhir/resourceService.ts';
 import { isObject, parseObject } from '../fhir/resourceText.ts';
-import { isBase64, validateResource } from '../fhir/validateResource.ts';
 import type { Blobs, BlobWriter } from '../store/blobs.ts';
 import type { StoredVersion } from '../store/resourceStore.ts';
 import { parseByteRange } from './byteRange.ts';
-import { fhirJson, isKnown, sendWritten, singleHeader, withVersion } from './replies.ts';
+import { fhirJson, isKnown, queryOf, sendFhir, sendWritten, singleHeader, withVersion } from './replies.ts';
 import { largestResourceBytes } from './resourceRoutes.ts';
 
 interface InstancePath {
@@ -49,6 +49,9 @@ export function binaryRoutes(server: FastifyInstance, service: ResourceService, 
   server.patch('/Binary/:id', () => {
     throw refuse(405, 'not-supported', 'a Binary is replaced, not patched');
   });
+
+  // Else it would be taken for an id.
+  server.get('/Binary/_history', (request, reply) => sendFhir(reply, service.history({ type: 'Binary', id: undefined }, queryOf(request))));
 
   // HEAD is named, lest the bytes are read only to be counted.
   server.route<InstancePath>({
@@ -124,13 +127,8 @@ async function receiveResource(request: FastifyRequest, writer: BlobWriter, limi
     if (size > limit) throw tooLarge(limit);
     parts.push(bytes);
   }
-  const resource = parseObject(Buffer.concat(parts).toString('utf8'));
-  if (resource['resourceType'] !== 'Binary') throw refuse(400, 'invalid', 'the body must be a Binary', 'resourceType');
-  const issues = validateResource('Binary', resource);
-  if (issues.length > 0) throw new Refusal(422, issues);
-  const { data, ...metadata } = resource;
-  if (typeof data !== 'string' || !isBase64(data)) throw new Refusal(422, [issue('value', 'base64 is needed', 'Binary.data')]);
-  writer.write(Buffer.from(data, 'base64'));
+  const { metadata, bytes } = openBinaryResource(parseObject(Buffer.concat(parts).toString('utf8')));
+  writer.write(bytes);
   const context = singleHeader(request, 'x-security-context');
   return context === undefined || isObject(metadata['securityContext']) ? metadata : { ...metadata, ...securityContextOf(context) };
 }

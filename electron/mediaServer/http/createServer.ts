@@ -1,12 +1,12 @@
 import Fastify, { type FastifyInstance } from 'fastify';
 import { tokenRoute } from '../auth/tokenRoute.ts';
 import { grantedScope, type Tokens } from '../auth/tokens.ts';
+import { BundleService } from '../fhir/bundleService.ts';
 import { capabilityStatement } from '../fhir/capabilityStatement.ts';
 import { refuse } from '../fhir/outcome.ts';
 import type { ResourceService } from '../fhir/resourceService.ts';
 import { isResourceType } from '../fhir/searchParameters.ts';
 import type { Blobs } from '../store/blobs.ts';
-import type { ResourceStore } from '../store/resourceStore.ts';
 import { binaryRoutes } from './binaryRoutes.ts';
 import { answerError, sendFhir } from './replies.ts';
 import { requireToken } from './requireToken.ts';
@@ -17,11 +17,8 @@ export const tokenPath = '/oauth2/token';
 
 export interface ServerParts {
   readonly service: ResourceService;
-  readonly store: ResourceStore;
   readonly blobs: Blobs;
   readonly tokens: Tokens;
-  /** Milliseconds since 1970. */
-  readonly now: () => number;
   /** Where it is reached, without a path; known once it listens. */
   readonly origin: () => string;
   readonly largestBinaryBytes: number;
@@ -49,7 +46,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
       await fhir.register(async (guarded) => {
         guarded.addHook('onRequest', requireToken(parts.tokens));
         await guarded.register((plugin, _options, done) => {
-          resourceRoutes(plugin, { ...parts, base });
+          resourceRoutes(plugin, { service: parts.service, bundles: new BundleService(parts.service, parts.blobs, base), base });
           done();
         });
         await guarded.register((plugin, _options, done) => {

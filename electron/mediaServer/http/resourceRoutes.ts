@@ -1,13 +1,11 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { entityTag } from '../fhir/entityTag.ts';
-import { historyBundle } from '../fhir/historyBundle.ts';
+import type { BundleService } from '../fhir/bundleService.ts';
 import { refuse } from '../fhir/outcome.ts';
-import { parseSearch } from '../fhir/parseSearch.ts';
 import type { ResourceService } from '../fhir/resourceService.ts';
-import { resolveIncludes, searchBundle } from '../fhir/searchBundle.ts';
 import { isResourceType, type ResourceType } from '../fhir/searchParameters.ts';
-import type { ResourceStore, Tombstone } from '../store/resourceStore.ts';
-import { sendFhir, sendStored, sendWritten, singleHeader } from './replies.ts';
+import type { Tombstone } from '../store/resourceStore.ts';
+import { queryOf, sendFhir, sendStored, sendWritten, singleHeader } from './replies.ts';
 
 /** Larger resources are refused: pictures belong into a Binary, not inline. */
 export const largestResourceBytes = 32 * 1024 * 1024;
@@ -25,14 +23,12 @@ interface VersionPath {
 
 export interface ResourceRoutesParts {
   readonly service: ResourceService;
-  readonly store: ResourceStore;
+  readonly bundles: BundleService;
   readonly base: () => string;
-  /** Milliseconds since 1970. */
-  readonly now: () => number;
 }
 
 /** Everything but the bytes of Binaries. */
-export function resourceRoutes(server: FastifyInstance, { service, store, base, now }: ResourceRoutesParts): void {
+export function resourceRoutes(server: FastifyInstance, { service, bundles, base }: ResourceRoutesParts): void {
   server.removeAllContentTypeParsers();
   server.addContentTypeParser(['application/fhir+json', 'application/json'], { parseAs: 'string', bodyLimit: largestResourceBytes }, (_request, body, done) => {
     done(null, body);
@@ -41,11 +37,9 @@ export function resourceRoutes(server: FastifyInstance, { service, store, base, 
     done(null, body);
   });
 
-  const search = (reply: FastifyReply, wanted: string, query: URLSearchParams) => {
-    const parsed = parseSearch(searchedType(wanted), query, { base: base(), now: now() });
-    const page = store.search(parsed);
-    return sendFhir(reply, searchBundle(parsed, page, resolveIncludes(parsed, page, store, base()), base()));
-  };
+  const search = (reply: FastifyReply, type: string, query: URLSearchParams) => sendFhir(reply, service.search(searchedType(type), query));
+
+  server.post('/', (request, reply) => sendFhir(reply, bundles.process(bodyOf(request), /\breturn=minimal\b/.test(singleHeader(request, 'prefer') ?? ''))));
 
   server.get<TypePath>('/:type', (request, reply) => search(reply, request.params.type, queryOf(request)));
 
@@ -64,16 +58,11 @@ export function resourceRoutes(server: FastifyInstance, { service, store, base, 
 
   server.get<InstancePath>('/:type/:id', (request, reply) => sendStored(request, reply, service.read(knownType(request.params.type), request.params.id)));
 
-  server.get<TypePath>('/:type/_history', (request, reply) =>
-    sendFhir(reply, historyBundle(store, { type: knownType(request.params.type), id: undefined }, queryOf(request), base())),
-  );
+  server.get<TypePath>('/:type/_history', (request, reply) => sendFhir(reply, service.history({ type: knownType(request.params.type), id: undefined }, queryOf(request))));
 
-  server.get<InstancePath>('/:type/:id/_history', (request, reply) => {
-    const type = knownType(request.params.type);
-    const { id } = request.params;
-    if (store.read(type, id) === undefined) throw refuse(404, 'not-found', 'there is no such resource');
-    return sendFhir(reply, historyBundle(store, { type, id }, queryOf(request), base()));
-  });
+  server.get<InstancePath>('/:type/:id/_history', (request, reply) =>
+    sendFhir(reply, service.history({ type: knownType(request.params.type), id: request.params.id }, queryOf(request))),
+  );
 
   server.get<VersionPath>('/:type/:id/_history/:version', (request, reply) =>
     sendStored(request, reply, service.readVersion(knownType(request.params.type), request.params.id, request.params.version)),
@@ -137,10 +126,4 @@ function knownType(type: string): ResourceType {
 
 function bodyOf(request: FastifyRequest): string {
   return typeof request.body === 'string' ? request.body : '';
-}
-
-function queryOf(request: FastifyRequest): URLSearchParams {
-  const { url } = request;
-  const start = url.indexOf('?');
-  return new URLSearchParams(start < 0 ? '' : url.slice(start + 1));
 }
