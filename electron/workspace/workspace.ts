@@ -8,6 +8,7 @@ import type { Cache } from '../cache/cache.ts';
 import type { Imaging } from '../imaging/imaging.ts';
 import type { SyncEngine } from '../sync/syncEngine.ts';
 import type { Connections } from './connections.ts';
+import { editMedia } from './editMedia.ts';
 import { takeIn } from './intake.ts';
 import { saveAnnotations } from './saveAnnotations.ts';
 import type { Thumbnailer } from './thumbnailer.ts';
@@ -31,6 +32,7 @@ export interface Workspace extends WorkspaceServices {
   readonly withProgress: (view: MediaView) => MediaView;
   readonly takeIn: (request: MethodInput<'capture.save'>) => Promise<Result<MediaView>>;
   readonly saveAnnotations: (change: MethodInput<'annotations.save'>) => Promise<Result<MediaView>>;
+  readonly editMedia: (request: MethodInput<'media.edit'>) => Promise<Result<MediaView>>;
   readonly syncStatus: () => Promise<SyncStatus>;
   readonly syncNow: () => Promise<void>;
   /** Remembered over restarts: somebody who chose to work offline stays offline. */
@@ -73,6 +75,7 @@ export function createWorkspace(services: WorkspaceServices): Workspace {
     },
     takeIn: async (request) => recorded(await takeIn(services, request)),
     saveAnnotations: async (change) => recorded(await saveAnnotations(cache, services.now, change)),
+    editMedia: async (request) => recorded(await editMedia(services, request)),
     syncStatus: async () => {
       const [status, counts] = [sync.status(), await cache.counts()];
       return {

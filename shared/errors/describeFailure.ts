@@ -58,6 +58,7 @@ const descriptions = {
   'data.newer-layer': { wrong: 'This drawing was made by a newer Lightbox.', kept: 'It is kept unchanged and shown as a note.', todo: 'Update Lightbox to see and change it.' },
   'data.hash-mismatch': { wrong: 'The file arrived changed: its fingerprint does not match.', kept: 'The damaged copy was not used.', todo: 'Try again. If it goes on, tell your IT team.' },
   'data.read-only-resource': { wrong: 'The chart marks this as not to be changed.', kept: nothingChanged, todo: 'Make a new picture or note instead.' },
+  'data.changed-meanwhile': { wrong: 'Somebody changed this while you were editing it.', kept: 'Their value stands; yours was not written.', todo: 'Look at what stands there now, then change it again if you still want to.' },
 } as const satisfies Record<ErrorCode, FailureDescription>;
 
 /** Every code has its own words; a new code without words does not compile. */

@@ -56,6 +56,7 @@ const dataCodes = [
   'data.newer-layer', // drawn by a newer Lightbox: shown as a note, not edited
   'data.hash-mismatch',
   'data.read-only-resource',
+  'data.changed-meanwhile', // what a person edits is not what they saw any more
 ] as const;
 
 export const errorCodes = [...serverCodes, ...localCodes, ...dataCodes] as const;

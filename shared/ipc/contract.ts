@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { layerSchema } from '../annotation/layer.ts';
+import { mediaEditSchema } from '../fhir/edit/mediaEdit.ts';
 import { codingSchema } from '../fhir/elements.ts';
 import { mediaSchema } from '../fhir/resources.ts';
 import {
@@ -71,6 +72,8 @@ export const contract = {
   'media.search': method(z.strictObject({ query: z.string().max(200) }), z.array(z.strictObject({ media: mediaViewSchema, patient: patientViewSchema.nullable() }))),
   /** Fetches the bytes of a Media that is not on this computer yet. */
   'media.fetchContent': method(mediaId, nothing),
+  /** One field, in one transaction; what it does not name stays as it is. Answers only when it is on disk for good. */
+  'media.edit': method(z.strictObject({ mediaId: z.string(), edit: mediaEditSchema }), mediaDetailSchema),
 
   /** Sniffs, checks, encrypts, records; answers only when it is on disk for good. */
   'capture.save': method(

@@ -28,5 +28,9 @@ export function mediaHandlers(session: Session) {
       const fetched = rows.record.contentSha256 === null ? await sync.fetchContent(mediaId) : succeed(undefined);
       return fetched.ok ? succeed(undefined) : fetched;
     }),
+    'media.edit': withWorkspace<'media.edit'>(session, async ({ editMedia, mediaDetail }, request) => {
+      const saved = await editMedia(request);
+      return saved.ok ? mediaDetail(request.mediaId) : saved;
+    }),
   } satisfies Partial<Handlers>;
 }
