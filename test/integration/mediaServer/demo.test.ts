@@ -7,6 +7,7 @@ import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { demoMedia, demoPatients, seedMediaId, sweep, sweepColour } from '../../../electron/mediaServer/demo/catalogue.ts';
 import seedMedia from '../../../electron/mediaServer/demo/seedMedia.json' with { type: 'json' };
+import { validateResource } from '../../../electron/mediaServer/fhir/validateResource.ts';
 import { mediaSchema } from '../../../shared/fhir/resources.ts';
 import terminology from '../../../shared/terminology/dicom-context-groups.json' with { type: 'json' };
 import { demoMediaDirectory, fhirJson, idsOf, startTestServer } from './startTestServer.ts';
@@ -29,6 +30,15 @@ describe('the demo chart', () => {
     expect(idsOf(await server.search('Patient?name=konstantinopoulou-f'))).toEqual([demoPatients.longName.id]);
     expect(idsOf(await server.search('Media?patient=demo-wound&_sort=_lastUpdated'))).toHaveLength(6);
     expect(idsOf(await server.search('Encounter?patient=demo-wound'))).toHaveLength(6);
+  });
+
+  it('is R4 to the letter', async () => {
+    const server = await startTestServer({ seed: true });
+    for (const type of ['Patient', 'Practitioner', 'Encounter', 'Media'] as const) {
+      const { entry = [] } = await server.search(`${type}?_count=1000`);
+      expect(entry.length).toBeGreaterThan(0);
+      expect(entry.flatMap(({ resource }) => validateResource(type, resource ?? {}))).toEqual([]);
+    }
   });
 
   it("holds the seed's own Media verbatim: only meta's version is the server's", async () => {

@@ -16,10 +16,10 @@ describe('create', () => {
     expect(response.headers.get('content-type')).toMatch(/^application\/fhir\+json/);
   });
 
-  it('keeps what it does not know, in order and digit for digit', async () => {
+  it('keeps the extensions it does not know, in order and digit for digit', async () => {
     const server = await startTestServer();
     const text =
-      '{"resourceType":"Patient","meta":{"tag":[{"code":"x"}],"versionId":"77"},"_birthDate":{"extension":[{"url":"urn:a","valueDecimal":1.50}]},"extension":[{"url":"http://xcaliber-fhir/structureDefinition/priority","valueString":"high"},{"url":"urn:b","valueDecimal":0.10e2}],"name":[{"family":"Z","_family":{"id":"f"}}],"strange":{"b":1,"a":2}}';
+      '{"resourceType":"Patient","meta":{"tag":[{"code":"x"}],"versionId":"77"},"_birthDate":{"extension":[{"url":"urn:a","valueDecimal":1.50}]},"extension":[{"url":"http://xcaliber-fhir/structureDefinition/priority","valueString":"high"},{"url":"urn:b","valueDecimal":0.10e2}],"name":[{"family":"Z","_family":{"id":"f"}}]}';
     const created = await server.request('Patient', { method: 'POST', body: text, headers: fhirJson });
     const body = await created.text();
     const { id, meta } = JSON.parse(body) as { id: string; meta: { lastUpdated: string } };
@@ -164,6 +164,18 @@ describe('validation', () => {
     ['a note without text', { ...media, note: [{ text: 'a' }, { authorString: 'b' }] }, 'Media.note[1].text'],
     ['null', { ...media, content: { ...media.content, title: null } }, 'Media.content.title'],
     ['an empty array', { ...media, note: [] }, 'Media.note'],
+    ['an element that R4 does not have', { ...media, colour: 'red' }, 'Media.colour'],
+    ['one deeper down', { ...media, note: [{ text: 'a', tone: 'calm' }] }, 'Media.note[0].tone'],
+    ['one in an extension', { ...media, extension: [{ url: 'urn:a', valueColour: 'red' }] }, 'Media.extension[0].valueColour'],
+    ['one beside a primitive', { ...media, _status: { note: 'x' } }, 'Media._status.note'],
+    ['something beside what is no primitive', { ...media, _content: { id: 'x' } }, 'Media._content'],
+    ['two values in an extension', { ...media, extension: [{ url: 'urn:a', valueString: 'a', valueInteger: 1 }] }, 'Media.extension[0].value'],
+    ['an extension without url', { ...media, extension: [{ valueString: 'a' }] }, 'Media.extension[0].url'],
+    ['an array where one may be', { ...media, deviceName: ['a'] }, 'Media.deviceName'],
+    ['one where an array must be', { ...media, note: { text: 'a' } }, 'Media.note'],
+    ['a decimal that is a string', { ...media, duration: '1.5' }, 'Media.duration'],
+    ['a code with white space', { ...media, language: ' en' }, 'Media.language'],
+    ['a contained resource that is wrong', { ...media, contained: [{ resourceType: 'Patient', id: 'c', sex: 'x' }] }, 'Media.contained[0].sex'],
     ['a subject that does not exist', { ...media, subject: { reference: 'Patient/nobody' } }, 'Media.subject'],
     ['a subject of a type that cannot be one', { ...media, subject: { reference: 'Encounter/1' } }, 'Media.subject'],
     ['a subject that is no reference', { ...media, subject: { reference: 'somebody' } }, 'Media.subject.reference'],
@@ -201,6 +213,20 @@ describe('validation', () => {
     expect((await server.post({ resourceType: 'Encounter', status: 'finished', class: { code: 'AMB' } })).status).toBe(201);
     expect((await server.post({ resourceType: 'Observation', status: 'final', code: { text: 'length' } })).status).toBe(201);
     expect((await server.post({ resourceType: 'Practitioner' })).status).toBe(201);
+  });
+
+  it('keeps everything that R4 has and it does not read itself', async () => {
+    const server = await startTestServer();
+    await server.put(patient);
+    const full = {
+      ...media, id: 'full', language: 'en', implicitRules: 'urn:rules', text: { status: 'generated', div: '<div xmlns="http://www.w3.org/1999/xhtml">x</div>' },
+      contained: [{ resourceType: 'Device', id: 'd', deviceName: [{ name: 'Camera', type: 'model-name' }] }], modifierExtension: [{ url: 'urn:m', valueBoolean: true }],
+      partOf: [{ reference: 'Procedure/1' }], device: { reference: '#d' }, _status: { extension: [{ url: 'urn:s', valueCode: 'x' }] }, reasonCode: [{ text: 'itch', coding: [{ code: 'a', userSelected: true }] }],
+      note: [{ authorReference: { reference: 'Patient/p1' }, time: '2026-01-01T00:00:00+02:00', text: 'a', _text: { id: 't' } }], frames: 2, duration: 1.25, issued: '2026-01-01T00:00:00.5Z',
+      extension: [{ url: 'urn:a', extension: [{ url: 'b', valuePeriod: { start: '2026' } }, { url: 'c', valueQuantity: { value: 1, comparator: '<', unit: 'mm' } }] }],
+    };
+    expect((await server.put(full)).status).toBe(201);
+    expect(await server.read('Media/full')).toMatchObject(full);
   });
 
   it('refuses a resource that is too large', async () => {
