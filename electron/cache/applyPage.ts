@@ -1,6 +1,6 @@
 import type { Media } from '../../shared/fhir/resources.ts';
 import { comparableContent } from '../../shared/sync/canonicalMedia.ts';
-import { canonicalJson } from '../../shared/sync/canonicalJson.ts';
+import { canonicalJson, sameJson } from '../../shared/sync/canonicalJson.ts';
 import { mediaIdentifier } from '../../shared/fhir/capturedMedia.ts';
 import { mergeMedia } from '../../shared/sync/merge.ts';
 import type { MediaRecord, StoredResource, SyncStore } from '../../shared/sync/ports.ts';
@@ -93,6 +93,8 @@ function knownRecord(media: MediaRows, theirs: Media & { readonly id: string }):
 
 function isOldNews(known: MediaRecord, theirs: Media, versionId: string | null): boolean {
   if (versionId !== null && versionId === known.versionId && known.base !== null) return true;
+  // A chart without versions tells all of it every time.
+  if (versionId === null && known.base !== null && sameJson(known.base, theirs)) return true;
   const before = Date.parse(known.base?.meta?.lastUpdated ?? '');
   return Date.parse(theirs.meta?.lastUpdated ?? '') < before;
 }

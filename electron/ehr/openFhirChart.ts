@@ -38,6 +38,7 @@ export function openFhirChart(connection: Pick<ConnectionRequest, 'baseUrl' | 'a
 }
 
 class FhirChart implements RemoteChart {
+  readonly capabilities = { versions: true, binaries: true, changesSince: true };
   readonly #http: FhirHttp;
 
   constructor(http: FhirHttp) {

@@ -11,6 +11,7 @@ export function observeChart(chart: RemoteChart, onAnswer: (failure: Failure | u
       return answer;
     };
   return {
+    capabilities: chart.capabilities,
     describe: heard((...input) => chart.describe(...input)),
     search: heard((...input) => chart.search(...input)),
     followPage: heard((...input) => chart.followPage(...input)),

@@ -1,5 +1,5 @@
 import type { Failure } from '../../shared/errors/errorCode.ts';
-import { attempt, fail, succeed, type Result } from '../../shared/errors/result.ts';
+import { attempt, fail, FailureError, succeed, type Result } from '../../shared/errors/result.ts';
 import type { Identifier } from '../../shared/fhir/elements.ts';
 import { mediaIdentifier } from '../../shared/fhir/capturedMedia.ts';
 import type { Media } from '../../shared/fhir/resources.ts';
@@ -21,6 +21,9 @@ export interface PushContext {
   readonly signal: AbortSignal;
 }
 
+/** Inside a Media the bytes are text, and are held in memory whole. */
+const largestInlineBytes = 24 * 1024 ** 2;
+
 /**
  * One attempt to bring an entry's Media to the chart: bytes first, then the resource. Ends with the entry saved in its next state: accepted,
  * pending (rebased or to be tried again), conflict or parked.
@@ -34,7 +37,9 @@ export async function pushEntry(context: PushContext, ready: OutboxEntry): Promi
   if (sending.operation === 'delete') return remove(context, sending, record);
   const uploaded = await upload(context, sending, record);
   if (!uploaded.ok) return giveUp(context, sending, uploaded.error);
-  const mine = outgoing(record.current, uploaded.value, await subjectOf(context, record));
+  const data = await inlineData(context, record);
+  if (!data.ok) return giveUp(context, uploaded.value, data.error);
+  const mine = outgoing(record.current, uploaded.value, await subjectOf(context, record), data.value);
   return record.serverId === null ? create(context, uploaded.value, record, mine) : update(context, uploaded.value, record, record.serverId, mine);
 }
 
@@ -45,8 +50,8 @@ async function subjectOf(context: Pick<PushContext, 'store'>, { patientId }: Med
 }
 
 /** What goes over the wire: a create names itself by identifier, its patient by the chart's id and its bytes by where they were sent. */
-function outgoing(current: Media, entry: OutboxEntry, subject: string | undefined): Media {
-  if (entry.operation !== 'create') return current;
+function outgoing(current: Media, entry: OutboxEntry, subject: string | undefined, data: string | undefined): Media {
+  if (entry.operation !== 'create') return data === undefined ? current : { ...current, content: { ...current.content, data } };
   const own = mediaIdentifier(entry.mediaId);
   const others = (current.identifier ?? []).filter(({ system, value }) => system !== own.system || value !== own.value);
   const known = (current.identifier ?? []).some(({ system, value }) => system === own.system && value === own.value);
@@ -54,13 +59,13 @@ function outgoing(current: Media, entry: OutboxEntry, subject: string | undefine
     ...current,
     identifier: known ? (current.identifier ?? []) : [...others, own],
     ...(subject !== undefined && { subject: { ...current.subject, reference: subject } }),
-    content: { ...current.content, ...(entry.uploadedUrl !== null && { url: entry.uploadedUrl }) },
+    content: { ...current.content, ...(entry.uploadedUrl !== null && { url: entry.uploadedUrl }), ...(data !== undefined && { data }) },
   };
 }
 
 /** Sends the bytes of a create, once; where they lie is remembered before anything else happens. */
 async function upload(context: PushContext, entry: OutboxEntry, record: MediaRecord): Promise<Result<OutboxEntry>> {
-  if (entry.operation !== 'create' || entry.uploadedUrl !== null || record.current.content.data !== undefined) return succeed(entry);
+  if (!context.chart.capabilities.binaries || entry.operation !== 'create' || entry.uploadedUrl !== null || record.current.content.data !== undefined) return succeed(entry);
   const sha256 = record.contentSha256;
   if (sha256 === null) return fail('local.blob-missing');
   const size = await context.blobs.size(sha256);
@@ -84,11 +89,28 @@ async function upload(context: PushContext, entry: OutboxEntry, record: MediaRec
   return succeed(uploaded);
 }
 
+/** base64 of the bytes for a chart that takes them only inside the Media; undefined when they are in it already, or lie apart. */
+async function inlineData({ chart, blobs, signal }: PushContext, { current, contentSha256 }: MediaRecord): Promise<Result<string | undefined>> {
+  const { data, url } = current.content;
+  if (chart.capabilities.binaries || data !== undefined || url !== undefined || contentSha256 === null) return succeed(undefined);
+  const size = await blobs.size(contentSha256);
+  if (!size.ok) return size;
+  if (size.value > largestInlineBytes) return fail('server.too-large', { detail: `over ${String(largestInlineBytes)} bytes` });
+  return attempt(async () => {
+    const parts: Uint8Array[] = [];
+    for await (const part of blobs.read(contentSha256)) {
+      if (signal.aborted) throw new FailureError({ code: 'local.cancelled' });
+      parts.push(part);
+    }
+    return Buffer.concat(parts).toString('base64');
+  });
+}
+
 async function create(context: PushContext, entry: OutboxEntry, record: MediaRecord, mine: Media): Promise<void> {
   const identifier = mediaIdentifier(entry.mediaId);
   // An attempt whose answer was lost may have had its effect.
   if (entry.attempts > 0) {
-    const earlier = await findOne(context, identifier);
+    const earlier = await findOne(context, identifier, mine);
     if (!earlier.ok) return giveUp(context, entry, earlier.error);
     if (earlier.value) return meet(context, entry, record, mine, earlier.value);
   }
@@ -98,8 +120,8 @@ async function create(context: PushContext, entry: OutboxEntry, record: MediaRec
   return answer.value.created ? settleAnswer(context, entry, mine, answer.value) : meet(context, entry, record, mine, answer.value);
 }
 
-async function findOne(context: PushContext, identifier: Identifier): Promise<Result<StoredResource<Media> | undefined>> {
-  const found = await context.chart.findMediaByIdentifier(identifier, context.signal);
+async function findOne(context: PushContext, identifier: Identifier, { subject }: Media): Promise<Result<StoredResource<Media> | undefined>> {
+  const found = await context.chart.findMediaByIdentifier(identifier, context.signal, /^Patient\/(.+)$/.exec(subject?.reference ?? '')?.[1]);
   if (!found.ok) return found;
   return found.value.length > 1 ? fail('server.duplicate', { detail: `${String(found.value.length)} matches` }) : succeed(found.value[0]);
 }

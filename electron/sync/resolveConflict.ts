@@ -32,9 +32,12 @@ export async function resolveConflict(
 }
 
 /** A create that met another Media under its own identifier has no server id here yet. */
-async function readTheirs({ chart, signal }: { readonly chart: RemoteChart; readonly signal: AbortSignal }, record: MediaRecord): Promise<Result<StoredResource<Media>>> {
+async function readTheirs(
+  { chart, store, signal }: { readonly chart: RemoteChart; readonly store: SyncStore; readonly signal: AbortSignal }, record: MediaRecord,
+): Promise<Result<StoredResource<Media>>> {
   if (record.serverId !== null) return chart.readMedia(record.serverId, signal);
-  const found = await chart.findMediaByIdentifier(mediaIdentifier(record.id), signal);
+  const patient = record.patientId === null ? undefined : await store.patientServerId(record.patientId);
+  const found = await chart.findMediaByIdentifier(mediaIdentifier(record.id), signal, patient);
   if (!found.ok) return found;
   const [only, ...more] = found.value;
   if (more.length > 0) return fail('server.duplicate', { detail: `${String(found.value.length)} matches` });

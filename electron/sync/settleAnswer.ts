@@ -54,7 +54,7 @@ function onTop(sent: Media, current: Media): Media {
     ...current,
     ...(added.length > 0 && { identifier: [...(current.identifier ?? []), ...added] }),
     ...(sent.subject && { subject: sent.subject }),
-    content: { ...current.content, ...(sent.content.url !== undefined && { url: sent.content.url }) },
+    content: { ...current.content, ...(sent.content.url !== undefined && { url: sent.content.url }), ...(sent.content.data !== undefined && { data: sent.content.data }) },
   };
 }
 

@@ -27,7 +27,18 @@ export interface ServerReport {
   readonly supportsLastUpdated: boolean;
 }
 
+/** What a chart can do beyond holding Media; what it cannot, the engine does without. */
+export interface ChartCapabilities {
+  /** Every resource has a version, and a stale write is refused. Without: `versionId` is undefined, and who writes looks first. */
+  readonly versions: boolean;
+  /** Bytes go apart, by `uploadBinary`. Without: they travel inside the Media, as `content.data`. */
+  readonly binaries: boolean;
+  /** `since` narrows a search. Without: every search is complete. */
+  readonly changesSince: boolean;
+}
+
 export interface RemoteChart {
+  readonly capabilities: ChartCapabilities;
   /** Reads the CapabilityStatement and proves that the credentials work. */
   describe(signal: AbortSignal): Promise<Result<ServerReport>>;
   /** First page of a search, oldest change first (`_sort=_lastUpdated`); `since` is an instant, inclusive. */
@@ -36,7 +47,8 @@ export interface RemoteChart {
     signal: AbortSignal,
   ): Promise<Result<ResourcePage>>;
   followPage(nextPage: string, signal: AbortSignal): Promise<Result<ResourcePage>>;
-  findMediaByIdentifier(identifier: Identifier, signal: AbortSignal): Promise<Result<readonly StoredResource<Media>[]>>;
+  /** @param patient the chart's id of the Media's patient, where it is known: not every chart can look without it. */
+  findMediaByIdentifier(identifier: Identifier, signal: AbortSignal, patient?: string): Promise<Result<readonly StoredResource<Media>[]>>;
   readMedia(serverId: string, signal: AbortSignal): Promise<Result<StoredResource<Media>>>;
   /** Conditional create: when a Media with `identifier` exists already it is answered instead (`created: false`). */
   createMedia(media: Media, identifier: Identifier, signal: AbortSignal): Promise<Result<StoredResource<Media> & { readonly created: boolean }>>;

@@ -4,7 +4,7 @@ import { mediaSchema, type Media, type Patient } from '../../shared/fhir/resourc
 import type { RemoteChart, ResourcePage, StoredResource } from '../../shared/sync/ports.ts';
 import { collectBytes } from '../../electron/workspace/collectBytes.ts';
 
-type CallName = keyof RemoteChart;
+type CallName = Exclude<keyof RemoteChart, 'capabilities'>;
 
 /** `refuse`: nothing happens and the failure is answered. `lose`: it happens, and the answer is lost on the way. */
 export type Fault = { readonly kind: 'refuse' | 'lose'; readonly failure: Failure };
@@ -18,6 +18,7 @@ interface Version<Kind extends Media | Patient> {
 
 /** A chart in memory that keeps the contract of RemoteChart and can be told to fail. */
 export class FakeChart implements RemoteChart {
+  readonly capabilities = { versions: true, binaries: true, changesSince: true };
   readonly patients = new Map<string, Version<Patient>>();
   readonly media = new Map<string, Version<Media>>();
   readonly binaries = new Map<string, Uint8Array>();
