@@ -1,6 +1,6 @@
 /** Time as the engine sees it, so that tests run on their own. */
 export interface SyncClock {
-  /** Milliseconds since 1970 UTC. */
+  /** Whole milliseconds since 1970 UTC. */
   readonly now: () => number;
   /** Runs `run` once after so many milliseconds. @returns a function that calls it off. */
   readonly setTimer: (milliseconds: number, run: () => void) => () => void;

@@ -13,7 +13,8 @@ export class VirtualClock implements SyncClock {
   readonly now = (): number => this.#now;
 
   readonly setTimer = (milliseconds: number, run: () => void): (() => void) => {
-    const timer = { at: this.#now + milliseconds, run };
+    // Real clocks tell whole milliseconds, and the cache keeps nothing else.
+    const timer = { at: Math.ceil(this.#now + milliseconds), run };
     this.#timers.push(timer);
     return () => {
       this.#timers = this.#timers.filter((other) => other !== timer);
