@@ -36,8 +36,8 @@ async function serve(options: MediaServerOptions, output: Output): Promise<void>
       seed: options.seed,
       demoMediaDirectory: options.demoMediaDirectory,
     });
-    const { baseUrl, tokenUrl, clientId, clientSecret } = server;
-    output.answer({ baseUrl, tokenUrl, clientId, clientSecret }, []);
+    const { baseUrl, tokenUrl, clientId, clientSecret, gateway } = server;
+    output.answer({ baseUrl, tokenUrl, clientId, clientSecret, gateway }, []);
     await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
     await server.close();
   } finally {

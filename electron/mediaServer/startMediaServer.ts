@@ -9,6 +9,8 @@ import { Blobs } from './store/blobs.ts';
 import { openDatabase } from './store/openDatabase.ts';
 import { ResourceStore } from './store/resourceStore.ts';
 import { Settings } from './store/settings.ts';
+import { gatewayPath, gatewayTokenPath } from './xcaliber/gatewayRoutes.ts';
+import { openGateway, type GatewayOptions } from './xcaliber/openGateway.ts';
 
 export interface MediaServerOptions {
   /** Absolute; made when missing. */
@@ -23,6 +25,8 @@ export interface MediaServerOptions {
   readonly demoMediaDirectory: string;
   /** Default 512 MiB. */
   readonly largestBinaryBytes?: number;
+  /** Where the gateway behaves otherwise than its sources say. */
+  readonly gateway?: GatewayOptions;
   /** Milliseconds since 1970. */
   readonly now?: () => number;
 }
@@ -32,6 +36,8 @@ export interface MediaServerHandle {
   readonly tokenUrl: string;
   readonly clientId: string;
   readonly clientSecret: string;
+  /** The same Media in the dialect `xcaliber`. */
+  readonly gateway: { readonly baseUrl: string; readonly tokenUrl: string; readonly apiKey: string };
   readonly close: () => Promise<void>;
 }
 
@@ -55,7 +61,8 @@ export async function startMediaServer(options: MediaServerOptions): Promise<Med
     if (options.seed && store.isEmpty()) seedDemo(store, blobs, options.demoMediaDirectory);
     const tokens = await openTokens(settings, now);
     const parts = { service: new ResourceService(store, base, now), blobs, tokens, origin, largestBinaryBytes: options.largestBinaryBytes ?? 512 * 1024 * 1024 };
-    server = await createServer(parts);
+    const gateway = await openGateway({ store, blobs, settings, base, now }, options.gateway ?? {});
+    server = await createServer({ ...parts, gateway });
     await listen(server, options.port, settings);
     // Only now is it known which absolute references lead here.
     store.refreshIndex(settings);
@@ -63,8 +70,10 @@ export async function startMediaServer(options: MediaServerOptions): Promise<Med
       baseUrl: base(),
       tokenUrl: `${origin()}${tokenPath}`,
       ...tokens.client,
+      gateway: { baseUrl: `${origin()}${gatewayPath}`, tokenUrl: `${origin()}${gatewayTokenPath}`, apiKey: gateway.tokens.apiKey },
       close: async () => {
         await server?.close();
+        gateway.gateway.settle();
         database.close();
       },
     };

@@ -28,7 +28,10 @@ export async function runCommand(args: readonly string[], environment: Readonly<
   return { code: child.exitCode, document: output.stdout === '' ? undefined : JSON.parse(output.stdout), stderr: output.stderr };
 }
 
-const serverSchema = z.strictObject({ baseUrl: z.url(), tokenUrl: z.url(), clientId: z.string(), clientSecret: z.string() });
+const serverSchema = z.strictObject({
+  baseUrl: z.url(), tokenUrl: z.url(), clientId: z.string(), clientSecret: z.string(),
+  gateway: z.strictObject({ baseUrl: z.url(), tokenUrl: z.url(), apiKey: z.string() }),
+});
 
 export interface RunningServer extends z.infer<typeof serverSchema> {
   readonly stop: () => Promise<void>;

@@ -7,6 +7,7 @@ import { refuse } from '../fhir/outcome.ts';
 import type { ResourceService } from '../fhir/resourceService.ts';
 import { isResourceType } from '../fhir/searchParameters.ts';
 import type { Blobs } from '../store/blobs.ts';
+import { gatewayRoutes, type GatewayParts } from '../xcaliber/gatewayRoutes.ts';
 import { binaryRoutes } from './binaryRoutes.ts';
 import { answerError, sendFhir } from './replies.ts';
 import { requireToken } from './requireToken.ts';
@@ -19,6 +20,7 @@ export interface ServerParts {
   readonly service: ResourceService;
   readonly blobs: Blobs;
   readonly tokens: Tokens;
+  readonly gateway: GatewayParts;
   /** Where it is reached, without a path; known once it listens. */
   readonly origin: () => string;
   readonly largestBinaryBytes: number;
@@ -38,6 +40,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
     tokenRoute(signIn, parts.tokens);
     done();
   });
+  await server.register((gateway) => gatewayRoutes(gateway, parts.gateway));
   await server.register(
     async (fhir) => {
       fhir.setErrorHandler(answerError);

@@ -34,7 +34,7 @@ it.each([
 ])('serves under %s, and ends when it is told to', async (_name, execArgv) => {
   const child = spawn(execArgv);
   const started = startedSchema.parse(await answerTo(child, start(await temporaryDirectory())));
-  const token = await fetchToken({ ...started, close: () => Promise.resolve() });
+  const token = await fetchToken(started);
   expect((await fetch(`${started.baseUrl}/Media/example`, { headers: { authorization: `Bearer ${token}` } })).status).toBe(200);
   const ended = once(child, 'exit');
   child.send({ kind: 'stop' });

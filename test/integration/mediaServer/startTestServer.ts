@@ -62,7 +62,7 @@ export async function startTestServer(options: Partial<MediaServerOptions> = {})
   };
 }
 
-export async function fetchToken(handle: MediaServerHandle): Promise<string> {
+export async function fetchToken(handle: Pick<MediaServerHandle, 'tokenUrl' | 'clientId' | 'clientSecret'>): Promise<string> {
   const response = await fetch(handle.tokenUrl, {
     method: 'POST',
     headers: unpooled,
