@@ -1,11 +1,13 @@
 import type { FastifyInstance } from 'fastify';
 import { FailureError } from '../../shared/errors/result.ts';
 import { asFailureError } from '../storage/storageFailure.ts';
+import { RateLimit } from './auth/rateLimit.ts';
 import { openTokens } from './auth/tokens.ts';
 import { seedDemo } from './demo/seedDemo.ts';
 import { ResourceService } from './fhir/resourceService.ts';
 import { createServer, fhirPath, tokenPath } from './http/createServer.ts';
 import { Blobs } from './store/blobs.ts';
+import { Grants } from './store/grants.ts';
 import { openDatabase } from './store/openDatabase.ts';
 import { ResourceStore } from './store/resourceStore.ts';
 import { Settings } from './store/settings.ts';
@@ -27,6 +29,10 @@ export interface MediaServerOptions {
   readonly largestBinaryBytes?: number;
   /** Where the gateway behaves otherwise than its sources say. */
   readonly gateway?: GatewayOptions;
+  /** From one token; default 60,000. */
+  readonly requestsPerMinute?: number;
+  /** Attempts to sign in, from one address; default 60. */
+  readonly signInsPerMinute?: number;
   /** Milliseconds since 1970. */
   readonly now?: () => number;
 }
@@ -59,8 +65,17 @@ export async function startMediaServer(options: MediaServerOptions): Promise<Med
     blobs.removeOrphans();
     const store = new ResourceStore(database, now, base);
     if (options.seed && store.isEmpty()) seedDemo(store, blobs, options.demoMediaDirectory);
-    const tokens = await openTokens(settings, now);
-    const parts = { service: new ResourceService(store, base, now), blobs, tokens, origin, largestBinaryBytes: options.largestBinaryBytes ?? 512 * 1024 * 1024 };
+    const tokens = await openTokens(settings, new Grants(database), now);
+    const parts = {
+      service: new ResourceService(store, base, now),
+      blobs,
+      tokens,
+      origin,
+      now,
+      largestBinaryBytes: options.largestBinaryBytes ?? 512 * 1024 * 1024,
+      requestLimit: new RateLimit(options.requestsPerMinute ?? 60_000, now),
+      signInLimit: new RateLimit(options.signInsPerMinute ?? 60, now),
+    };
     const gateway = await openGateway({ store, blobs, settings, base, now }, options.gateway ?? {});
     server = await createServer({ ...parts, gateway });
     await listen(server, options.port, settings);

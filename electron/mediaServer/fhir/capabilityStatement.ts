@@ -6,7 +6,7 @@ const everySearch = [
 ];
 
 /** What this server does, no more and no less; the search parameters come from the table that the search itself uses. */
-export function capabilityStatement(base: string, tokenUrl: string): object {
+export function capabilityStatement(base: string, origin: string): object {
   return {
     resourceType: 'CapabilityStatement',
     status: 'active',
@@ -23,9 +23,9 @@ export function capabilityStatement(base: string, tokenUrl: string): object {
         interaction: [{ code: 'transaction' }, { code: 'batch' }],
         security: {
           extension: [
-            { url: 'http://fhir-registry.smarthealthit.org/StructureDefinition/oauth-uris', extension: [{ url: 'token', valueUri: tokenUrl }] },
+            { url: 'http://fhir-registry.smarthealthit.org/StructureDefinition/oauth-uris', extension: ['authorize', 'token', 'revoke'].map((url) => ({ url, valueUri: `${origin}/oauth2/${url}` })) },
           ],
-          service: [{ coding: [{ system: 'http://terminology.hl7.org/CodeSystem/restful-security-service', code: 'OAuth' }], text: 'OAuth2 client credentials' }],
+          service: ['OAuth', 'SMART-on-FHIR'].map((code) => ({ coding: [{ system: 'http://terminology.hl7.org/CodeSystem/restful-security-service', code }] })),
         },
         resource: resourceTypes.map((type) => ({
           type,

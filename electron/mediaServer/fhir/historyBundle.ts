@@ -14,9 +14,10 @@ const largestCount = 1000;
 
 /**
  * Versions and tombstones, newest first. Pages go back in time, so that what is written meanwhile moves none of them.
+ * @param shows which versions the reader may see.
  * @param query `_since` (versions from then on), `_count`, `_format`; others are refused with 400. https://hl7.org/fhir/R4/http.html#history
  */
-export function historyBundle(store: ResourceStore, { type, id }: HistoryPath, query: URLSearchParams, base: string): string {
+export function historyBundle(store: ResourceStore, { type, id }: HistoryPath, query: URLSearchParams, base: string, shows: (version: StoredVersion | Tombstone) => boolean): string {
   const parameters: [string, string][] = [];
   let since: number | undefined;
   let before: number | undefined;
@@ -29,7 +30,8 @@ export function historyBundle(store: ResourceStore, { type, id }: HistoryPath, q
     if (name === '_since') parameters.push([name, value]);
   }
   parameters.push(['_count', String(count)]);
-  const { versions, next, total } = store.history({ type, id, since, before, count });
+  const { versions: all, next, total } = store.history({ type, id, since, before, count });
+  const versions = all.filter(shows);
   const address = `${base}/${type}${id === undefined ? '' : `/${id}`}/_history?`;
   const link = [{ relation: 'self', url: address + withCursor(parameters, before) }];
   if (next !== undefined) link.push({ relation: 'next', url: address + withCursor(parameters, next) });

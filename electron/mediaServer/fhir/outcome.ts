@@ -5,7 +5,7 @@ type Issue = OperationOutcome['issue'][number];
 /** Codes of https://hl7.org/fhir/R4/valueset-issue-type.html that this server uses. */
 export type IssueCode =
   | 'invalid' | 'structure' | 'required' | 'value' | 'invariant' | 'login' | 'not-supported' | 'duplicate' | 'multiple-matches' | 'not-found'
-  | 'deleted' | 'too-long' | 'conflict' | 'processing' | 'exception';
+  | 'deleted' | 'too-long' | 'conflict' | 'processing' | 'exception' | 'forbidden' | 'throttled';
 
 /**
  * A refusal, as HTTP status and OperationOutcome. `diagnostics` says what is wrong with the request, never what another

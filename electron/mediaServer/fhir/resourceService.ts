@@ -1,15 +1,18 @@
 import { randomUUID } from 'node:crypto';
+import { fullAccess, type Access } from '../auth/access.ts';
 import type { BlobWriter } from '../store/blobs.ts';
 import type { ResourceStore, StoredVersion, Tombstone } from '../store/resourceStore.ts';
 import { matchesVersion } from './entityTag.ts';
+import { Guard } from './guard.ts';
 import { historyBundle, type HistoryPath } from './historyBundle.ts';
 import { issue, Refusal, refuse } from './outcome.ts';
-import { parseSearch } from './parseSearch.ts';
+import { parseSearch, type SearchRequest } from './parseSearch.ts';
 import { parseReference } from './references.ts';
 import { applyJsonPatch, PatchFailure } from './jsonPatch.ts';
 import { isObject, parseJsonExactly, parseObject } from './resourceText.ts';
 import { resolveIncludes, searchBundle } from './searchBundle.ts';
 import type { ResourceType } from './searchParameters.ts';
+import type { Json } from './searchValues.ts';
 import { validateResource } from './validateResource.ts';
 
 /** `created`: this call made it (201), else it was there already (200). */
@@ -30,33 +33,55 @@ export class ResourceService {
   readonly #store: ResourceStore;
   readonly #base: () => string;
   readonly #now: () => number;
+  readonly #guard: Guard;
   #defersSubjects = false;
 
-  constructor(store: ResourceStore, base: () => string, now: () => number) {
+  constructor(store: ResourceStore, base: () => string, now: () => number, access: Access = fullAccess) {
     this.#store = store;
     this.#base = base;
     this.#now = now;
+    this.#guard = new Guard(access, base);
+  }
+
+  /** The same, for the bearer of a token. */
+  as(access: Access): ResourceService {
+    return new ResourceService(this.#store, this.#base, this.#now, access);
   }
 
   read(type: ResourceType, id: string): StoredVersion {
-    return present(this.#store.read(type, id));
+    this.#guard.require(type, 'read');
+    return present(this.#guard.seen(this.#store.read(type, id)));
+  }
+
+  has(type: ResourceType, id: string): boolean {
+    return this.#guard.seen(this.#store.read(type, id))?.deleted === false;
   }
 
   readVersion(type: ResourceType, id: string, version: string): StoredVersion {
-    return present(/^[1-9]\d{0,8}$/.test(version) ? this.#store.readVersion(type, id, Number(version)) : undefined);
+    this.#guard.require(type, 'read');
+    return present(/^[1-9]\d{0,8}$/.test(version) ? this.#guard.seen(this.#store.readVersion(type, id, Number(version))) : undefined);
   }
 
   /** @returns a searchset Bundle as JSON. */
   search(type: ResourceType, query: URLSearchParams): string {
-    const request = parseSearch(type, query, { base: this.#base(), now: this.#now() });
+    this.#guard.require(type, 'read');
+    const request = this.#parseSearch(type, query);
     const page = this.#store.search(request);
-    return searchBundle(request, page, resolveIncludes(request, page, this.#store, this.#base()), this.#base());
+    const included = resolveIncludes(request, page, this.#store, this.#base()).filter((found) => this.#guard.allows(found.type, 'read') && this.#guard.seen(found) !== undefined);
+    return searchBundle(request, page, included, this.#base());
+  }
+
+  #parseSearch(type: ResourceType, query: URLSearchParams): SearchRequest {
+    const request = parseSearch(type, query, { base: this.#base(), now: this.#now() });
+    return { ...request, criteria: this.#guard.narrow(type, request.criteria) };
   }
 
   /** @returns a history Bundle as JSON. */
   history(path: HistoryPath, query: URLSearchParams): string {
-    if (path.id !== undefined && this.#store.read(path.type, path.id) === undefined) throw refuse(404, 'not-found', 'there is no such resource');
-    return historyBundle(this.#store, path, query, this.#base());
+    this.#guard.require(path.type, 'read');
+    if (path.id === undefined && this.#guard.patient !== undefined) throw refuse(403, 'forbidden', 'a token of one patient asks for the history of one resource');
+    if (path.id !== undefined && this.#guard.seen(this.#store.read(path.type, path.id)) === undefined) throw refuse(404, 'not-found', 'there is no such resource');
+    return historyBundle(this.#store, path, query, this.#base(), (version) => this.#guard.seen(version) !== undefined);
   }
 
   /** Runs `work` as one transaction, which may write about subjects before they exist: it ends with `requireSubject` for all it wrote. */
@@ -73,7 +98,8 @@ export class ResourceService {
 
   /** @param id chosen by the caller; a new one without. */
   create(type: ResourceType, text: string, ifNoneExist: string | undefined, id: string = randomUUID()): Written {
-    this.#validate(type, text);
+    this.#guard.require(type, 'write');
+    this.#guard.requireOwn(type, { ...this.#validate(type, text), id });
     return this.#store.transaction(() => {
       const existing = ifNoneExist === undefined ? undefined : this.onlyMatch(type, ifNoneExist);
       if (existing !== undefined) return { stored: existing, created: false };
@@ -83,7 +109,9 @@ export class ResourceService {
   }
 
   update(type: ResourceType, id: string, text: string, ifMatch: string | undefined): Written {
+    this.#guard.require(type, 'write');
     const resource = this.#validate(type, text);
+    this.#guard.requireOwn(type, resource);
     if (resource['id'] !== id) throw refuse(400, 'invalid', 'the id of the body must be the id of the url', `${type}.id`);
     return this.#store.transaction(() => {
       const created = this.#beforeUpdate(type, id, ifMatch);
@@ -97,7 +125,9 @@ export class ResourceService {
    * @param condition search parameters as in a url. https://hl7.org/fhir/R4/http.html#cond-update
    */
   updateMatching(type: ResourceType, condition: string, text: string, ifMatch: string | undefined): Written {
+    this.#guard.require(type, 'write');
     const resource = this.#validate(type, text);
+    this.#guard.requireOwn(type, resource);
     const given = typeof resource['id'] === 'string' ? resource['id'] : undefined;
     return this.#store.transaction(() => {
       const match = this.onlyMatch(type, condition);
@@ -112,12 +142,15 @@ export class ResourceService {
 
   /** @param patch JSON Patch, RFC 6902. */
   patch(type: ResourceType, id: string, patch: string, ifMatch: string | undefined): Written {
+    this.#guard.require(type, 'read', 'write');
     const operations = parsePatch(patch);
     return this.#store.transaction(() => {
-      const current = this.#store.read(type, id);
+      const current = this.#guard.seen(this.#store.read(type, id));
       requireMatch(ifMatch, current);
       const text = patched(present(current).body, operations);
-      if (this.#validate(type, text)['id'] !== id) throw refuse(422, 'invalid', 'a patch cannot change the id', `${type}.id`);
+      const resource = this.#validate(type, text);
+      if (resource['id'] !== id) throw refuse(422, 'invalid', 'a patch cannot change the id', `${type}.id`);
+      this.#guard.requireOwn(type, resource);
       this.#resolveSubject(type, text);
       return { stored: this.#store.write(type, id, text), created: false };
     });
@@ -129,8 +162,10 @@ export class ResourceService {
 
   /** @returns undefined when there was nothing to delete, which is as good. */
   remove(type: ResourceType, id: string, ifMatch: string | undefined): Tombstone | undefined {
+    this.#guard.require(type, 'write');
     return this.#store.transaction(() => {
       const current = this.#store.read(type, id);
+      if (this.#guard.patient !== undefined) this.#guard.requireOwn(type, parseObject(present(this.#guard.seen(current)).body));
       requireMatch(ifMatch, current);
       return current === undefined || current.deleted ? undefined : this.#store.remove(type, id);
     });
@@ -145,23 +180,33 @@ export class ResourceService {
   }
 
   /** @param metadata the Binary without its data. */
-  createBinary(metadata: object, bytes: BlobWriter, id: string = randomUUID()): Written {
-    const text = JSON.stringify(metadata);
+  createBinary(metadata: Json, bytes: BlobWriter, id: string = randomUUID()): Written {
+    const text = this.#binaryText(metadata);
     return this.#store.transaction(() => ({ stored: this.#store.write('Binary', id, text, bytes.finish()), created: true }));
   }
 
-  updateBinary(id: string, metadata: object, bytes: BlobWriter, ifMatch: string | undefined): Written {
-    const text = JSON.stringify(metadata);
+  updateBinary(id: string, metadata: Json, bytes: BlobWriter, ifMatch: string | undefined): Written {
+    const text = this.#binaryText(metadata);
     return this.#store.transaction(() => {
       const created = this.#beforeUpdate('Binary', id, ifMatch);
       return { stored: this.#store.write('Binary', id, text, bytes.finish()), created };
     });
   }
 
+  /** Bytes of a token of one patient are that patient's. */
+  #binaryText(metadata: Json): string {
+    this.#guard.require('Binary', 'write');
+    const { patient } = this.#guard;
+    const owned = patient === undefined || 'securityContext' in metadata ? metadata : { ...metadata, securityContext: { reference: `Patient/${patient}` } };
+    this.#guard.requireOwn('Binary', owned);
+    return JSON.stringify(owned);
+  }
+
   /** @returns whether the update makes it (anew). */
   #beforeUpdate(type: ResourceType, id: string, ifMatch: string | undefined): boolean {
     if (!/^[A-Za-z0-9\-.]{1,64}$/.test(id)) throw refuse(400, 'value', 'an id has 1 to 64 letters, digits, hyphens and dots', `${type}.id`);
     const current = this.#store.read(type, id);
+    if (current !== undefined && this.#guard.seen(current) === undefined) throw refuse(403, 'forbidden', 'the id is taken');
     requireMatch(ifMatch, current);
     return current === undefined || current.deleted;
   }
@@ -199,8 +244,9 @@ export class ResourceService {
   onlyMatch(type: ResourceType, condition: string): StoredVersion | undefined {
     const query = new URLSearchParams(condition);
     query.set('_count', '2');
-    const request = parseSearch(type, query, { base: this.#base(), now: this.#now() });
-    if (request.criteria.length === 0) throw refuse(400, 'invalid', 'the condition has no criteria');
+    this.#guard.require(type, 'read');
+    if (parseSearch(type, query, { base: this.#base(), now: this.#now() }).criteria.length === 0) throw refuse(400, 'invalid', 'the condition has no criteria');
+    const request = this.#parseSearch(type, query);
     const { matches } = this.#store.search(request);
     if (matches.length > 1) throw refuse(412, 'multiple-matches', 'more than one resource matches the condition');
     const [match] = matches;

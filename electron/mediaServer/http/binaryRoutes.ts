@@ -7,6 +7,7 @@ import { isObject, parseObject } from '../fhir/resourceText.ts';
 import type { Blobs, BlobWriter } from '../store/blobs.ts';
 import type { StoredVersion } from '../store/resourceStore.ts';
 import { parseByteRange } from './byteRange.ts';
+import { accessOf } from './requireToken.ts';
 import { fhirJson, isKnown, queryOf, sendFhir, sendWritten, singleHeader, withVersion } from './replies.ts';
 import { largestResourceBytes } from './resourceRoutes.ts';
 
@@ -25,6 +26,7 @@ type Metadata = Readonly<Record<string, unknown>>;
  * https://hl7.org/fhir/R4/binary.html#rest
  */
 export function binaryRoutes(server: FastifyInstance, service: ResourceService, blobs: Blobs, options: { readonly base: () => string; readonly largestBytes: number }): void {
+  const serviceFor = (request: FastifyRequest) => service.as(accessOf(request));
   server.removeAllContentTypeParsers();
   // The body stays a stream, whatever it is.
   server.addContentTypeParser('*', (_request, _body, done) => {
@@ -33,7 +35,7 @@ export function binaryRoutes(server: FastifyInstance, service: ResourceService, 
 
   server.post('/Binary', async (request, reply) => {
     if (request.headers['if-none-exist'] !== undefined) throw refuse(400, 'not-supported', 'a Binary has nothing that If-None-Exist could search');
-    return sendWritten(request, reply, await receive(request, (metadata, writer) => service.createBinary(metadata, writer)), options.base());
+    return sendWritten(request, reply, await receive(request, (metadata, writer) => serviceFor(request).createBinary(metadata, writer)), options.base());
   });
 
   server.put<InstancePath>('/Binary/:id', async (request, reply) => {
@@ -41,7 +43,7 @@ export function binaryRoutes(server: FastifyInstance, service: ResourceService, 
     const ifMatch = singleHeader(request, 'if-match');
     const written = await receive(request, (metadata, writer) => {
       if (isFhirJson(request.headers['content-type']) && metadata['id'] !== id) throw refuse(400, 'invalid', 'the id of the body must be the id of the url', 'Binary.id');
-      return service.updateBinary(id, metadata, writer, ifMatch);
+      return serviceFor(request).updateBinary(id, metadata, writer, ifMatch);
     });
     return sendWritten(request, reply, written, options.base());
   });
@@ -51,19 +53,19 @@ export function binaryRoutes(server: FastifyInstance, service: ResourceService, 
   });
 
   // Else it would be taken for an id.
-  server.get('/Binary/_history', (request, reply) => sendFhir(reply, service.history({ type: 'Binary', id: undefined }, queryOf(request))));
+  server.get('/Binary/_history', (request, reply) => sendFhir(reply, serviceFor(request).history({ type: 'Binary', id: undefined }, queryOf(request))));
 
   // HEAD is named, lest the bytes are read only to be counted.
   server.route<InstancePath>({
     method: ['GET', 'HEAD'],
     url: '/Binary/:id',
-    handler: (request, reply) => sendBinary(request, reply, service.read('Binary', request.params.id)),
+    handler: (request, reply) => sendBinary(request, reply, serviceFor(request).read('Binary', request.params.id)),
   });
 
   server.route<VersionPath>({
     method: ['GET', 'HEAD'],
     url: '/Binary/:id/_history/:version',
-    handler: (request, reply) => sendBinary(request, reply, service.readVersion('Binary', request.params.id, request.params.version)),
+    handler: (request, reply) => sendBinary(request, reply, serviceFor(request).readVersion('Binary', request.params.id, request.params.version)),
   });
 
   /** A body that does not arrive whole leaves nothing. */

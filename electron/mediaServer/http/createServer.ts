@@ -1,6 +1,8 @@
 import Fastify, { type FastifyInstance } from 'fastify';
+import { AuthorizationCodes, authorizeRoutes } from '../auth/authorizeRoutes.ts';
+import type { RateLimit } from '../auth/rateLimit.ts';
 import { tokenRoute } from '../auth/tokenRoute.ts';
-import { grantedScope, type Tokens } from '../auth/tokens.ts';
+import { systemScope, type Tokens } from '../auth/tokens.ts';
 import { BundleService } from '../fhir/bundleService.ts';
 import { capabilityStatement } from '../fhir/capabilityStatement.ts';
 import { refuse } from '../fhir/outcome.ts';
@@ -24,6 +26,10 @@ export interface ServerParts {
   /** Where it is reached, without a path; known once it listens. */
   readonly origin: () => string;
   readonly largestBinaryBytes: number;
+  readonly requestLimit: RateLimit;
+  readonly signInLimit: RateLimit;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
 }
 
 /** The HTTP face: dialects and sign-in are plugins with their own parsers, hooks and error shapes. */
@@ -37,19 +43,22 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
     },
   });
   await server.register((signIn, _options, done) => {
-    tokenRoute(signIn, parts.tokens);
+    const { tokens, service } = parts;
+    const codes = new AuthorizationCodes(parts.now);
+    tokenRoute(signIn, { tokens, codes, limit: (request) => parts.signInLimit.count(request.ip) });
+    authorizeRoutes(signIn, { tokens, codes, base, hasPatient: (id) => service.has('Patient', id) });
     done();
   });
   await server.register((gateway) => gatewayRoutes(gateway, parts.gateway));
   await server.register(
     async (fhir) => {
       fhir.setErrorHandler(answerError);
-      fhir.get('/metadata', (_request, reply) => sendFhir(reply, JSON.stringify(capabilityStatement(base(), `${parts.origin()}${tokenPath}`))));
-      fhir.get('/.well-known/smart-configuration', (_request, reply) => reply.send(smartConfiguration(`${parts.origin()}${tokenPath}`)));
+      fhir.get('/metadata', (_request, reply) => sendFhir(reply, JSON.stringify(capabilityStatement(base(), parts.origin()))));
+      fhir.get('/.well-known/smart-configuration', (_request, reply) => reply.send(smartConfiguration(parts.origin())));
       await fhir.register(async (guarded) => {
-        guarded.addHook('onRequest', requireToken(parts.tokens));
+        requireToken(guarded, parts.tokens, parts.requestLimit);
         await guarded.register((plugin, _options, done) => {
-          resourceRoutes(plugin, { service: parts.service, bundles: new BundleService(parts.service, parts.blobs, base), base });
+          resourceRoutes(plugin, { service: parts.service, bundlesOf: (service) => new BundleService(service, parts.blobs, base), base });
           done();
         });
         await guarded.register((plugin, _options, done) => {
@@ -80,13 +89,17 @@ function everythingElse(server: FastifyInstance): void {
   });
 }
 
-/** http://hl7.org/fhir/smart-app-launch/conformance.html */
-function smartConfiguration(tokenUrl: string): object {
+/** http://hl7.org/fhir/smart-app-launch/1.0.0/conformance/index.html */
+function smartConfiguration(origin: string): object {
   return {
-    token_endpoint: tokenUrl,
-    grant_types_supported: ['client_credentials'],
-    token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post'],
-    scopes_supported: [grantedScope],
-    capabilities: ['client-confidential-symmetric'],
+    authorization_endpoint: `${origin}/oauth2/authorize`,
+    token_endpoint: `${origin}${tokenPath}`,
+    revocation_endpoint: `${origin}/oauth2/revoke`,
+    response_types_supported: ['code'],
+    grant_types_supported: ['client_credentials', 'authorization_code', 'refresh_token'],
+    code_challenge_methods_supported: ['S256'],
+    token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post', 'none'],
+    scopes_supported: [systemScope, 'patient/*.*', 'user/*.*', 'launch/patient', 'offline_access'],
+    capabilities: ['launch-standalone', 'client-public', 'client-confidential-symmetric', 'context-standalone-patient', 'permission-offline', 'permission-patient', 'permission-user'],
   };
 }

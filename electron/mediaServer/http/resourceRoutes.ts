@@ -5,6 +5,7 @@ import { refuse } from '../fhir/outcome.ts';
 import type { ResourceService } from '../fhir/resourceService.ts';
 import { isResourceType, type ResourceType } from '../fhir/searchParameters.ts';
 import type { Tombstone } from '../store/resourceStore.ts';
+import { accessOf } from './requireToken.ts';
 import { queryOf, sendFhir, sendStored, sendWritten, singleHeader } from './replies.ts';
 
 /** Larger resources are refused: pictures belong into a Binary, not inline. */
@@ -23,12 +24,12 @@ interface VersionPath {
 
 export interface ResourceRoutesParts {
   readonly service: ResourceService;
-  readonly bundles: BundleService;
+  readonly bundlesOf: (service: ResourceService) => BundleService;
   readonly base: () => string;
 }
 
 /** Everything but the bytes of Binaries. */
-export function resourceRoutes(server: FastifyInstance, { service, bundles, base }: ResourceRoutesParts): void {
+export function resourceRoutes(server: FastifyInstance, { service, bundlesOf, base }: ResourceRoutesParts): void {
   server.removeAllContentTypeParsers();
   server.addContentTypeParser(['application/fhir+json', 'application/json'], { parseAs: 'string', bodyLimit: largestResourceBytes }, (_request, body, done) => {
     done(null, body);
@@ -37,62 +38,64 @@ export function resourceRoutes(server: FastifyInstance, { service, bundles, base
     done(null, body);
   });
 
-  const search = (reply: FastifyReply, type: string, query: URLSearchParams) => sendFhir(reply, service.search(searchedType(type), query));
+  const serviceFor = (request: FastifyRequest) => service.as(accessOf(request));
 
-  server.post('/', (request, reply) => sendFhir(reply, bundles.process(bodyOf(request), /\breturn=minimal\b/.test(singleHeader(request, 'prefer') ?? ''))));
+  const search = (request: FastifyRequest, reply: FastifyReply, type: string, query: URLSearchParams) => sendFhir(reply, serviceFor(request).search(searchedType(type), query));
 
-  server.get<TypePath>('/:type', (request, reply) => search(reply, request.params.type, queryOf(request)));
+  server.post('/', (request, reply) => sendFhir(reply, bundlesOf(serviceFor(request)).process(bodyOf(request), /\breturn=minimal\b/.test(singleHeader(request, 'prefer') ?? ''))));
+
+  server.get<TypePath>('/:type', (request, reply) => search(request, reply, request.params.type, queryOf(request)));
 
   server.register((form, _options, done) => {
     form.removeAllContentTypeParsers();
     form.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string', bodyLimit: largestFormBytes }, (_request, body, parsed) => {
       parsed(null, body);
     });
-    form.post<TypePath>('/:type/_search', (request, reply) => search(reply, request.params.type, new URLSearchParams([...queryOf(request), ...new URLSearchParams(bodyOf(request))])));
+    form.post<TypePath>('/:type/_search', (request, reply) => search(request, reply, request.params.type, new URLSearchParams([...queryOf(request), ...new URLSearchParams(bodyOf(request))])));
     done();
   });
 
   server.post<TypePath>('/:type', (request, reply) =>
-    sendWritten(request, reply, service.create(knownType(request.params.type), bodyOf(request), singleHeader(request, 'if-none-exist')), base()),
+    sendWritten(request, reply, serviceFor(request).create(knownType(request.params.type), bodyOf(request), singleHeader(request, 'if-none-exist')), base()),
   );
 
-  server.get<InstancePath>('/:type/:id', (request, reply) => sendStored(request, reply, service.read(knownType(request.params.type), request.params.id)));
+  server.get<InstancePath>('/:type/:id', (request, reply) => sendStored(request, reply, serviceFor(request).read(knownType(request.params.type), request.params.id)));
 
-  server.get<TypePath>('/:type/_history', (request, reply) => sendFhir(reply, service.history({ type: knownType(request.params.type), id: undefined }, queryOf(request))));
+  server.get<TypePath>('/:type/_history', (request, reply) => sendFhir(reply, serviceFor(request).history({ type: knownType(request.params.type), id: undefined }, queryOf(request))));
 
   server.get<InstancePath>('/:type/:id/_history', (request, reply) =>
-    sendFhir(reply, service.history({ type: knownType(request.params.type), id: request.params.id }, queryOf(request))),
+    sendFhir(reply, serviceFor(request).history({ type: knownType(request.params.type), id: request.params.id }, queryOf(request))),
   );
 
   server.get<VersionPath>('/:type/:id/_history/:version', (request, reply) =>
-    sendStored(request, reply, service.readVersion(knownType(request.params.type), request.params.id, request.params.version)),
+    sendStored(request, reply, serviceFor(request).readVersion(knownType(request.params.type), request.params.id, request.params.version)),
   );
 
   server.put<InstancePath>('/:type/:id', (request, reply) => {
     const { type, id } = request.params;
-    return sendWritten(request, reply, service.update(knownType(type), id, bodyOf(request), singleHeader(request, 'if-match')), base());
+    return sendWritten(request, reply, serviceFor(request).update(knownType(type), id, bodyOf(request), singleHeader(request, 'if-match')), base());
   });
 
   server.put<TypePath>('/:type', (request, reply) =>
-    sendWritten(request, reply, service.updateMatching(searchedType(request.params.type), conditionOf(request), bodyOf(request), singleHeader(request, 'if-match')), base()),
+    sendWritten(request, reply, serviceFor(request).updateMatching(searchedType(request.params.type), conditionOf(request), bodyOf(request), singleHeader(request, 'if-match')), base()),
   );
 
   server.patch<InstancePath>('/:type/:id', (request, reply) => {
     const { type, id } = request.params;
-    return sendWritten(request, reply, service.patch(knownType(type), id, patchOf(request), singleHeader(request, 'if-match')), base());
+    return sendWritten(request, reply, serviceFor(request).patch(knownType(type), id, patchOf(request), singleHeader(request, 'if-match')), base());
   });
 
   server.patch<TypePath>('/:type', (request, reply) =>
-    sendWritten(request, reply, service.patchMatching(searchedType(request.params.type), conditionOf(request), patchOf(request), singleHeader(request, 'if-match')), base()),
+    sendWritten(request, reply, serviceFor(request).patchMatching(searchedType(request.params.type), conditionOf(request), patchOf(request), singleHeader(request, 'if-match')), base()),
   );
 
   server.delete<InstancePath>('/:type/:id', (request, reply) => {
     const { type, id } = request.params;
-    return sendRemoved(reply, service.remove(knownType(type), id, singleHeader(request, 'if-match')));
+    return sendRemoved(reply, serviceFor(request).remove(knownType(type), id, singleHeader(request, 'if-match')));
   });
 
   server.delete<TypePath>('/:type', (request, reply) =>
-    sendRemoved(reply, service.removeMatching(searchedType(request.params.type), conditionOf(request), singleHeader(request, 'if-match'))),
+    sendRemoved(reply, serviceFor(request).removeMatching(searchedType(request.params.type), conditionOf(request), singleHeader(request, 'if-match'))),
   );
 }
 

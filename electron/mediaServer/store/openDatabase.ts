@@ -4,9 +4,10 @@ import { openEncrypted, type EncryptedDatabase } from '../../sqlite/openEncrypte
 import { asFailureError } from '../../storage/storageFailure.ts';
 import { resources } from './migrations/0001-resources.ts';
 import { searchWhole } from './migrations/0002-search-whole.ts';
+import { signIn } from './migrations/0003-sign-in.ts';
 
 /** In order of release. */
-const migrations: readonly Migration[] = [resources, searchWhole];
+const migrations: readonly Migration[] = [resources, searchWhole, signIn];
 
 /**
  * Opens the server's database, brings its schema up to date and holds it alone: two servers on one database could give two

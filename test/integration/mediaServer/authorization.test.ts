@@ -63,7 +63,7 @@ describe('every FHIR route', () => {
     const metadata = await fetch(`${server.baseUrl}/metadata`);
     expect(await metadata.json()).toMatchObject({ resourceType: 'CapabilityStatement', fhirVersion: '4.0.1', implementation: { url: server.baseUrl } });
     const smart = await fetch(`${server.baseUrl}/.well-known/smart-configuration`);
-    expect(await smart.json()).toMatchObject({ token_endpoint: server.tokenUrl, grant_types_supported: ['client_credentials'] });
+    expect(await smart.json()).toMatchObject({ token_endpoint: server.tokenUrl, grant_types_supported: ['client_credentials', 'authorization_code', 'refresh_token'] });
   });
 
   it('refuses a token that is expired', async () => {

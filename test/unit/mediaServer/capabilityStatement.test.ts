@@ -10,7 +10,7 @@ const schema = z.object({
 const values: Readonly<Record<string, string>> = { token: 'a', reference: 'a', string: 'a', date: '2026-01-01', uri: 'urn:a' };
 
 it('promises only what the search understands', () => {
-  const { rest } = schema.parse(capabilityStatement('http://127.0.0.1:1/fhir/R4', 'http://127.0.0.1:1/oauth2/token'));
+  const { rest } = schema.parse(capabilityStatement('http://127.0.0.1:1/fhir/R4', 'http://127.0.0.1:1'));
   const promised = rest[0].resource.flatMap(({ type, searchParam = [] }) => searchParam.map((parameter) => ({ resourceType: type, ...parameter })));
   expect(promised.length).toBeGreaterThan(20);
   for (const { resourceType, name, type } of promised) {
