@@ -19,6 +19,7 @@ export function MediaCard({ media }: { readonly media: MediaView }) {
   const { word, icon: KindSign } = mediaKindLooks[media.kind];
   const length = media.durationSeconds !== null ? formatDuration(media.durationSeconds) : media.frames > 1 ? countOf(media.frames, 'frame') : null;
   const when = media.createdAt === null ? null : formatTime(media.createdAt);
+  const wrong = media.status === 'entered-in-error';
   const factsId = `facts-${media.id}`;
   return (
     <article className={classes['card']}>
@@ -28,8 +29,8 @@ export function MediaCard({ media }: { readonly media: MediaView }) {
         {media.layerCount === 0 ? null : <span className={classes['layers']} title={countOf(media.layerCount, 'drawing')}><IconStack2 size={14} aria-hidden />{media.layerCount}</span>}
       </span>
       <div className={classes['words']}>
-        <a className={classes['title']} href={formatRoute({ screen: 'viewer', mediaId: media.id })} aria-describedby={factsId} title={media.title} data-row-target>{media.title}</a>
-        <span className={classes['facts']} id={factsId}>{[word, when, media.bodySite ?? media.modality].filter((fact) => fact !== null).join(' · ')}</span>
+        <a className={classes['title']} href={formatRoute({ screen: 'viewer', mediaId: media.id })} aria-describedby={factsId} title={media.title} data-row-target>{wrong ? <s>{media.title}</s> : media.title}</a>
+        <span className={classes['facts']} id={factsId}>{[wrong ? 'Entered in error' : null, word, when, media.bodySite ?? media.modality].filter((fact) => fact !== null).join(' · ')}</span>
         <SafetyBadge safety={media.safety} />
       </div>
     </article>

@@ -6,11 +6,18 @@ export interface MediaFilter {
   readonly bodySites: readonly string[];
   readonly withNotes: boolean;
   readonly notInChart: boolean;
+  /** What was entered in error is hidden unless it is asked for. */
+  readonly enteredInError: boolean;
 }
 
-export const everything: MediaFilter = { kinds: [], bodySites: [], withNotes: false, notInChart: false };
+export const everything: MediaFilter = { kinds: [], bodySites: [], withNotes: false, notInChart: false, enteredInError: false };
+
+export function isEnteredInError({ status }: MediaView): boolean {
+  return status === 'entered-in-error';
+}
 
 export function passes(media: MediaView, filter: MediaFilter): boolean {
+  if (!filter.enteredInError && isEnteredInError(media)) return false;
   if (filter.kinds.length > 0 && !filter.kinds.includes(media.kind)) return false;
   if (filter.bodySites.length > 0 && (media.bodySite === null || !filter.bodySites.includes(media.bodySite))) return false;
   if (filter.withNotes && media.noteCount === 0 && media.layerCount === 0) return false;

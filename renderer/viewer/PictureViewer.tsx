@@ -2,6 +2,7 @@ import { Alert, Loader, Text } from '@mantine/core';
 import { useElementSize, useMergedRef } from '@mantine/hooks';
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useMemo, useRef, useState } from 'react';
+import { readOnlyReason } from '../../shared/fhir/edit/readOnlyReason.ts';
 import { screenToImage } from '../../shared/geometry/screenToImage.ts';
 import { screenPoint } from '../../shared/geometry/spaces.ts';
 import type { ScreenPoint } from '../../shared/geometry/spaces.ts';
@@ -72,7 +73,7 @@ export function PictureViewer({ detail, onClose, onOpenMedia }: MediumViewerProp
       return () => clearTimeout(timer);
     },
   }), [media.id, queryClient]);
-  const readOnly = resource.status === 'entered-in-error' || (resource.modifierExtension ?? []).length > 0;
+  const readOnly = readOnlyReason(resource) !== null;
   const shownFrame = open?.shown ?? 0;
   const annotations = useAnnotations({
     layers: detail.layers, revision: media.revision, ports, author: session.data?.authorName ?? '', frame: shownFrame, imageSize,

@@ -3,7 +3,7 @@ import { IconArrowLeft, IconChevronDown, IconChevronUp } from '@tabler/icons-rea
 import type { ReactNode } from 'react';
 import type { MediaDetail } from '../../shared/ipc/contract.ts';
 import { PatientBanner, SafetyBadge } from '../ui/index.ts';
-import { DetailsTab } from './panel/DetailsTab.tsx';
+import { DetailsTab } from './details/DetailsTab.tsx';
 import { NotesList } from './panel/NotesList.tsx';
 import { ProofTab } from './panel/ProofTab.tsx';
 import type { Neighbours } from './useNeighbours.ts';
@@ -35,7 +35,7 @@ export function ViewerFrame({ detail, neighbours, onClose, viewButtons, tools, l
         {detail.patient === null ? null : <PatientBanner patient={detail.patient} lead={back} actions={<SafetyBadge safety={detail.view.safety} />} />}
         <div className={classes['viewBar']}>
           {detail.patient === null ? back : null}
-          <h2 className={classes['title']} style={{ fontSize: 14 }}>{detail.view.title}</h2>
+          <h2 className={classes['title']} style={{ fontSize: 14 }}>{detail.view.status === 'entered-in-error' ? <><s>{detail.view.title}</s> · Entered in error</> : detail.view.title}</h2>
           {detail.patient === null ? <SafetyBadge safety={detail.view.safety} /> : null}
           {viewButtons}
           <Neighbour label="Newer picture" icon={<IconChevronUp size={20} aria-hidden />} onClick={neighbours.openNewer} />

@@ -7,8 +7,8 @@ import type { Media } from './resources.ts';
 export const lateralityUrl = 'https://lightbox.dev/fhir/StructureDefinition/laterality';
 
 /** https://hl7.org/fhir/R4/codesystem-media-type.html */
-const mediaTypeSystem = 'http://terminology.hl7.org/CodeSystem/media-type';
-const mediaTypes = { image: 'Image', video: 'Video', audio: 'Audio' } as const;
+export const mediaTypeSystem = 'http://terminology.hl7.org/CodeSystem/media-type';
+export const mediaTypes = { image: 'Image', video: 'Video', audio: 'Audio' } as const;
 
 /** The identifier that makes a create safe to repeat: the Media's own UUID as a URI (RFC 4122 in `urn:ietf:rfc:3986`). */
 export function mediaIdentifier(mediaId: string): Identifier & { readonly system: string; readonly value: string } {

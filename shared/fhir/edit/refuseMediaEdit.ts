@@ -6,7 +6,7 @@ import type { MediaEdit } from './mediaEdit.ts';
 import { readOnlyReason } from './readOnlyReason.ts';
 
 /** What the chart writes of its own accord, or what would be another act: to move a picture to another patient, to delete it. */
-const lockedExtensions: ReadonlySet<MediaExtensionName> = new Set(['subject', 'deleted-date-time', 'file-size', 'last-modified-date', 'last-modified-date-time']);
+export const lockedExtensions: ReadonlySet<MediaExtensionName> = new Set(['subject', 'deleted-date-time', 'file-size', 'last-modified-date', 'last-modified-date-time']);
 
 /**
  * Why this person may not make this edit, or null: the Media is read-only, the note is not theirs or carries a drawing, the extension is

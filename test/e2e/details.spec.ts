@@ -1,0 +1,157 @@
+import { join } from 'node:path';
+import type { Locator, Page } from '@playwright/test';
+import { openDemoChart } from './demoChart.ts';
+import { inspectScreen } from './inspectScreen.ts';
+import { expect, test } from './launchLightbox.ts';
+import { ask, goTo, openPicture } from './steps.ts';
+
+const patient = 'Marchbanks';
+const title = 'Lower leg ulcer, visit 6';
+
+const panelOf = (page: Page): Locator => page.getByRole('complementary', { name: 'About this picture' });
+const lineOf = (page: Page, path: string): Locator => panelOf(page).locator(`[data-path="${path}"]`);
+
+async function openDetails(page: Page): Promise<void> {
+  await page.getByRole('tab', { name: 'Details' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(panelOf(page).getByRole('region', { name: 'What and where' })).toBeVisible();
+}
+
+/** Opens the editor of one field as the keyboard does; its first input has the focus then. */
+async function startEditing(page: Page, label: string): Promise<void> {
+  await panelOf(page).getByRole('button', { name: label, exact: true }).focus();
+  await page.keyboard.press('Enter');
+}
+
+test('every field of a picture is read, and edited by keyboard alone, until the chart proves it', async ({ launchLightbox, temporaryDirectory }) => {
+  test.setTimeout(180_000);
+  const { page } = await launchLightbox({ dataDirectory: join(temporaryDirectory, 'Lightbox'), args: ['--demo'] });
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await openPicture(page, patient, title);
+  await openDetails(page);
+  const saved = panelOf(page).getByTestId('details-save-state');
+  const mediaId = page.url().split('/').at(-1) ?? '';
+  const resource = async () => (await ask(page, 'media.get', { mediaId })).resource;
+  const proven = () => expect.poll(async () => (await ask(page, 'media.get', { mediaId })).view.safety.state).toBe('proven');
+  const before = await resource();
+
+  await test.step('the status', async () => {
+    await startEditing(page, 'Edit Status');
+    await expect(panelOf(page).getByRole('combobox', { name: 'Status' })).toBeFocused();
+    await page.keyboard.type('on h');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await expect(saved).toContainText('Status: saved on this computer');
+    await expect(lineOf(page, 'status')).toContainText('On hold');
+    await expect(panelOf(page).getByRole('button', { name: 'Edit Status' })).toBeFocused();
+  });
+
+  await test.step('the body site, found by typing', async () => {
+    await startEditing(page, 'Edit Body site');
+    await page.keyboard.press('Control+a');
+    await page.keyboard.type('ankle j');
+    await page.keyboard.press('Enter');
+    await expect(panelOf(page).getByRole('textbox', { name: 'In words' })).toHaveValue('Ankle joint, left');
+    await inspectScreen(page, 'details-editing-1440x900');
+    await page.keyboard.press('Enter');
+    await expect(saved).toContainText('Body site: saved on this computer');
+    await expect(lineOf(page, 'bodySite')).toContainText('Ankle joint');
+    expect((await resource()).bodySite?.coding).toStrictEqual([{ system: 'http://snomed.info/sct', code: '70258002', display: 'Ankle joint' }]);
+  });
+
+  await test.step('what cannot be is said at the field, and Escape leaves all as it was', async () => {
+    await startEditing(page, 'Edit Taken');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Control+a');
+    await page.keyboard.type('yesterday');
+    await page.keyboard.press('Enter');
+    const when = panelOf(page).getByRole('textbox', { name: 'When' });
+    await expect(when).toHaveAttribute('aria-invalid', 'true');
+    await expect(when).toBeFocused();
+    await expect(lineOf(page, 'created')).toContainText('Write a date as 2026');
+    await inspectScreen(page, 'details-invalid-1440x900');
+    await page.keyboard.press('Escape');
+    await expect(panelOf(page).getByRole('button', { name: 'Edit Taken', exact: true })).toBeFocused();
+    expect((await resource()).createdDateTime).toBe(before.createdDateTime);
+  });
+
+  await test.step('a period instead of a moment, a reference, a field of the EHR and a note', async () => {
+    await startEditing(page, 'Edit Taken');
+    await page.keyboard.type('over');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('2026-11-08');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('2026-11-09');
+    await page.keyboard.press('Enter');
+    await expect(saved).toContainText('Taken: saved');
+    await startEditing(page, 'Edit Encounter');
+    await page.keyboard.type('Wound clinic');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('Patient/1');
+    await page.keyboard.press('Enter');
+    await expect(lineOf(page, 'encounter')).toContainText('Write a reference to Encounter.');
+    await page.keyboard.press('Control+a');
+    await page.keyboard.press('Delete');
+    await page.keyboard.press('Enter');
+    await expect(saved).toContainText('Encounter: saved');
+    await startEditing(page, 'Add a field of the EHR');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('high');
+    await page.keyboard.press('Enter');
+    await expect(saved).toContainText('saved on this computer');
+    await startEditing(page, 'Add a note');
+    await page.keyboard.type('Seen at the ward round.');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await expect(saved).toContainText('Add a note: saved');
+    const after = await resource();
+    expect(after).toMatchObject({ createdPeriod: { start: '2026-11-08', end: '2026-11-09' }, encounter: { display: 'Wound clinic' } });
+    expect(after).not.toHaveProperty('createdDateTime');
+    expect(after.extension).toContainEqual({ url: 'http://xcaliber-fhir/structureDefinition/priority', valueString: 'high' });
+    expect(after.note?.at(-1)).toMatchObject({ authorString: 'Demo Clinician', text: 'Seen at the ward round.' });
+  });
+
+  await test.step('the chart holds it, and everything else as before', async () => {
+    await proven();
+    const mine = await resource();
+    const chart = await openDemoChart(await ask(page, 'connection.current', undefined));
+    expect(await chart.read(`Media/${mine.id ?? ''}`)).toMatchObject({ status: 'on-hold', bodySite: { coding: [{ code: '70258002' }] }, subject: before.subject, type: before.type, modality: before.modality, issued: before.issued });
+  });
+
+  await test.step('whose picture it is, what the EHR wrote and the bytes are read-only, with the reason', async () => {
+    await expect(lineOf(page, 'subject')).toContainText('Moving a picture to another patient is a separate act');
+    await expect(panelOf(page).getByRole('button', { name: 'Edit Subject' })).toHaveCount(0);
+    await expect(panelOf(page).getByRole('region', { name: 'The picture itself' })).toContainText('nobody edits them');
+    await expect(panelOf(page).getByRole('region', { name: 'The picture itself' }).getByRole('button')).toHaveCount(0);
+    await inspectScreen(page, 'details-1440x900');
+    await page.setViewportSize({ width: 1024, height: 768 });
+    await inspectScreen(page, 'details-1024x768');
+    await page.setViewportSize({ width: 1440, height: 900 });
+  });
+
+  await test.step('undo takes the last edit back', async () => {
+    await saved.getByRole('button', { name: 'Undo' }).focus();
+    await page.keyboard.press('Enter');
+    await expect(saved).toContainText('taken back');
+    expect((await resource()).note ?? []).toHaveLength((before.note ?? []).length);
+  });
+
+  await test.step('entered in error: struck out, read-only but for its status, and hidden until asked for', async () => {
+    await startEditing(page, 'Edit Status');
+    await page.keyboard.type('ent');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('heading', { name: /Entered in error/ })).toBeVisible();
+    await expect(panelOf(page)).toContainText('Read only: this was entered in error');
+    await expect(panelOf(page).getByRole('button', { name: /^(Edit|Add)/ })).toHaveCount(1);
+    await inspectScreen(page, 'details-entered-in-error-1440x900');
+    await page.getByRole('button', { name: 'Back' }).click();
+    await expect(page.getByRole('link', { name: 'Lower leg ulcer, visit 5', exact: true })).toBeVisible();
+    await expect(page.getByRole('link', { name: title, exact: true })).toHaveCount(0);
+    await page.getByRole('checkbox', { name: 'Entered in error' }).focus();
+    await page.keyboard.press('Space');
+    await expect(page.getByRole('link', { name: title, exact: true }).locator('s')).toBeVisible();
+    await inspectScreen(page, 'timeline-entered-in-error-1440x900');
+    await goTo(page, 'Patients');
+  });
+});
