@@ -41,6 +41,12 @@ describe('the timeline', () => {
 });
 
 describe('the filters', () => {
+  it('hide what was entered in error until it is asked for', () => {
+    expect(passes(media({ status: 'entered-in-error' }), everything)).toBe(false);
+    expect(passes(media({ status: 'entered-in-error' }), { ...everything, enteredInError: true })).toBe(true);
+    expect(passes(media({}), { ...everything, enteredInError: true })).toBe(true);
+  });
+
   it('let everything pass until one is set', () => {
     expect(passes(media({}), everything)).toBe(true);
   });
