@@ -29,6 +29,15 @@ export interface MediaServerOptions {
   readonly largestBinaryBytes?: number;
   /** Where the gateway behaves otherwise than its sources say. */
   readonly gateway?: GatewayOptions;
+  /** PEM; without it the server speaks plain HTTP. */
+  readonly tls?: { readonly key: string; readonly certificate: string };
+  /**
+   * Without it the server is reached from this computer only. `address` is that of an interface, `name` what the certificate says and
+   * others call this computer. Needs `tls`.
+   */
+  readonly beyondThisComputer?: { readonly address: string; readonly name: string };
+  /** How long a request's head, and the whole of it, may take to arrive, ms; default 20,000 and 600,000. */
+  readonly patience?: { readonly head: number; readonly whole: number };
   /** From one token; default 60,000. */
   readonly requestsPerMinute?: number;
   /** Attempts to sign in, from one address; default 60. */
@@ -47,19 +56,22 @@ export interface MediaServerHandle {
   readonly close: () => Promise<void>;
 }
 
-const host = '127.0.0.1';
+const loopback = '127.0.0.1';
 
 /**
- * The Media API on loopback, with everything it keeps in one encrypted database.
- * @throws FailureError with `local.port-refused`, `local.database-newer`, `local.database-corrupt`, `local.in-use`, `local.disk-full` or `local.read-only`.
+ * The Media API on loopback, unless told otherwise, with everything it keeps in one encrypted database.
+ * @throws FailureError with `data.invalid-input`, `local.port-refused`, `local.database-newer`, `local.database-corrupt`, `local.in-use`, `local.disk-full` or `local.read-only`.
  */
 export async function startMediaServer(options: MediaServerOptions): Promise<MediaServerHandle> {
+  if (options.beyondThisComputer !== undefined && options.tls === undefined) {
+    throw new FailureError({ code: 'data.invalid-input', fields: [{ path: 'tls', message: 'Beyond this computer the server speaks only with a certificate.' }] });
+  }
   const now = options.now ?? Date.now;
   const database = openDatabase(options.dataDirectory, options.key);
   let server: FastifyInstance | undefined;
   try {
     const settings = new Settings(database);
-    const origin = () => originOf(server);
+    const origin = () => originOf(server, options);
     const base = () => `${origin()}${fhirPath}`;
     const blobs = new Blobs(database);
     blobs.removeOrphans();
@@ -72,13 +84,14 @@ export async function startMediaServer(options: MediaServerOptions): Promise<Med
       tokens,
       origin,
       now,
+      listening: { tls: options.tls, patience: options.patience ?? { head: 20_000, whole: 600_000 } },
       largestBinaryBytes: options.largestBinaryBytes ?? 512 * 1024 * 1024,
       requestLimit: new RateLimit(options.requestsPerMinute ?? 60_000, now),
       signInLimit: new RateLimit(options.signInsPerMinute ?? 60, now),
     };
     const gateway = await openGateway({ store, blobs, settings, base, now }, options.gateway ?? {});
     server = await createServer({ ...parts, gateway });
-    await listen(server, options.port, settings);
+    await listen(server, options, settings);
     // Only now is it known which absolute references lead here.
     store.refreshIndex(settings);
     return {
@@ -100,28 +113,30 @@ export async function startMediaServer(options: MediaServerOptions): Promise<Med
 }
 
 /** @returns '' until it listens. */
-function originOf(server: FastifyInstance | undefined): string {
+function originOf(server: FastifyInstance | undefined, { tls, beyondThisComputer }: MediaServerOptions): string {
   const address = server?.server.address();
-  return typeof address === 'object' && address !== null ? `http://${host}:${String(address.port)}` : '';
+  if (typeof address !== 'object' || address === null) return '';
+  return `${tls === undefined ? 'http' : 'https'}://${beyondThisComputer?.name ?? loopback}:${String(address.port)}`;
 }
 
 /** A port that stays the same lets a workstation find the chart again after a restart. */
-async function listen(server: FastifyInstance, port: number, settings: Settings): Promise<void> {
+async function listen(server: FastifyInstance, { port, beyondThisComputer }: MediaServerOptions, settings: Settings): Promise<void> {
+  const host = beyondThisComputer?.address ?? loopback;
   const last = Number(settings.read('port') ?? 0);
-  if (port !== 0 || last === 0) await listenOn(server, port);
+  if (port !== 0 || last === 0) await listenOn(server, host, port);
   else {
     try {
-      await listenOn(server, last);
+      await listenOn(server, host, last);
     } catch (error) {
       if (!(error instanceof FailureError)) throw error;
-      await listenOn(server, 0);
+      await listenOn(server, host, 0);
     }
   }
   const address = server.server.address();
   if (typeof address === 'object' && address !== null) settings.save('port', String(address.port));
 }
 
-async function listenOn(server: FastifyInstance, port: number): Promise<void> {
+async function listenOn(server: FastifyInstance, host: string, port: number): Promise<void> {
   try {
     await server.listen({ host, port });
   } catch (error) {

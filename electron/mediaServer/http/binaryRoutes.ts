@@ -7,6 +7,7 @@ import { isObject, parseObject } from '../fhir/resourceText.ts';
 import type { Blobs, BlobWriter } from '../store/blobs.ts';
 import type { StoredVersion } from '../store/resourceStore.ts';
 import { parseByteRange } from './byteRange.ts';
+import { readBody } from './contentEncoding.ts';
 import { accessOf } from './requireToken.ts';
 import { fhirJson, isKnown, queryOf, sendFhir, sendWritten, singleHeader, withVersion } from './replies.ts';
 import { largestResourceBytes } from './resourceRoutes.ts';
@@ -77,10 +78,7 @@ export function binaryRoutes(server: FastifyInstance, service: ResourceService, 
     try {
       if (Number(request.headers['content-length'] ?? 0) > limit) throw tooLarge(limit);
       if (asResource) return write(await receiveResource(request, writer, limit), writer);
-      for await (const bytes of bodyOf(request)) {
-        if (writer.size + bytes.byteLength > limit) throw tooLarge(limit);
-        writer.write(bytes);
-      }
+      for await (const bytes of readBody(request, limit)) writer.write(bytes);
       if (writer.size === 0) throw refuse(400, 'required', 'the body is empty', 'Binary.data');
       return write(metadataOf(contentType ?? 'application/octet-stream', singleHeader(request, 'x-security-context')), writer);
     } catch (error) {
@@ -123,12 +121,7 @@ function rangeOf(request: FastifyRequest, reply: FastifyReply, size: number): Re
 
 async function receiveResource(request: FastifyRequest, writer: BlobWriter, limit: number): Promise<Metadata> {
   const parts: Uint8Array[] = [];
-  let size = 0;
-  for await (const bytes of bodyOf(request)) {
-    size += bytes.byteLength;
-    if (size > limit) throw tooLarge(limit);
-    parts.push(bytes);
-  }
+  for await (const bytes of readBody(request, limit)) parts.push(bytes);
   const { metadata, bytes } = openBinaryResource(parseObject(Buffer.concat(parts).toString('utf8')));
   writer.write(bytes);
   const context = singleHeader(request, 'x-security-context');
@@ -149,13 +142,6 @@ function* resourceWithData(body: string, chunks: Iterable<Uint8Array>): Generato
   yield Buffer.from(`${body.slice(0, -1)},"data":"`);
   for (const chunk of chunks) yield Buffer.from(Buffer.from(chunk).toString('base64'));
   yield Buffer.from('"}');
-}
-
-/** @throws when the connection breaks before the body is whole. */
-async function* bodyOf(request: FastifyRequest): AsyncGenerator<Uint8Array> {
-  // Leaving the loop early must not tear the connection down before the refusal is heard.
-  for await (const bytes of request.raw.iterator({ destroyOnReturn: false })) yield bytes as Uint8Array;
-  if (!request.raw.complete) throw refuse(400, 'structure', 'the body did not arrive whole');
 }
 
 function tooLarge(limit: number): Refusal {

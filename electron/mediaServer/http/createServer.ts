@@ -11,9 +11,11 @@ import { isResourceType } from '../fhir/searchParameters.ts';
 import type { Blobs } from '../store/blobs.ts';
 import { gatewayRoutes, type GatewayParts } from '../xcaliber/gatewayRoutes.ts';
 import { binaryRoutes } from './binaryRoutes.ts';
+import { negotiateGzip } from './contentEncoding.ts';
+import { listener, type Listening } from './listener.ts';
 import { answerError, sendFhir } from './replies.ts';
 import { requireToken } from './requireToken.ts';
-import { resourceRoutes } from './resourceRoutes.ts';
+import { largestResourceBytes, resourceRoutes } from './resourceRoutes.ts';
 
 export const fhirPath = '/fhir/R4';
 export const tokenPath = '/oauth2/token';
@@ -26,6 +28,7 @@ export interface ServerParts {
   /** Where it is reached, without a path; known once it listens. */
   readonly origin: () => string;
   readonly largestBinaryBytes: number;
+  readonly listening: Listening;
   readonly requestLimit: RateLimit;
   readonly signInLimit: RateLimit;
   /** Milliseconds since 1970. */
@@ -38,6 +41,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   const server = Fastify({
     logger: false,
     forceCloseConnections: true,
+    serverFactory: (handler) => listener(parts.listening, handler),
     frameworkErrors: (error, request, reply) => {
       answerError(error, request, reply);
     },
@@ -53,6 +57,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   await server.register(
     async (fhir) => {
       fhir.setErrorHandler(answerError);
+      negotiateGzip(fhir, largestResourceBytes);
       fhir.get('/metadata', (_request, reply) => sendFhir(reply, JSON.stringify(capabilityStatement(base(), parts.origin()))));
       fhir.get('/.well-known/smart-configuration', (_request, reply) => reply.send(smartConfiguration(parts.origin())));
       await fhir.register(async (guarded) => {
