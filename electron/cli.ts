@@ -74,12 +74,20 @@ program
   );
 
 dataCommand('connect', 'Connect the data directory to a chart; makes the directory when there is none.')
-  .requiredOption('--base <url>', 'FHIR base URL')
+  .requiredOption('--base <url>', 'base URL of the FHIR server, or of the gateway')
   .option('--name <name>', 'what to call the chart')
   .addOption(new Option('--token <token>', 'a bearer token').conflicts(['clientId', 'clientSecret', 'tokenUrl']))
   .option('--client-id <id>', 'OAuth2 client credentials')
   .option('--client-secret <secret>')
   .option('--token-url <url>')
+  .addOption(new Option('--dialect <dialect>', 'what the chart speaks').choices(['fhir', 'xcaliber']).default('fhir'))
+  .addOption(new Option('--api-key <key>', 'service token of a gateway').conflicts(['token', 'clientId', 'clientSecret']))
+  .option('--user-id <id>', 'who the API key speaks for')
+  .option('--user-name <name>')
+  .option('--source <id>', 'the EHR behind the gateway')
+  .option('--department <id>', 'the department whose Media are read and written')
+  .option('--category <category...>', 'categories to read; new Media are filed under the first')
+  .option('--interaction-mode', 'sends x-interaction-mode: true')
   .action(async (options: CommonOptions & ConnectOptions) => {
     const { context, output } = contextOf(options);
     await connectCommand(context, options, output);

@@ -1,5 +1,5 @@
 import { fail } from '../../shared/errors/result.ts';
-import { connectionRequestSchema, type ConnectionAuth } from '../../shared/ipc/views.ts';
+import { connectionRequestSchema, type ConnectionAuth, type GatewayScope } from '../../shared/ipc/views.ts';
 import type { Output } from './output.ts';
 import { withWorkspace, type CommandContext } from './withWorkspace.ts';
 
@@ -10,6 +10,14 @@ export interface ConnectOptions {
   readonly clientId?: string;
   readonly clientSecret?: string;
   readonly tokenUrl?: string;
+  readonly dialect: 'fhir' | 'xcaliber';
+  readonly apiKey?: string;
+  readonly userId?: string;
+  readonly userName?: string;
+  readonly source?: string;
+  readonly department?: string;
+  readonly category?: readonly string[];
+  readonly interactionMode?: true;
 }
 
 /** `connect`: makes the data directory when there is none, proves that the chart answers, remembers it. */
@@ -18,7 +26,7 @@ export async function connectCommand(context: CommandContext, options: ConnectOp
   const connected = await withWorkspace(
     context,
     async (workspace) => {
-      const request = connectionRequestSchema.safeParse({ name: options.name ?? options.base, baseUrl: options.base, auth: authOf(options) });
+      const request = connectionRequestSchema.safeParse({ name: options.name ?? options.base, baseUrl: options.base, auth: authOf(options), ...(options.dialect === 'xcaliber' && { gateway: gatewayOf(options) }) });
       if (!request.success) {
         return fail('data.invalid-input', { fields: request.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message })) });
       }
@@ -39,6 +47,10 @@ export async function connectCommand(context: CommandContext, options: ConnectOp
 
 function authOf(options: ConnectOptions): Partial<ConnectionAuth> {
   if (options.token !== undefined) return { kind: 'token', token: options.token };
+  if (options.apiKey !== undefined) {
+    const user = { id: options.userId ?? '', username: options.userName ?? '' };
+    return { kind: 'api-key', apiKey: options.apiKey, user, ...(options.tokenUrl !== undefined && { tokenUrl: options.tokenUrl }) };
+  }
   if (options.clientId === undefined) return { kind: 'none' };
   return {
     kind: 'client-credentials',
@@ -48,3 +60,12 @@ function authOf(options: ConnectOptions): Partial<ConnectionAuth> {
   };
 }
 
+/** What is missing is named by the schema. */
+function gatewayOf({ source, department, category, interactionMode }: ConnectOptions): Partial<GatewayScope> {
+  return {
+    ...(source !== undefined && { sourceId: source }),
+    ...(department !== undefined && { departmentId: department }),
+    ...(category !== undefined && { categories: [...category] }),
+    interactionMode: interactionMode === true,
+  };
+}

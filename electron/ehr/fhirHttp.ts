@@ -1,6 +1,6 @@
 import type { ConnectionAuth } from '../../shared/ipc/views.ts';
 import { fail, FailureError, succeed, type Result } from '../../shared/errors/result.ts';
-import { accessToken } from './accessToken.ts';
+import { accessToken, type TokenRequest } from './accessToken.ts';
 import { Deadline } from './deadline.ts';
 import { mapHttpFailure } from './mapHttpFailure.ts';
 import { mapNetworkFailure } from './mapNetworkFailure.ts';
@@ -45,7 +45,7 @@ export class FhirHttp {
 
   constructor(options: FhirHttpOptions) {
     this.#options = options;
-    this.#token = accessToken(options.auth, (url, form, authorization, signal) => this.#postForm(url, form, authorization, signal), options.now);
+    this.#token = accessToken(options.auth, (url, request, signal) => this.#askForToken(url, request, signal), options.now);
   }
 
   /** @returns undefined when `url` leads out of the chart's origin. */
@@ -148,9 +148,8 @@ export class FhirHttp {
     return text + decoder.decode();
   }
 
-  async #postForm(url: URL, form: URLSearchParams, authorization: string, signal: AbortSignal): Promise<Result<unknown>> {
-    const headers = { accept: 'application/json', 'content-type': 'application/x-www-form-urlencoded', authorization };
-    const sent = await this.#fetch(url, { method: 'POST', headers, body: form.toString() }, signal);
+  async #askForToken(url: URL, { headers, body }: TokenRequest, signal: AbortSignal): Promise<Result<unknown>> {
+    const sent = await this.#fetch(url, { method: 'POST', headers: { accept: 'application/json', ...headers }, body }, signal);
     if (!sent.ok) return sent;
     const answer = await this.#readJson(sent.value.response, sent.value.deadline);
     return answer.ok ? succeed(answer.value.body) : answer;

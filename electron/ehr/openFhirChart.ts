@@ -3,20 +3,11 @@ import type { Identifier } from '../../shared/fhir/elements.ts';
 import type { Media } from '../../shared/fhir/resources.ts';
 import type { ConnectionRequest } from '../../shared/ipc/views.ts';
 import type { RemoteChart, ResourcePage, StoredResource } from '../../shared/sync/ports.ts';
-import { chartAddress } from './chartAddress.ts';
-import { FhirHttp, type JsonAnswer } from './fhirHttp.ts';
+import type { FhirHttp, JsonAnswer } from './fhirHttp.ts';
+import { openHttp, type HttpLimits } from './openHttp.ts';
 import { readBundle } from './readBundle.ts';
 import { readCapability } from './readCapability.ts';
 import { storedMedia } from './storedMedia.ts';
-
-export interface FhirChartLimits {
-  /** How long a request may stand still. Default 30 s. */
-  readonly idleMilliseconds?: number;
-  /** Default 64 MiB. */
-  readonly largestJsonBytes?: number;
-  /** Ms since 1970 UTC; for the expiry of tokens. */
-  readonly now?: () => number;
-}
 
 /** Media may hold their bytes inline, so a page is kept small; servers with cursor paging want at least 20. */
 const pageSize = 50;
@@ -26,15 +17,9 @@ const fhirJson = 'application/fhir+json';
  * A chart behind FHIR R4 REST. Nothing is sent yet; `describe` proves that it is there.
  * @returns `data.invalid-input` for an address patient data must not travel to: http is for this very computer only.
  */
-export function openFhirChart(connection: Pick<ConnectionRequest, 'baseUrl' | 'auth'> & Partial<ConnectionRequest>, limits: FhirChartLimits = {}): Result<RemoteChart> {
-  const base = chartAddress(connection.baseUrl);
-  if (!base.ok) return base;
-  if (connection.auth.kind === 'client-credentials') {
-    const tokenUrl = chartAddress(connection.auth.tokenUrl);
-    if (!tokenUrl.ok) return tokenUrl;
-  }
-  const { idleMilliseconds = 30_000, largestJsonBytes = 64 * 1024 * 1024, now = Date.now } = limits;
-  return succeed(new FhirChart(new FhirHttp({ base: base.value, auth: connection.auth, idleMilliseconds, largestJsonBytes, now })));
+export function openFhirChart(connection: Pick<ConnectionRequest, 'baseUrl' | 'auth'> & Partial<ConnectionRequest>, limits: HttpLimits = {}): Result<RemoteChart> {
+  const http = openHttp(connection, limits);
+  return http.ok ? succeed(new FhirChart(http.value)) : http;
 }
 
 class FhirChart implements RemoteChart {

@@ -4,7 +4,7 @@ import { fail, succeed, type Result } from '../../shared/errors/result.ts';
 import { connectionRequestSchema, type ConnectionRequest, type ConnectionView } from '../../shared/ipc/views.ts';
 import type { RemoteChart, ServerReport } from '../../shared/sync/ports.ts';
 import type { Cache } from '../cache/cache.ts';
-import { openFhirChart } from '../ehr/openFhirChart.ts';
+import { openChart } from '../ehr/openChart.ts';
 import type { DemoEhr } from './demoEhr.ts';
 
 const settingName = 'connection';
@@ -69,7 +69,7 @@ export class Connections {
 
   /** Asks the server what it is and proves that the credentials work; saves nothing. */
   async test(request: ConnectionRequest): Promise<Result<ServerReport>> {
-    const chart = openFhirChart(request);
+    const chart = openChart(request);
     return chart.ok ? chart.value.describe(AbortSignal.timeout(testTimeoutMilliseconds)) : chart;
   }
 
@@ -109,7 +109,7 @@ export class Connections {
   }
 
   async #open(connection: SavedConnection): Promise<void> {
-    const chart = connection.kind === 'demo' ? await this.#openDemo() : openFhirChart(connection.request);
+    const chart = connection.kind === 'demo' ? await this.#openDemo() : openChart(connection.request);
     this.problem = chart.ok ? null : chart.error;
     this.#saved = connection;
     this.#onChart(chart.ok ? chart.value : null);
@@ -128,6 +128,6 @@ export class Connections {
       });
     }
     const { baseUrl, clientId, clientSecret, tokenUrl } = this.#demo.address;
-    return openFhirChart({ name: demoName, baseUrl, auth: { kind: 'client-credentials', clientId, clientSecret, tokenUrl } });
+    return openChart({ name: demoName, baseUrl, auth: { kind: 'client-credentials', clientId, clientSecret, tokenUrl } });
   }
 }

@@ -8,7 +8,8 @@ import { FailureMessage } from '../ui/index.ts';
 interface Values {
   readonly name: string;
   readonly baseUrl: string;
-  readonly authKind: ConnectionAuth['kind'];
+  /** Gateways are connected on the command line, so far. */
+  readonly authKind: Exclude<ConnectionAuth['kind'], 'api-key'>;
   readonly token: string;
   readonly clientId: string;
   readonly clientSecret: string;
@@ -46,8 +47,9 @@ function problemsOf(values: Values): Record<string, string> {
 
 /** Where the chart is and how to sign in; tries it before it is kept. `current`: what is connected, to sign in again. */
 export function ConnectionForm({ current }: { readonly current?: ConnectionView }) {
+  const known = current?.authKind === 'api-key' ? undefined : current?.authKind;
   const form = useForm<Values>({
-    initialValues: { name: current?.name ?? '', baseUrl: current?.baseUrl ?? '', authKind: current?.authKind ?? 'client-credentials', token: '', clientId: '', clientSecret: '', tokenUrl: '' },
+    initialValues: { name: current?.name ?? '', baseUrl: current?.baseUrl ?? '', authKind: known ?? 'client-credentials', token: '', clientId: '', clientSecret: '', tokenUrl: '' },
     validate: problemsOf,
   });
   const test = useAction('connection.test');

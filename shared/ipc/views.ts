@@ -93,13 +93,29 @@ export const connectionAuthSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('none') }),
   z.strictObject({ kind: z.literal('token'), token: z.string().min(1) }),
   z.strictObject({ kind: z.literal('client-credentials'), clientId: z.string().min(1), clientSecret: z.string().min(1), tokenUrl: z.url() }),
+  /** A service token that speaks for a user, as the gateways of the Media API have it. */
+  z.strictObject({ kind: z.literal('api-key'), apiKey: z.string().min(1), tokenUrl: z.url(), user: z.strictObject({ id: z.string().min(1), username: z.string().min(1) }) }),
 ]);
 export type ConnectionAuth = z.infer<typeof connectionAuthSchema>;
+
+/** What a gateway asks for with every request. */
+export const gatewayScopeSchema = z.strictObject({
+  /** The EHR behind it: header x-source-id. */
+  sourceId: z.string().regex(/^[\x21-\x7e]{1,64}$/),
+  departmentId: z.string().min(1).max(64),
+  /** Those that are read; what is new is filed under the first. */
+  categories: z.array(z.string().regex(/^[\w-]{1,64}$/)).min(1),
+  /** Header x-interaction-mode, whose meaning no document gives. */
+  interactionMode: z.boolean(),
+});
+export type GatewayScope = z.infer<typeof gatewayScopeSchema>;
 
 export const connectionRequestSchema = z.strictObject({
   name: z.string().min(1).max(120),
   baseUrl: z.url({ protocol: /^https?$/ }),
   auth: connectionAuthSchema,
+  /** Given for a gateway in the dialect `xcaliber`; without, the chart speaks FHIR. */
+  gateway: gatewayScopeSchema.optional(),
 });
 export type ConnectionRequest = z.infer<typeof connectionRequestSchema>;
 
@@ -107,7 +123,7 @@ export const connectionViewSchema = z.strictObject({
   kind: z.enum(['demo', 'fhir']),
   name: z.string(),
   baseUrl: z.string(),
-  authKind: z.enum(['none', 'token', 'client-credentials']),
+  authKind: z.enum(['none', 'token', 'client-credentials', 'api-key']),
   /** Only for the demo EHR, whose patients are made up: how another workstation on this computer joins it. */
   demoCredentials: z.strictObject({ clientId: z.string(), clientSecret: z.string(), tokenUrl: z.string() }).nullable(),
 });
@@ -118,6 +134,8 @@ export const serverReportSchema = z.strictObject({
   software: z.string(),
   fhirVersion: z.string(),
   supportsLastUpdated: z.boolean(),
+  /** Where the answers looked at were not FHIR R4: kinds, from shared/fhir/xcaliber/deviation.ts. */
+  deviations: z.array(z.string()).optional(),
 });
 
 export const syncStatusSchema = z.strictObject({

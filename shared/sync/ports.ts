@@ -25,6 +25,8 @@ export interface ServerReport {
   readonly software: string;
   readonly fhirVersion: string;
   readonly supportsLastUpdated: boolean;
+  /** Where the answers looked at were not FHIR R4. */
+  readonly deviations?: string[] | undefined;
 }
 
 /** What a chart can do beyond holding Media; what it cannot, the engine does without. */

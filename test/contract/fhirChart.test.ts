@@ -5,5 +5,5 @@ import { remoteChartContract } from './remoteChart.ts';
 
 remoteChartContract('FHIR R4 over HTTP', async () => {
   const { connection, close } = await startDemoMediaServer();
-  return { chart: unwrap(openFhirChart(connection)), patientId: 'demo-child', close };
+  return { chart: unwrap(openFhirChart(connection)), patientId: 'demo-child', keeps: { notes: true, unknownExtensions: true, tombstones: true }, close };
 });

@@ -1,7 +1,8 @@
 import { gzipSync } from 'node:zlib';
 import type { ServerResponse } from 'node:http';
 import { describe, expect, it } from 'vitest';
-import { openFhirChart, type FhirChartLimits } from '../../../electron/ehr/openFhirChart.ts';
+import { openFhirChart } from '../../../electron/ehr/openFhirChart.ts';
+import type { HttpLimits } from '../../../electron/ehr/openHttp.ts';
 import { collectBytes } from '../../../electron/workspace/collectBytes.ts';
 import { attempt, unwrap } from '../../../shared/errors/result.ts';
 import { mediaIdentifier } from '../../../shared/fhir/capturedMedia.ts';
@@ -11,7 +12,7 @@ import { rawServer, socketServer, untrustedServer } from '../../support/rawServe
 
 const { signal } = new AbortController();
 const token: ConnectionAuth = { kind: 'token', token: 'secret-token' };
-const openChart = (baseUrl: string, limits: FhirChartLimits = {}, auth: ConnectionAuth = token) => unwrap(openFhirChart({ baseUrl, auth }, limits));
+const openChart = (baseUrl: string, limits: HttpLimits = {}, auth: ConnectionAuth = token) => unwrap(openFhirChart({ baseUrl, auth }, limits));
 const media: Media & { readonly id: string } = { resourceType: 'Media', id: 'm1', status: 'completed', content: { contentType: 'image/png', url: 'Binary/1' } };
 
 const answerJson = (response: ServerResponse, status: number, body: unknown, headers: Record<string, string> = {}) => {

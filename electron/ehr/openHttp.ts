@@ -1,0 +1,28 @@
+import { succeed, type Result } from '../../shared/errors/result.ts';
+import type { ConnectionRequest } from '../../shared/ipc/views.ts';
+import { chartAddress } from './chartAddress.ts';
+import { FhirHttp } from './fhirHttp.ts';
+
+export interface HttpLimits {
+  /** How long a request may stand still. Default 30 s. */
+  readonly idleMilliseconds?: number;
+  /** Default 64 MiB. */
+  readonly largestJsonBytes?: number;
+  /** Ms since 1970 UTC; for the expiry of tokens. */
+  readonly now?: () => number;
+}
+
+/**
+ * The way to one chart, whatever it speaks.
+ * @returns `data.invalid-input` for an address patient data or secrets must not travel to: http is for this very computer only.
+ */
+export function openHttp({ baseUrl, auth }: Pick<ConnectionRequest, 'baseUrl' | 'auth'>, limits: HttpLimits): Result<FhirHttp> {
+  const base = chartAddress(baseUrl);
+  if (!base.ok) return base;
+  if ('tokenUrl' in auth) {
+    const tokenUrl = chartAddress(auth.tokenUrl);
+    if (!tokenUrl.ok) return tokenUrl;
+  }
+  const { idleMilliseconds = 30_000, largestJsonBytes = 64 * 1024 * 1024, now = Date.now } = limits;
+  return succeed(new FhirHttp({ base: base.value, auth, idleMilliseconds, largestJsonBytes, now }));
+}
