@@ -1,10 +1,11 @@
 import { fail, succeed, type Result } from '../../shared/errors/result.ts';
+import { checkedAs } from '../../shared/fhir/codec/checkedAs.ts';
 import { mediaSchema, type Media } from '../../shared/fhir/resources.ts';
 import type { StoredResource } from '../../shared/sync/ports.ts';
 
 /** @param etag of the answer that carried it; without one, `meta.versionId` says the version. */
 export function storedMedia(body: unknown, etag: string | null): Result<StoredResource<Media>> {
-  const media = mediaSchema.safeParse(body);
+  const media = checkedAs(mediaSchema, body);
   if (!media.success) return fail('data.invalid-resource', { detail: media.error.issues.map((issue) => issue.path.join('.')).join(' ') });
   const { id } = media.data;
   if (id === undefined) return fail('data.invalid-resource', { detail: 'id' });

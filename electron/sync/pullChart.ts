@@ -1,5 +1,6 @@
 import type { Failure } from '../../shared/errors/errorCode.ts';
 import { succeed, type Result } from '../../shared/errors/result.ts';
+import { checkedAs } from '../../shared/fhir/codec/checkedAs.ts';
 import { mediaSchema, patientSchema, type Media, type Patient, type Resource } from '../../shared/fhir/resources.ts';
 import { classifyFailure } from '../../shared/sync/classifyFailure.ts';
 import type { BlobStore, RemoteChart, StoredResource, SyncStore } from '../../shared/sync/ports.ts';
@@ -70,9 +71,9 @@ async function applyResources(context: PullContext, scope: string, resources: re
   const patients: (Patient & { readonly id: string })[] = [];
   const media: { stored: StoredResource<Media>; inlineContent: { readonly sha256: string; readonly size: number } | null }[] = [];
   for (const resource of resources) {
-    const patient = patientSchema.safeParse(resource);
+    const patient = checkedAs(patientSchema, resource);
     if (patient.success && patient.data.id !== undefined) patients.push({ ...patient.data, id: patient.data.id });
-    const parsed = mediaSchema.safeParse(resource);
+    const parsed = checkedAs(mediaSchema, resource);
     if (!parsed.success || parsed.data.id === undefined) continue;
     const kept = await keepInlineContent(context.blobs, parsed.data.content);
     media.push({

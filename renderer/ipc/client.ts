@@ -30,8 +30,9 @@ export async function invoke<Name extends MethodName>(name: Name, input: MethodI
     const where = output.error.issues.map((issue) => issue.path.join('.')).join(', ');
     throw new FailureError({ code: 'local.unexpected', detail: `${name}: unexpected shape at ${where}` });
   }
-  // The schema of this very name accepted it; TypeScript cannot follow an indexed access into a union of schemas.
-  return output.data as MethodOutput<Name>;
+  // As it came, for zod would put a resource's elements in another order. The schema of this very name accepted it; TypeScript cannot follow
+  // an indexed access into a union of schemas.
+  return envelope.data.value as MethodOutput<Name>;
 }
 
 /** What to show for anything that was thrown. */
