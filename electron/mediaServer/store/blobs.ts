@@ -3,6 +3,9 @@ import type { EncryptedDatabase } from '../../sqlite/openEncrypted.ts';
 /** Just under 1 MiB and divisible by 3, so that each chunk is base64 of its own and they can be joined. */
 const chunkBytes = 1_048_575;
 
+/** How much of an upload waits in memory for its rows to be written in one transaction. */
+const batchBytes = 8 * chunkBytes;
+
 /** Bytes of Binaries in rows of `chunkBytes`, so that neither side ever holds a whole one in memory. */
 export class Blobs {
   readonly #database: EncryptedDatabase;
@@ -39,7 +42,7 @@ export class Blobs {
   }
 }
 
-/** Touches the database with the first full chunk or at `finish`, so that a small file costs one transaction: its resource's. */
+/** Touches the database with the first full batch or at `finish`, so that a picture costs one transaction: its resource's. */
 export class BlobWriter {
   readonly #database: EncryptedDatabase;
   #key: number | undefined;
@@ -61,19 +64,30 @@ export class BlobWriter {
     this.#size += bytes.byteLength;
     this.#pending.push(bytes);
     this.#pendingBytes += bytes.byteLength;
-    if (this.#pendingBytes < chunkBytes) return;
-    const all = Buffer.concat(this.#pending);
+    if (this.#pendingBytes < batchBytes) return;
+    if (this.#database.inTransaction) return this.#storeChunks(false);
+    // Nothing counts on these rows before `finish`, whose transaction syncs all of the log that lies before it.
+    this.#database.pragma('synchronous=NORMAL');
+    try {
+      this.#database.transaction(() => this.#storeChunks(false)).immediate();
+    } finally {
+      this.#database.pragma('synchronous=FULL');
+    }
+  }
+
+  #storeChunks(all: boolean): void {
+    const bytes = Buffer.concat(this.#pending);
     let offset = 0;
-    for (; all.byteLength - offset >= chunkBytes; offset += chunkBytes) this.#store(all.subarray(offset, offset + chunkBytes));
-    this.#pending = [all.subarray(offset)];
-    this.#pendingBytes = all.byteLength - offset;
+    for (; bytes.byteLength - offset >= chunkBytes; offset += chunkBytes) this.#store(bytes.subarray(offset, offset + chunkBytes));
+    const rest = bytes.subarray(offset);
+    if (all && rest.byteLength > 0) this.#store(rest);
+    this.#pending = all ? [] : [rest];
+    this.#pendingBytes = all ? 0 : rest.byteLength;
   }
 
   /** Writes what is left; to be called in the transaction that makes a resource version point at it. @returns the blob's key. */
   finish(): number {
-    if (this.#pendingBytes > 0) this.#store(Buffer.concat(this.#pending));
-    this.#pending = [];
-    this.#pendingBytes = 0;
+    this.#storeChunks(true);
     const key = this.#ownKey();
     this.#database.prepare('UPDATE blob SET size = ? WHERE key = ?').run(this.#size, key);
     return key;

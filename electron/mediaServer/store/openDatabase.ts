@@ -18,6 +18,9 @@ export function openDatabase(dataDirectory: string, key: Uint8Array): EncryptedD
   const database = openEncrypted({ file: path.join(dataDirectory, 'media-server.sqlite'), key, busyMilliseconds: 0 });
   try {
     holdAlone(database);
+    // In pages of 4 KiB. A large upload is not copied from the log into the database while it is still coming.
+    database.pragma('wal_autocheckpoint=32768');
+    database.pragma('journal_size_limit=33554432');
     migrate(database, migrations);
     return database;
   } catch (error) {

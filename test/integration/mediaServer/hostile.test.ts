@@ -2,24 +2,31 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { media, patient, startTestServer, type TestServer } from './startTestServer.ts';
 
-const types = fc.constantFrom('Patient', 'Media', 'Binary', 'Observation', 'Appointment', '__proto__', 'metadata', '..');
+const types = fc.constantFrom('Patient', 'Media', 'Binary', 'Observation', 'Appointment', '__proto__', 'metadata', '..', '', '_history', 'Media/_search');
 const words = fc.oneof(
+  fc.constantFrom('ap2026', 'ne2026-02-30', 'urn:a%7C', '%7C', 'Media:subject:Patient', '-created,_id', 'true', 'bnVsbA', 'WzEsIiJd', 'p1%00', 'return=minimal', 'gzip'),
   fc.constantFrom('p1', '../../etc/passwd', '%zz', '%00', 'a'.repeat(300), "';DROP TABLE resource;--", '$everything', '_history', '_history/1', 'W/"1"', '*', '', ','),
   fc.string({ unit: 'grapheme', maxLength: 30 }).map(encodeURIComponent),
 );
-const names = fc.constantFrom('_id', '_lastUpdated', '_count', '_sort', '_cursor', 'patient', 'subject', 'identifier', 'name', 'birthdate', '_format', 'constructor', '');
-const contentTypes = fc.constantFrom('application/fhir+json', 'application/json', 'image/png', 'text/html; charset=x', '/', '');
+const names = fc.constantFrom(
+  'patient.identifier', 'subject:Patient.name:exact', 'type:not', 'created', 'based-on:missing', '_include', '_elements', '_summary', '_total', '_since', '_profile', 'site:text', 'patient:identifier',
+  '_id', '_lastUpdated', '_count', '_sort', '_cursor', 'patient', 'subject', 'identifier', 'name', 'birthdate', '_format', 'constructor', '');
+const contentTypes = fc.constantFrom('application/fhir+json', 'application/json', 'application/json-patch+json', 'application/x-www-form-urlencoded', 'image/png', 'text/html; charset=x', '/', '');
 const bodies = fc.oneof(
   fc.json(),
   fc.constantFrom('', '{', 'null', '{"__proto__":{"polluted":1},"resourceType":"Patient"}', '{"resourceType":"Patient","name":1e999}', '\u0000', `${'{"a":'.repeat(5000)}1${'}'.repeat(5000)}`, '['.repeat(50_000)),
   fc.dictionary(fc.constantFrom('status', 'content', 'subject', 'note', 'id', 'meta', 'name', 'identifier', 'extension'), fc.jsonValue()).map((elements) => JSON.stringify({ ...patient, ...elements })),
+  fc.array(fc.record({ op: fc.constantFrom('add', 'remove', 'copy', 'move', 'test', 'replace'), path: fc.constantFrom('', '/', '/status', '/note/-', '/__proto__/x', '/id', '/subject'), from: fc.constantFrom('/content', '', '/x'), value: fc.jsonValue() })).map((patch) => JSON.stringify(patch)),
+  fc.array(fc.record({ fullUrl: fc.constantFrom('urn:uuid:1', ''), request: fc.record({ method: fc.constantFrom('GET', 'POST', 'PUT', 'DELETE', 'PATCH'), url: fc.constantFrom('Patient', 'Media/m1', 'Media?status=x', 'Binary', '..', 'Patient/p1/_history/1') }), resource: fc.oneof(fc.constantFrom(patient, media), fc.jsonValue()) })).map((entry) =>
+    JSON.stringify({ resourceType: 'Bundle', type: entry.length % 2 === 0 ? 'batch' : 'transaction', entry }),
+  ),
   fc.dictionary(fc.constantFrom(...Object.keys(media)), fc.jsonValue()).map((elements) => JSON.stringify({ ...media, ...elements })),
 );
 const requests = fc.record({
   method: fc.constantFrom('GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS'),
   path: fc.tuple(types, fc.option(words, { nil: undefined })).map(([type, rest]) => (rest === undefined ? type : `${type}/${rest}`)),
   query: fc.array(fc.tuple(names, words), { maxLength: 3 }).map((pairs) => pairs.map(([name, value]) => `${name}=${value}`).join('&')),
-  header: fc.constantFrom('if-match', 'if-none-exist', 'range', 'x-security-context', 'accept', 'if-range'),
+  header: fc.constantFrom('prefer', 'if-none-match', 'if-modified-since', 'content-encoding', 'accept-encoding', 'if-match', 'if-none-exist', 'range', 'x-security-context', 'accept', 'if-range'),
   value: words.map((word) => word.slice(0, 200)),
   contentType: contentTypes,
   body: bodies,
@@ -41,7 +48,8 @@ it('answers whatever it is sent without failing, and goes on serving', async () 
     fc.asyncProperty(requests, async (sent) => {
       expect(await send(server, sent)).toBeLessThan(500);
     }),
-    { numRuns: 600 },
+    // All 5,000: LIGHTBOX_FUZZ=5000.
+    { numRuns: Number(process.env['LIGHTBOX_FUZZ'] ?? 600), seed: 20261123 },
   );
   expect((await server.put({ ...patient, id: 'after' })).status).toBe(201);
   expect(await server.read('Patient/after')).toMatchObject({ name: [{ family: 'Fernsby' }] });

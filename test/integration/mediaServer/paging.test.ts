@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { patient, startTestServer, walk, type TestServer } from './startTestServer.ts';
+import { fhirJson, media, patient, startTestServer, walk, type TestServer } from './startTestServer.ts';
 
 async function fill(server: TestServer, count: number): Promise<string[]> {
   const ids = Array.from({ length: count }, (_, index) => `p${String(index)}`);
@@ -83,4 +83,42 @@ it('a watermark of _lastUpdated misses nothing that eight writers write at the s
   await writers;
   await pull();
   expect(seen.size).toBe(160);
+});
+
+/** All 5,000: LIGHTBOX_PAGING=5000. */
+const many = Number(process.env['LIGHTBOX_PAGING'] ?? 400);
+
+it.each(['_lastUpdated', '-_lastUpdated', '-created,status'])('a walk over Media in the order of %s misses and invents nothing while eight writers never rest', async (sort) => {
+  const server = await startTestServer({ requestsPerMinute: 10_000_000 });
+  await server.put(patient);
+  const ids = Array.from({ length: many }, (_, index) => `m${String(index)}`);
+  const one = (id: string, turn: number) => ({ ...media, id, status: turn % 2 === 0 ? 'completed' : 'stopped', createdDateTime: `20${String(10 + (turn % 16))}-01-01`, frames: turn + 1 });
+  for (let from = 0; from < many; from += 100) {
+    const entry = ids.slice(from, from + 100).map((id, index) => ({ resource: one(id, index), request: { method: 'PUT', url: `Media/${id}` } }));
+    expect((await server.request('', { method: 'POST', headers: fhirJson, body: JSON.stringify({ resourceType: 'Bundle', type: 'batch', entry }) })).status).toBe(200);
+  }
+  const added = new Set<string>();
+  const state = { walking: true, turn: 0 };
+  const writers = Promise.all(
+    Array.from({ length: 8 }, async () => {
+      while (state.walking) {
+        state.turn += 1;
+        const { turn } = state;
+        const fresh = `new${String(turn)}`;
+        if (turn % 3 === 0) added.add(fresh);
+        await server.put(one(turn % 3 === 0 ? fresh : `m${String((turn * 7919) % many)}`, turn));
+      }
+    }),
+  );
+  // In the order of change the walk follows the writers, so it ends when they do.
+  const pages = Math.ceil(many / 20) + 3;
+  const seen = await walk(server, `Media?_sort=${sort}&_count=20`, async (page) => {
+    if (page === pages) state.walking = false;
+  });
+  state.walking = false;
+  await writers;
+  const shown = new Set(seen);
+  expect(ids.filter((id) => !shown.has(id))).toEqual([]);
+  expect(seen.filter((id) => !ids.includes(id) && !added.has(id))).toEqual([]);
+  if (!sort.startsWith('_')) expect(seen.length).toBe(shown.size);
 });
