@@ -40,7 +40,7 @@ export function LayerRow({ layer, annotations, frame, frameCount, imageSize, onS
       <Group gap={4} wrap="nowrap">
         <ColourMenu layer={layer} disabled={readOnly} onPick={(colour) => changeLayer(layer.id, { colour })} />
         <TextInput
-          key={layer.name} defaultValue={layer.name} aria-label="Layer name" autoComplete="off" size="xs" flex={1} maxLength={120} readOnly={readOnly} variant="unstyled" fw={600}
+          key={layer.name} defaultValue={layer.name} aria-label="Layer name" size="xs" flex={1} maxLength={120} readOnly={readOnly} variant="unstyled" fw={600}
           onFocus={() => annotations.activate(layer.id)} onBlur={(event) => rename(event.currentTarget.value)}
           onKeyDown={(event) => {
             if (event.key === 'Enter') event.currentTarget.blur();

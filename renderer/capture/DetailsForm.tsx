@@ -47,7 +47,7 @@ export function DetailsForm({ details, onChange }: DetailsFormProps) {
         onChange={(value) => set({ takenAt: value === null ? null : dayjs(value).toISOString() })}
       />
       <TextInput size="md" label="Reason" placeholder="Why the picture is taken" maxLength={500} value={details.reason} onChange={(event) => set({ reason: event.currentTarget.value })} />
-      <Textarea size="md" label="Note" autosize minRows={2} maxRows={6} maxLength={4000} value={details.note} onChange={(event) => set({ note: event.currentTarget.value })} />
+      <Textarea size="md" label="Note" rows={2} maxLength={4000} value={details.note} onChange={(event) => set({ note: event.currentTarget.value })} />
     </section>
   );
 }

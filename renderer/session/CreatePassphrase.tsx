@@ -41,7 +41,7 @@ export function CreatePassphrase({ session, onStart, onCreated }: CreatePassphra
     >
       <form onSubmit={submit} noValidate>
         <Stack gap="md">
-          <TextInput label="Your name" description="Stands under your notes and drawings in the chart" autoComplete="name" required maxLength={120} ref={first} {...form.getInputProps('authorName')} />
+          <TextInput label="Your name" description="Stands under your notes and drawings in the chart" required maxLength={120} ref={first} {...form.getInputProps('authorName')} />
           <NewPassphraseFields form={form} strength={strengthOf(form.values)} label="Passphrase" />
           <Text size="sm" c="dimmed">
             Nobody can reset it: not your IT team, not the makers of Lightbox. That is what protects the pictures when a computer is lost. The recovery

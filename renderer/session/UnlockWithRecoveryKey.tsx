@@ -23,7 +23,7 @@ export function UnlockWithRecoveryKey({ onBack }: { readonly onBack: () => void 
     <Doorway title="Use the recovery key" lead="It opens Lightbox and sets a new passphrase. Nothing else changes.">
       <form onSubmit={form.onSubmit(({ recoveryKey, passphrase }) => unlock.mutate({ recoveryKey: recoveryKey.trim(), newPassphrase: passphrase }))} noValidate>
         <Stack gap="md">
-          <Textarea label="Recovery key" autosize minRows={2} ref={first} spellCheck={false} required maxLength={200} {...form.getInputProps('recoveryKey')} />
+          <Textarea label="Recovery key" rows={2} ref={first} spellCheck={false} required maxLength={200} {...form.getInputProps('recoveryKey')} />
           <NewPassphraseFields form={form} strength={strengthOf(form.values.passphrase)} label="New passphrase" />
           {unlock.error === null ? null : <FailureMessage failure={unlock.error.failure} />}
           <Button type="submit" size="md" loading={unlock.isPending}>Unlock and set the new passphrase</Button>

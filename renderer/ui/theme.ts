@@ -11,6 +11,8 @@ const radius = '6px';
 const spacing = { xs: '4px', sm: '8px', md: '12px', lg: '16px', xl: '24px' };
 /** Nothing on screen moves for longer than 150 ms. */
 const quick = { duration: 100 };
+/** What is typed here is about patients: Chromium would keep it, in clear, in its own files. */
+const forgotten = { autoComplete: 'off' };
 
 export const theme = createTheme({
   colors: { accent, gray, dark },
@@ -37,7 +39,11 @@ export const theme = createTheme({
     Menu: { defaultProps: { transitionProps: quick } },
     Popover: { defaultProps: { transitionProps: quick } },
     Tooltip: { defaultProps: { transitionProps: quick, openDelay: 300 } },
-    Select: { defaultProps: { comboboxProps: { transitionProps: quick } } },
+    Select: { defaultProps: { ...forgotten, comboboxProps: { transitionProps: quick } } },
+    SpotlightSearch: { defaultProps: forgotten },
+    // Grows by itself. Mantine's own way measures in a second field, which would be remembered like the first.
+    Textarea: { defaultProps: { ...forgotten, styles: { input: { fieldSizing: 'content', minHeight: '4rem', maxHeight: '12rem' } } } },
+    TextInput: { defaultProps: forgotten },
     Skeleton: { defaultProps: { animate: false } },
     Loader: { defaultProps: { size: 'sm' } },
   },

@@ -8,12 +8,21 @@ import { expect } from './launchLightbox.ts';
 const pictureFolder = process.env['LIGHTBOX_SCREENSHOTS'];
 
 /**
- * No serious or critical accessibility violation on what is shown; and, when LIGHTBOX_SCREENSHOTS names a folder of the project, a
+ * No serious or critical accessibility violation on what is shown; no field whose words the browser would keep in its own files, in
+ * clear; and, when LIGHTBOX_SCREENSHOTS names a folder of the project, a
  * picture of it there.
  */
 export async function inspectScreen(page: Page, name: string): Promise<void> {
   // Chromium's own animation of a freshly opened screen would be half transparent in both.
   await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => undefined))));
+  const remembered = await page.locator('input, textarea').evaluateAll((fields) =>
+    fields.flatMap((field) => {
+      if (!(field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement)) return [];
+      const writes = field instanceof HTMLTextAreaElement || ['text', 'search', 'url', 'email', 'tel', 'number', 'date'].includes(field.type);
+      return writes && field.autocomplete !== 'off' ? [field.outerHTML] : [];
+    }),
+  );
+  expect(remembered, `fields of "${name}" that the browser remembers`).toEqual([]);
   // Legacy mode, because Electron opens no second page for axe; there are no frames to look into.
   const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
   const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');

@@ -82,9 +82,9 @@ function Field({ input, value, problem, onChange }: { readonly input: Input; rea
   const common = { label: input.label, description: input.hint, error: problem, size: 'sm' } as const;
   switch (input.kind) {
     case 'text':
-      return <TextInput {...common} value={value} autoComplete="off" spellCheck={false} onChange={(event) => onChange(event.currentTarget.value)} />;
+      return <TextInput {...common} value={value} spellCheck={false} onChange={(event) => onChange(event.currentTarget.value)} />;
     case 'words':
-      return <Textarea {...common} value={value} autosize minRows={2} maxRows={8} maxLength={4000} onChange={(event) => onChange(event.currentTarget.value)} />;
+      return <Textarea {...common} value={value} rows={2} maxLength={4000} onChange={(event) => onChange(event.currentTarget.value)} />;
     case 'choice': {
       const none = input.optional === true ? [{ value: '', label: 'Not stated' }] : [];
       return <NativeSelect {...common} value={value} data={[...none, ...(input.options ?? [])]} onChange={(event) => onChange(event.currentTarget.value)} />;
