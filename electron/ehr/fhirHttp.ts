@@ -1,3 +1,4 @@
+import { parseFhirJson } from '../../shared/fhir/codec/fhirJson.ts';
 import type { ConnectionAuth } from '../../shared/ipc/views.ts';
 import { fail, FailureError, succeed, type Result } from '../../shared/errors/result.ts';
 import { accessToken, type TokenRequest } from './accessToken.ts';
@@ -162,7 +163,7 @@ export class FhirHttp {
 
 function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseFhirJson(text);
   } catch {
     return undefined;
   }

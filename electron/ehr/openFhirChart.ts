@@ -1,4 +1,5 @@
 import { fail, succeed, type Result } from '../../shared/errors/result.ts';
+import { writeFhirJson } from '../../shared/fhir/codec/fhirJson.ts';
 import type { Identifier } from '../../shared/fhir/elements.ts';
 import type { Media } from '../../shared/fhir/resources.ts';
 import type { ConnectionRequest } from '../../shared/ipc/views.ts';
@@ -71,7 +72,7 @@ class FhirChart implements RemoteChart {
 
   async createMedia(media: Media, identifier: Identifier, signal: AbortSignal) {
     const headers = { 'content-type': fhirJson, prefer: 'return=representation', 'if-none-exist': `identifier=${encodeURIComponent(token(identifier))}` };
-    const answer = await this.#http.json({ method: 'POST', url: 'Media', headers, body: JSON.stringify(media) }, signal);
+    const answer = await this.#http.json({ method: 'POST', url: 'Media', headers, body: writeFhirJson(media) }, signal);
     if (!answer.ok) return answer.error.code === 'server.version-conflict' ? fail('server.duplicate', answer.error) : answer;
     const stored = await this.#answered(answer.value, createdId(answer.value.headers, 'Media'), signal);
     return stored.ok ? succeed({ ...stored.value, created: answer.value.status === 201 }) : stored;
@@ -79,7 +80,7 @@ class FhirChart implements RemoteChart {
 
   async updateMedia(media: Media & { readonly id: string }, versionId: string | undefined, signal: AbortSignal) {
     const headers = { 'content-type': fhirJson, prefer: 'return=representation', ...ifMatch(versionId) };
-    const answer = await this.#http.json({ method: 'PUT', url: mediaUrl(media.id), headers, body: JSON.stringify(media) }, signal);
+    const answer = await this.#http.json({ method: 'PUT', url: mediaUrl(media.id), headers, body: writeFhirJson(media) }, signal);
     return answer.ok ? this.#answered(answer.value, media.id, signal) : answer;
   }
 

@@ -1,6 +1,8 @@
+import { isWrittenForm } from '../fhir/codec/fhirJson.ts';
+
 /**
- * JSON with sorted keys and without what servers drop on the way: undefined, null, empty arrays and empty objects. Two values that mean
- * the same to a FHIR server have the same text.
+ * JSON with sorted keys and without what servers drop on the way: undefined, null, empty arrays and empty objects, and how a number was
+ * written (`1.50` came back as `1.5` from a chart). Two values that mean the same to a FHIR server have the same text.
  */
 export function canonicalJson(value: unknown): string {
   return JSON.stringify(pruned(value)) ?? 'null';
@@ -13,6 +15,7 @@ function pruned(value: unknown): unknown {
   }
   if (typeof value !== 'object' || value === null) return value ?? undefined;
   const entries = Object.entries(value)
+    .filter(([key]) => !isWrittenForm(key))
     .map(([key, item]) => [key, pruned(item)] as const)
     .filter(([, item]) => item !== undefined)
     .sort(([left], [right]) => (left < right ? -1 : 1));

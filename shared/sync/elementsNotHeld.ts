@@ -1,3 +1,4 @@
+import { isWrittenForm } from '../fhir/codec/fhirJson.ts';
 import type { Media } from '../fhir/resources.ts';
 import { canonicalJson } from './canonicalJson.ts';
 import { comparableContent } from './canonicalMedia.ts';
@@ -10,7 +11,7 @@ import { comparableContent } from './canonicalMedia.ts';
 export function elementsNotHeld(sent: Media, held: Media): readonly string[] {
   // A note that was removed must be gone, so that notes are looked at even when none was sent.
   return [...new Set([...Object.keys(sent), 'note'])].filter((name) => {
-    if (name === 'id' || name === 'meta' || name === 'text') return false;
+    if (name === 'id' || name === 'meta' || name === 'text' || isWrittenForm(name)) return false;
     if (name === 'note' && (sent.note?.length ?? 0) !== (held.note?.length ?? 0)) return true;
     if (name === 'content') return !holds(canonicalValue(comparableContent(sent.content)), canonicalValue(comparableContent(held.content)));
     return !holds(canonicalValue(sent[name]), canonicalValue(held[name]));

@@ -1,3 +1,4 @@
+import { isWrittenForm } from '../fhir/codec/fhirJson.ts';
 import type { Annotation, Attachment, Identifier } from '../fhir/elements.ts';
 import type { Media } from '../fhir/resources.ts';
 import { canonicalJson, sameJson } from './canonicalJson.ts';
@@ -23,7 +24,8 @@ export function mergeMedia(base: Media | null, mine: Media, theirs: Media): Merg
   const elements: Record<string, unknown> = {};
   for (const name of new Set([...Object.keys(theirs), ...Object.keys(mine)])) {
     const choice = mergeElement(name, base ?? {}, mine, theirs);
-    conflict ||= choice.conflict;
+    // How a number was written is merged like an element of its own; nobody changes it on purpose, and a wrong one is not written.
+    conflict ||= choice.conflict && !isWrittenForm(name);
     if (choice.value !== undefined) elements[name] = choice.value;
   }
   return { merged: elements as Media, conflict };

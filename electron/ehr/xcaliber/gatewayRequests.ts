@@ -1,4 +1,5 @@
 import { fail, succeed, type Result } from '../../../shared/errors/result.ts';
+import { writeFhirJson } from '../../../shared/fhir/codec/fhirJson.ts';
 import type { Identifier } from '../../../shared/fhir/elements.ts';
 import { canonicalExtensions } from '../../../shared/fhir/xcaliber/canonicalExtensions.ts';
 import type { Report } from '../../../shared/fhir/xcaliber/deviation.ts';
@@ -68,6 +69,6 @@ export class GatewayRequests {
   }
 
   #text(media: Media): string {
-    return JSON.stringify(canonicalExtensions(media, () => undefined));
+    return writeFhirJson(canonicalExtensions(media, () => undefined));
   }
 }

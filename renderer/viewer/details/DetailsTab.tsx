@@ -2,6 +2,7 @@ import { Button, Group, Text } from '@mantine/core';
 import { IconCheck, IconLock } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { writeFhirJson } from '../../../shared/fhir/codec/fhirJson.ts';
 import { invertMediaEdit, type MediaEdit } from '../../../shared/fhir/edit/mediaEdit.ts';
 import { readOnlyReason, type ReadOnlyReason } from '../../../shared/fhir/edit/readOnlyReason.ts';
 import type { MediaDetail } from '../../../shared/ipc/contract.ts';
@@ -80,7 +81,7 @@ export function DetailsTab({ detail: { resource, view } }: { readonly detail: Me
       )}
       <details className={classes['raw']}>
         <summary>The whole record as it stands</summary>
-        <pre>{JSON.stringify(resource, null, 2)}</pre>
+        <pre>{writeFhirJson(resource, 2)}</pre>
       </details>
     </div>
   );

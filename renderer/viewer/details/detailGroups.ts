@@ -1,4 +1,5 @@
 import { conceptText } from '../../../shared/fhir/mediaView.ts';
+import { isWrittenForm, writeFhirJson } from '../../../shared/fhir/codec/fhirJson.ts';
 import type { CodeableConcept, Coding, Reference } from '../../../shared/fhir/elements.ts';
 import { lateralityUrl } from '../../../shared/fhir/capturedMedia.ts';
 import { lockedExtensions } from '../../../shared/fhir/edit/refuseMediaEdit.ts';
@@ -49,7 +50,7 @@ const codings = (coding: readonly Coding[] | undefined) =>
   coding?.map(({ system, code, display }) => [system === undefined ? undefined : (systemNames[system] ?? system), code, display].filter((part) => part !== undefined).join(' · ')).join('\n');
 const referenceText = (reference: Reference | undefined) => reference?.display ?? reference?.reference ?? reference?.identifier?.value ?? null;
 const referenceBehind = (reference: Reference | undefined) => (reference?.display === undefined ? undefined : (reference.reference ?? reference.identifier?.value));
-const json = (value: unknown) => JSON.stringify(value, null, 1);
+const json = (value: unknown) => writeFhirJson(value, 1);
 
 /** Every field of a Media, in the groups of the panel; what no group has is listed last, as it stands. */
 export function detailGroups(media: Media, ports: EditingPorts): readonly DetailGroup[] {
@@ -244,7 +245,7 @@ function others(media: Media): DetailGroup {
     title: 'Also in the record',
     locked: 'Lightbox does not know these. They are shown as they stand, and kept and sent back unchanged.',
     rows: stated(
-      ...Object.entries(media).filter(([name]) => !shownElements.has(name)).map(([name, value]) => [name, otherWords[name] ?? name, json(value)] as const),
+      ...Object.entries(media).filter(([name]) => !shownElements.has(name) && !isWrittenForm(name)).map(([name, value]) => [name, otherWords[name] ?? name, json(value)] as const),
       ...unknownExtensions,
     ),
     additions: [],
