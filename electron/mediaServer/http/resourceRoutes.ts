@@ -5,6 +5,7 @@ import { refuse } from '../fhir/outcome.ts';
 import type { ResourceService } from '../fhir/resourceService.ts';
 import { isResourceType, type ResourceType } from '../fhir/searchParameters.ts';
 import type { Tombstone } from '../store/resourceStore.ts';
+import { sendContent } from './mediaContent.ts';
 import { accessOf } from './requireToken.ts';
 import { queryOf, sendFhir, sendStored, sendWritten, singleHeader } from './replies.ts';
 
@@ -59,7 +60,10 @@ export function resourceRoutes(server: FastifyInstance, { service, bundlesOf, ba
     sendWritten(request, reply, serviceFor(request).create(knownType(request.params.type), bodyOf(request), singleHeader(request, 'if-none-exist')), base()),
   );
 
-  server.get<InstancePath>('/:type/:id', (request, reply) => sendStored(request, reply, serviceFor(request).read(knownType(request.params.type), request.params.id)));
+  server.get<InstancePath>('/:type/:id', (request, reply) => {
+    const stored = serviceFor(request).read(knownType(request.params.type), request.params.id);
+    return sendContent(request, reply, stored, base()) ?? sendStored(request, reply, stored);
+  });
 
   server.get<TypePath>('/:type/_history', (request, reply) => sendFhir(reply, serviceFor(request).history({ type: knownType(request.params.type), id: undefined }, queryOf(request))));
 

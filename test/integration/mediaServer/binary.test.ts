@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { Agent, request, type IncomingMessage } from 'node:http';
 import { connect } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import { fhirJson, outcomeOf, startTestServer, type TestServer } from './startTestServer.ts';
+import { fhirJson, media, outcomeOf, patient, startTestServer, type TestServer } from './startTestServer.ts';
 
 const bytes = randomBytes(2_500_000);
 /** What fetch wants to hear before it sends a stream; its own types have not heard of it. */
@@ -182,4 +182,24 @@ describe('an upload that is cut', () => {
     expect((await again.request('Binary/cut')).status).toBe(404);
     expect((await again.request(`Binary/${id}`)).status).toBe(200);
   });
+});
+
+it('a Media read as its content’s type answers the bytes, wherever they are kept', async () => {
+  const server = await startTestServer();
+  await server.put(patient);
+  const picture = Buffer.from('a picture');
+  await server.request('Binary/b1', { method: 'PUT', body: picture, headers: { 'content-type': 'image/png' } });
+  await server.put({ ...media, id: 'linked' });
+  await server.put({ ...media, id: 'inline', content: { contentType: 'image/png', data: picture.toString('base64') } });
+  await server.put({ ...media, id: 'elsewhere', content: { contentType: 'image/png', url: 'https://elsewhere.invalid/x.png' } });
+  for (const id of ['linked', 'inline']) {
+    for (const accept of ['image/png', 'image/webp, image/*;q=0.8']) {
+      const read = await server.request(`Media/${id}`, { headers: { accept } });
+      expect([read.status, read.headers.get('content-type'), await read.text()]).toEqual([200, 'image/png', 'a picture']);
+    }
+    for (const accept of ['*/*', 'application/fhir+json', 'video/mp4', 'image/png, application/json']) {
+      expect((await server.request(`Media/${id}`, { headers: { accept } })).headers.get('content-type')).toMatch(/fhir\+json/);
+    }
+  }
+  expect((await server.request('Media/elsewhere', { headers: { accept: 'image/png' } })).headers.get('content-type')).toMatch(/fhir\+json/);
 });
