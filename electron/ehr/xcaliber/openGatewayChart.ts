@@ -15,6 +15,8 @@ import { GatewayRequests } from './gatewayRequests.ts';
 export interface GatewayLimits extends HttpLimits {
   /** How long after a write its effect is looked for. Default 20 s. */
   readonly confirmMilliseconds?: number;
+  /** How long a create that was acknowledged, but is not to be seen, is not sent again: it may come late. Default 10 min. */
+  readonly resendMilliseconds?: number;
 }
 
 /** Every answer holds the bytes of its Media as text, and a list is never cut into pages. */
@@ -30,7 +32,7 @@ type HeldMedia = StoredResource<Media>;
  */
 export function openGatewayChart(connection: Pick<ConnectionRequest, 'baseUrl' | 'auth'> & { readonly gateway: GatewayScope }, limits: GatewayLimits = {}): Result<RemoteChart> {
   const http = openHttp(connection, { largestJsonBytes, ...limits });
-  return http.ok ? succeed(new GatewayChart(http.value, connection.gateway, limits.confirmMilliseconds ?? 20_000, limits.now ?? Date.now)) : http;
+  return http.ok ? succeed(new GatewayChart(http.value, connection.gateway, limits)) : http;
 }
 
 class GatewayChart implements RemoteChart {
@@ -39,16 +41,20 @@ class GatewayChart implements RemoteChart {
   readonly #requests: GatewayRequests;
   readonly #scope: GatewayScope;
   readonly #confirmMilliseconds: number;
+  readonly #resendMilliseconds: number;
   readonly #now: () => number;
   readonly #deviations = new Set<DeviationKind>();
   /** Under which category a Media was last seen; not every gateway says so in the Media. */
   readonly #categories = new Map<string, string>();
+  /** When a create was acknowledged whose Media is not seen yet, by the value of its identifier; ms since 1970. */
+  readonly #acknowledged = new Map<string, number>();
 
-  constructor(http: FhirHttp, scope: GatewayScope, confirmMilliseconds: number, now: () => number) {
+  constructor(http: FhirHttp, scope: GatewayScope, { confirmMilliseconds = 20_000, resendMilliseconds = 600_000, now = Date.now }: GatewayLimits) {
     this.#http = http;
     this.#scope = scope;
     this.#requests = new GatewayRequests(http, scope, this.#report);
     this.#confirmMilliseconds = confirmMilliseconds;
+    this.#resendMilliseconds = resendMilliseconds;
     this.#now = now;
   }
 
@@ -103,14 +109,23 @@ class GatewayChart implements RemoteChart {
     if (!earlier.ok) return earlier;
     const [existing, ...more] = earlier.value;
     if (more.length > 0) return fail('server.duplicate', { detail: `${String(earlier.value.length)} matches` });
-    if (existing) return succeed({ ...existing, created: false });
-    const sent = await this.#requests.create(media, patient, this.#categoryOf(media), signal);
-    if (!sent.ok) return sent;
+    const key = identifier.value ?? '';
+    if (existing) {
+      this.#acknowledged.delete(key);
+      return succeed({ ...existing, created: false });
+    }
+    if (this.#now() - (this.#acknowledged.get(key) ?? Number.NEGATIVE_INFINITY) >= this.#resendMilliseconds) {
+      const sent = await this.#requests.create(media, patient, this.#categoryOf(media), signal);
+      if (!sent.ok) return sent;
+      this.#acknowledged.set(key, this.#now());
+    }
     const seen = await this.#confirm(media, undefined, async () => {
       const found = await this.#find(identifier, patient, signal);
       return found.ok ? succeed(found.value[0]) : found;
     }, signal);
-    return seen.ok ? succeed({ ...seen.value, created: true }) : seen;
+    if (!seen.ok) return seen;
+    this.#acknowledged.delete(key);
+    return succeed({ ...seen.value, created: true });
   }
 
   /** Looks first: what is not there, or is there already as it should be, is not written. */
@@ -236,7 +251,7 @@ function noPatient() {
   return fail('data.invalid-resource', { detail: 'a gateway files by patient' });
 }
 
-/** The chart took it, and does not show it. Sending it again is safe: the identifier is looked for first. */
+/** The chart took it, and does not show it. */
 function unconfirmed() {
   return fail('server.failed', { detail: 'unconfirmed' });
 }

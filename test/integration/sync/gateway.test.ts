@@ -1,0 +1,131 @@
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { openBlobStore } from '../../../electron/blobs/openBlobStore.ts';
+import { openFhirChart } from '../../../electron/ehr/openFhirChart.ts';
+import { openGatewayChart } from '../../../electron/ehr/xcaliber/openGatewayChart.ts';
+import { createSyncEngine } from '../../../electron/sync/syncEngine.ts';
+import { unwrap } from '../../../shared/errors/result.ts';
+import type { Annotation } from '../../../shared/fhir/elements.ts';
+import { mediaIdentifier } from '../../../shared/fhir/capturedMedia.ts';
+import type { Media } from '../../../shared/fhir/resources.ts';
+import { startDemoMediaServer } from '../../support/demoMediaServer.ts';
+import { temporaryDirectory } from '../../support/temporaryDirectory.ts';
+import { openTestCache } from '../../support/testCache.ts';
+
+/** The engine against the gateway, nothing standing in for anything; what the chart holds is read in its other dialect. */
+
+const { signal } = new AbortController();
+const closers: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const close of closers.splice(0).toReversed()) await close();
+});
+
+async function openStation(sourceId: string, categories: readonly string[], delayMilliseconds = 30) {
+  const demo = await startDemoMediaServer({ delayMilliseconds });
+  closers.push(demo.close);
+  const directory = await temporaryDirectory();
+  const cache = unwrap(await openTestCache(directory));
+  const blobs = unwrap(await openBlobStore({ directory: join(directory, 'blobs'), key: randomBytes(32) }));
+  const chart = unwrap(openGatewayChart(demo.gatewayConnection(sourceId, categories), { confirmMilliseconds: 1_500 }));
+  const engine = createSyncEngine({ chart, store: cache, blobs, onChange: () => undefined });
+  closers.push(async () => {
+    await engine.stop();
+    blobs.close();
+    await cache.close();
+  });
+  const fhir = unwrap(openFhirChart(demo.connection));
+  await engine.runUntilIdle();
+  const patient = (await cache.patientsToPull()).find(({ serverId }) => serverId === 'demo-child');
+  if (!patient) throw new Error('the patient was not pulled');
+
+  const capture = async (bytes: Uint8Array, more: Partial<Media> = {}): Promise<string> => {
+    const id = randomUUID();
+    const content = unwrap(await blobs.write(bytes));
+    const media: Media = {
+      resourceType: 'Media', status: 'completed', subject: { reference: `Patient/${patient.serverId}` }, identifier: [mediaIdentifier(id)],
+      content: { contentType: 'image/jpeg', size: content.size, hash: createHash('sha1').update(bytes).digest('base64') }, ...more,
+    };
+    unwrap(await cache.recordCapture({ id, patientId: patient.patientId, media, at: Date.now(), content, thumbnailSha256: null }));
+    return id;
+  };
+  const annotate = async (id: string, note: Annotation[]) => {
+    const rows = await cache.mediaRows(id);
+    if (!rows) throw new Error('no such Media');
+    unwrap(await cache.recordUpdate({ mediaId: id, expectedRevision: rows.revision, media: { ...rows.record.current, note }, at: Date.now() }));
+  };
+  const inChart = async (id: string) => {
+    const found = unwrap(await fhir.findMediaByIdentifier(mediaIdentifier(id), signal));
+    expect(found).toHaveLength(1);
+    return found[0]?.resource;
+  };
+  const entries = async () => (await cache.outbox()).map(({ operation, state, failure }) => ({ operation, state, failure }));
+  return { cache, engine, fhir, capture, annotate, inChart, entries };
+}
+
+const note: Annotation[] = [{ id: 'n1', authorString: 'N. Nurse', text: 'seen', extension: [{ url: 'https://example.org/e', valueString: '1' }] }];
+
+describe('the engine and a gateway', () => {
+  it('bring a picture and a note to a source that keeps them, and prove both', async () => {
+    const { cache, engine, capture, annotate, inChart, entries } = await openStation('epic', ['admin']);
+    const bytes = randomBytes(300_000);
+    const id = await capture(bytes);
+    await engine.runUntilIdle();
+    expect(await entries()).toStrictEqual([{ operation: 'create', state: 'confirmed', failure: null }]);
+    const held = await inChart(id);
+    expect(Buffer.from(held?.content.data ?? '', 'base64').equals(bytes)).toBe(true);
+    expect((await cache.media(id))?.versionId).toBeNull();
+
+    await annotate(id, note);
+    await engine.runUntilIdle();
+    expect((await entries()).map(({ state }) => state)).toStrictEqual(['confirmed', 'confirmed']);
+    expect((await inChart(id))?.note).toStrictEqual(note);
+    expect((await cache.media(id))?.provenAt).not.toBeNull();
+  });
+
+  it('read nothing new from a chart that did not change', async () => {
+    const { cache, engine, capture } = await openStation('epic', ['admin']);
+    const id = await capture(randomBytes(1_000));
+    await engine.runUntilIdle();
+    const before = (await cache.mediaRows(id))?.revision;
+    await engine.runUntilIdle();
+    expect((await cache.mediaRows(id))?.revision).toBe(before);
+    expect((await cache.counts()).contentMissing).toBe(0);
+  });
+
+  it('say which words a source dropped, keep them here, and leave the picture in the chart', async () => {
+    const { cache, engine, capture, inChart, entries } = await openStation('athena', ['insurance-card', 'prescription-card']);
+    const id = await capture(randomBytes(1_000), { note });
+    await engine.runUntilIdle();
+    expect(await entries()).toMatchObject([{ operation: 'create', state: 'parked', failure: { code: 'server.rejected', fields: [{ path: 'Media.note' }] } }]);
+    expect((await cache.media(id))?.current.note).toStrictEqual(note);
+    expect((await inChart(id))?.meta?.tag).toMatchObject([{ code: 'insurance-card', display: 'Insurance Card' }]);
+    expect(await inChart(id)).not.toHaveProperty('note');
+    await engine.runUntilIdle();
+    expect((await cache.media(id))?.current.note).toStrictEqual(note);
+    expect((await cache.mediaView(id))?.safety.state).toBe('needs-you');
+  });
+
+  it('merge what somebody else wrote since, though the gateway has no versions', async () => {
+    const { cache, engine, fhir, capture, annotate, inChart, entries } = await openStation('epic', ['admin']);
+    const id = await capture(randomBytes(1_000));
+    await engine.runUntilIdle();
+    await annotate(id, note);
+    const held = await inChart(id);
+    if (!held) throw new Error('not in the chart');
+    unwrap(await fhir.updateMedia({ ...held, deviceName: 'theirs' }, held.meta?.versionId, signal));
+    await engine.runUntilIdle();
+    expect((await entries()).map(({ state }) => state)).toStrictEqual(['confirmed', 'confirmed']);
+    expect(await inChart(id)).toMatchObject({ deviceName: 'theirs', note });
+    expect((await cache.media(id))?.current).toMatchObject({ deviceName: 'theirs', note });
+  });
+
+  it('call a write that shows no effect unconfirmed, and make no second picture of it when it comes late', async () => {
+    const { engine, capture, entries, inChart } = await openStation('epic', ['admin'], 2_500);
+    const id = await capture(randomBytes(1_000));
+    await engine.runUntilIdle();
+    expect(await entries()).toMatchObject([{ operation: 'create', state: 'pending', failure: { code: 'server.failed', detail: 'unconfirmed' } }]);
+    await expect.poll(async () => (await entries())[0]?.state, { timeout: 15_000 }).toBe('confirmed');
+    await inChart(id);
+  });
+});
