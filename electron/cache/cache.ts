@@ -43,6 +43,8 @@ export interface Cache extends SyncStore {
   /** Small JSON values: the connection with its secrets, the author's name, the offline switch. */
   readonly setting: (name: string) => Promise<unknown>;
   readonly saveSetting: (name: string, value: unknown) => Promise<void>;
+  /** Forgets the whole copy of the chart and the setting that names the connection, in one transaction. Fails with `local.work-waiting` while anything is not confirmed. */
+  readonly forgetChart: (connectionSetting: string) => Promise<Result<undefined>>;
 
   /** Reads every row and page; each finding names a row, never patient data. Empty: all is well. */
   readonly verify: () => Promise<readonly string[]>;

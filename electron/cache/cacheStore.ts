@@ -5,6 +5,7 @@ import type { EncryptedDatabase } from '../sqlite/openEncrypted.ts';
 import { storageFailure } from '../storage/storageFailure.ts';
 import { applyPage } from './applyPage.ts';
 import type { CacheCalls } from './cacheCalls.ts';
+import { forgetChart } from './forgetChart.ts';
 import type { HighWaterMark } from './highWaterMark.ts';
 import { recordPersonsWork } from './personsWork.ts';
 import { Cursors } from './repositories/cursors.ts';
@@ -122,6 +123,14 @@ export function createCacheStore(options: { readonly database: EncryptedDatabase
         settings.save(name, value);
       });
     },
+    forgetChart: (connectionSetting) =>
+      expected(() =>
+        personsWork(() => {
+          forgetChart(database);
+          settings.save(connectionSetting, undefined);
+          return undefined;
+        }),
+      ),
     verify: () => verifyCache(database),
   };
 }

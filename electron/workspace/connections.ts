@@ -85,6 +85,22 @@ export class Connections {
     return report.ok ? this.#connect({ kind: 'fhir', request }) : report;
   }
 
+  /**
+   * Forgets the chart: its copy here, how to reach it and every secret of it. The demo EHR's own data stay.
+   * Fails with `local.work-waiting` while anything done here is not proven to be in the chart.
+   */
+  async remove(): Promise<Result<undefined>> {
+    const forgotten = await this.#cache.forgetChart(settingName);
+    if (!forgotten.ok) return forgotten;
+    this.#saved = null;
+    this.problem = null;
+    const demo = this.#demo;
+    this.#demo = null;
+    this.#onChart(null);
+    await demo?.stop();
+    return forgotten;
+  }
+
   /** Tries again what `problem` names. */
   async retry(): Promise<void> {
     if (this.#saved && this.problem) await this.#open(this.#saved);
@@ -121,8 +137,8 @@ export class Connections {
       if (!demo.ok) return demo;
       this.#demo = demo.value;
       demo.value.onExit(() => {
+        if (this.#closing || this.#demo !== demo.value) return;
         this.#demo = null;
-        if (this.#closing) return;
         this.problem = { code: 'server.unreachable', detail: 'the demo EHR ended' };
         this.#onChart(null);
       });

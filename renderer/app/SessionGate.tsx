@@ -18,6 +18,13 @@ export function SessionGate() {
     forgetSaved();
     queryClient.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'session.state' });
   }, [phase, queryClient]);
+  // Nor when the chart is left.
+  const left = connection.data === null;
+  useEffect(() => {
+    if (!left) return;
+    forgetSaved();
+    queryClient.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'session.state' && queryKey[0] !== 'connection.current' });
+  }, [left, queryClient]);
 
   if (session.error !== null) return <SessionFailureScreen failure={session.error.failure} onRetry={() => void session.refetch()} />;
   if (session.data === undefined) return null;

@@ -1,9 +1,9 @@
 import { Button, Group, PasswordInput, SegmentedControl, Stack, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { IconCircleCheck } from '@tabler/icons-react';
 import { connectionRequestSchema, type ConnectionAuth, type ConnectionRequest, type ConnectionView } from '../../shared/ipc/views.ts';
 import { useAction } from '../ipc/index.ts';
 import { FailureMessage } from '../ui/index.ts';
+import { ServerReportList } from './ServerReportList.tsx';
 
 interface Values {
   readonly name: string;
@@ -88,15 +88,7 @@ export function ConnectionForm({ current }: { readonly current?: ConnectionView 
             <TextInput label="Token URL" inputMode="url" spellCheck={false} {...form.getInputProps('tokenUrl')} />
           </>
         ) : null}
-        {test.data === undefined ? null : (
-          <Group gap="sm" role="status" wrap="nowrap" align="flex-start" c="var(--lightbox-good)">
-            <IconCircleCheck size={20} aria-hidden />
-            <Text size="sm">
-              It works: {test.data.software}, FHIR {test.data.fhirVersion}.
-              {test.data.supportsLastUpdated ? '' : ' It cannot say what changed since last time, so every pull reads everything.'}
-            </Text>
-          </Group>
-        )}
+        {test.data === undefined ? null : <ServerReportList report={test.data} />}
         {failed === null ? null : <FailureMessage failure={failed.failure} />}
         <Group gap="sm" justify="flex-end">
           <Button variant="default" loading={test.isPending} onClick={runTest}>Test connection</Button>

@@ -3,6 +3,7 @@ import { useDisclosure } from '@mantine/hooks';
 import { IconCheck, IconCopy } from '@tabler/icons-react';
 import type { ConnectionView } from '../../shared/ipc/views.ts';
 import { ConnectionForm } from '../session/index.ts';
+import { RemoveConnection } from './RemoveConnection.tsx';
 import { Fact } from './Section.tsx';
 import classes from './ConnectionSection.module.css';
 
@@ -26,8 +27,8 @@ function CopyableFact({ label, value }: { readonly label: string; readonly value
   );
 }
 
-/** What this data folder is connected to; for the demo EHR, how another workstation joins it. */
-export function ConnectionSection({ connection }: { readonly connection: ConnectionView }) {
+/** What this data folder is connected to (a practice copy for life); for the demo EHR, how another workstation joins it. */
+export function ConnectionSection({ connection, practice }: { readonly connection: ConnectionView; readonly practice: boolean }) {
   const [editing, edit] = useDisclosure(false);
   return (
     <>
@@ -47,6 +48,7 @@ export function ConnectionSection({ connection }: { readonly connection: Connect
         </>
       )}
       {editing ? <ConnectionForm current={connection} /> : null}
+      {practice ? null : <RemoveConnection name={connection.name} />}
     </>
   );
 }

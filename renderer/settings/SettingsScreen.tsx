@@ -22,7 +22,7 @@ export function SettingsScreen() {
       <div className={classes['sections']}>
         {failed === null ? null : <FailureMessage failure={failed.failure} />}
         <Section title="Connection">
-          {connection.data === undefined || connection.data === null ? null : <ConnectionSection connection={connection.data} />}
+          {connection.data === undefined || connection.data === null ? null : <ConnectionSection connection={connection.data} practice={session.data?.demo ?? true} />}
         </Section>
         <Section title="You">
           <Fact label="Author of your notes">{session.data?.authorName ?? ''}</Fact>

@@ -42,6 +42,7 @@ const descriptions = {
   'local.port-refused': { wrong: 'The demo EHR could not start: its network port is taken or not allowed.', kept: nothingChanged, todo: 'Close the program that uses it, or restart the computer, then try again.' },
   'local.not-connected': { wrong: 'Lightbox is not connected to a chart yet.', kept: stillHere, todo: 'Connect under Settings, Connection.' },
   'local.already-connected': { wrong: 'This data folder belongs to another chart.', kept: nothingChanged, todo: 'Use another data folder for another chart. One folder never mixes two charts.' },
+  'local.work-waiting': { wrong: 'Something done here is not proven to be in the chart yet.', kept: 'Nothing was forgotten.', todo: 'Let Lightbox finish sending, or decide under Sync what needs you; then try again.' },
   'local.not-found': { wrong: 'This is not on this computer.', kept: nothingChanged, todo: 'Go back and choose again; it may have been deleted in the chart.' },
   'local.refused-sender': { wrong: 'Lightbox refused a request that did not come from its own window.', kept: nothingChanged, todo: 'Restart Lightbox. If it happens again, tell your IT team.' },
   'local.cancelled': { wrong: 'This was cancelled.', kept: nothingChanged, todo: 'Start it again when you want to.' },

@@ -38,6 +38,7 @@ const localCodes = [
   'local.port-refused',
   'local.not-connected',
   'local.already-connected', // this data directory belongs to another chart
+  'local.work-waiting', // not all that was done here is proven to be in the chart
   'local.not-found',
   'local.refused-sender',
   'local.cancelled',

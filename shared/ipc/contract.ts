@@ -59,6 +59,8 @@ export const contract = {
   'connection.test': method(connectionRequestSchema, serverReportSchema),
   'connection.useDemo': method(nothing, connectionViewSchema),
   'connection.connect': method(connectionRequestSchema, connectionViewSchema),
+  /** Forgets the chart with its copy here; only when everything done here is proven to be in it. */
+  'connection.remove': method(nothing, nothing),
 
   /** `query` matches name, MRN and birth date; empty: every patient, recently used first. */
   'patients.list': method(z.strictObject({ query: z.string().max(200) }), z.array(patientViewSchema)),

@@ -9,5 +9,6 @@ export function connectionHandlers(session: Session) {
     'connection.test': withWorkspace<'connection.test'>(session, ({ connections }, request) => connections.test(request)),
     'connection.useDemo': withWorkspace<'connection.useDemo'>(session, ({ connections }) => connections.useDemo()),
     'connection.connect': withWorkspace<'connection.connect'>(session, ({ connections }, request) => connections.connect(request)),
+    'connection.remove': withWorkspace<'connection.remove'>(session, ({ removeConnection }) => removeConnection()),
   } satisfies Partial<Handlers>;
 }

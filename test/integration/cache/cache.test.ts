@@ -338,3 +338,40 @@ describe('the end', () => {
     await expect(cache.counts()).rejects.toMatchObject({ failure: { code: 'local.locked' } });
   });
 });
+
+describe('forgetting the chart', () => {
+  it('leaves nothing of it, and what is the person’s own', async () => {
+    await pulled();
+    await cache.saveSetting('connection', { kind: 'demo' });
+    await cache.saveSetting('author-name', 'N. Nurse');
+    unwrap(await cache.forgetChart('connection'));
+    expect(await cache.patients('')).toStrictEqual([]);
+    expect(await cache.patients(familyName)).toStrictEqual([]);
+    expect(await cache.mediaIds()).toStrictEqual([]);
+    expect(await cache.searchMedia(familyName, 10)).toStrictEqual([]);
+    expect(await cache.outbox()).toStrictEqual([]);
+    expect(await cache.setting('connection')).toBeUndefined();
+    expect(await cache.setting('author-name')).toBe('N. Nurse');
+    expect(await cache.verify()).toStrictEqual([]);
+    await cache.close();
+    cache = await mustOpen(directory);
+    expect(await cache.patients('')).toStrictEqual([]);
+    await withTestPatient(cache);
+    expect((await pulled()).title).not.toBe('');
+  });
+
+  it('is refused, and changes nothing, while anything is not proven to be in the chart', async () => {
+    const id = randomUUID();
+    unwrap(await capture(cache, patientId, id));
+    await cache.saveSetting('connection', { kind: 'demo' });
+    for (const state of ['pending', 'sending', 'accepted', 'blocked', 'parked', 'conflict'] as const) {
+      await cache.saveEntry({ ...(await onlyEntry(id)), state });
+      expect(await cache.forgetChart('connection'), state).toMatchObject({ ok: false, error: { code: 'local.work-waiting' } });
+    }
+    expect(await cache.mediaIds()).toStrictEqual([id]);
+    expect(await cache.setting('connection')).toStrictEqual({ kind: 'demo' });
+    await cache.saveEntry({ ...(await onlyEntry(id)), state: 'confirmed' });
+    unwrap(await cache.forgetChart('connection'));
+    expect(await cache.mediaIds()).toStrictEqual([]);
+  });
+});
