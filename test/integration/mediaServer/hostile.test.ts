@@ -71,3 +71,18 @@ it('refuses what is nested too deeply', async () => {
   expect(await post(nested(200_000))).toBe(400);
   expect(await post(`{"resourceType":"Patient","name":${'['.repeat(300)}1${']'.repeat(300)}}`)).toBe(400);
 });
+
+it('takes paths in ids and titles for what they are: refused, or text', async () => {
+  const server = await startTestServer();
+  await server.put(patient);
+  for (const id of ['..%2F..%2Fmedia-server.sqlite', '%2e%2e', '..\\x', 'a%00b', 'a'.repeat(65), 'con:']) {
+    const body = JSON.stringify({ ...patient, id: decodeURIComponent(id) });
+    const put = await server.request(`Patient/${id}`, { method: 'PUT', body, headers: { 'content-type': 'application/fhir+json' } });
+    expect([400, 404, 405, 422]).toContain(put.status);
+    expect((await server.request(`Binary/${id}`)).status).toBe(404);
+  }
+  const title = '../../etc/passwd\u202Egnp.exe';
+  await server.put({ ...media, id: 'm1', content: { ...media.content, title } });
+  const read = await server.request('Media/m1');
+  expect([await read.json(), read.headers.get('content-disposition')]).toMatchObject([{ content: { title } }, null]);
+});
