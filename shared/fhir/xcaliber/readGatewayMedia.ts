@@ -69,7 +69,9 @@ function readContent(content: Json, report: Report): Json {
   report('pages', 'content.contained');
   const pages = contained.filter(isObject).toSorted((left, right) => orderOf(left) - orderOf(right));
   const { id: _id, extension, ...first } = pages[0] ?? {};
-  const extensions = [...listOf(rest['extension']), ...listOf(extension)];
+  const known = listOf(rest['extension']);
+  // What was read from the page before, and written back beside it, stands there once.
+  const extensions = [...known, ...listOf(extension).filter((item) => !known.some((other) => JSON.stringify(other) === JSON.stringify(item)))];
   const single = { ...first, ...rest, ...(extensions.length > 0 && { extension: extensions }) };
   return contained.length === 1 ? single : { ...first, ...rest, contained };
 }

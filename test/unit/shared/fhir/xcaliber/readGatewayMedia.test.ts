@@ -78,6 +78,7 @@ describe('a Media of a gateway', () => {
     const page = (order: number, data: string) => ({ id: `p${String(order)}`, contentType: 'image/gif', data, extension: [{ url: 'http://tiny.url/media/pageordering', valueInteger: order }] });
     const one = read({ ...plain, content: { contentType: 'image/gif', contained: [page(1, 'QQ==')] } });
     expect(one.media?.content).toStrictEqual({ contentType: 'image/gif', data: 'QQ==', extension: [{ url: canonicalExtensionUrl('page-ordering'), valueInteger: 1 }] });
+    expect(read({ ...plain, content: { ...one.media?.content, contained: [page(1, 'QQ==')] } }).media?.content).toStrictEqual(one.media?.content);
     const two = read({ ...plain, content: { contained: [page(2, 'Qg=='), page(1, 'QQ==')] } });
     expect(two.media?.content).toMatchObject({ data: 'QQ==', contained: [{ id: 'p2', data: 'Qg==' }, { id: 'p1', data: 'QQ==' }] });
   });
