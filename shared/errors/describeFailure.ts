@@ -24,6 +24,7 @@ const descriptions = {
   'server.too-large': { wrong: 'The file is larger than the chart accepts.', kept: stillHere, todo: 'Ask your IT team to raise the limit, then try again.' },
   'server.throttled': { wrong: 'The chart asked Lightbox to slow down.', kept: stillHere, todo: 'Nothing to do: sending goes on in a moment.' },
   'server.failed': { wrong: 'The chart has a problem of its own.', kept: stillHere, todo: 'Lightbox tries again by itself. If it goes on, tell your IT team.' },
+  'server.unconfirmed': { wrong: 'The chart took this, but does not show it yet.', kept: stillHere, todo: 'Lightbox looks again by itself. If it goes on, tell your IT team.' },
   'server.not-fhir': { wrong: 'Something answers at this address, but it is not a chart that Lightbox can read.', kept: nothingChanged, todo: 'Check the address: it is usually called “FHIR base URL”.' },
 
   'local.wrong-passphrase': { wrong: 'That is not the right passphrase.', kept: 'Nothing is lost and nothing is counted.', todo: 'Try again, or use the recovery key.' },

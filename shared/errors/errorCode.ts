@@ -18,6 +18,7 @@ const serverCodes = [
   'server.too-large',
   'server.throttled',
   'server.failed', // 5xx
+  'server.unconfirmed', // a write was acknowledged, and is not to be seen in the chart yet
   'server.not-fhir', // something answers there, but not a Media API
 ] as const;
 

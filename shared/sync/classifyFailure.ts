@@ -17,6 +17,7 @@ const remedies: Partial<Record<ErrorCode, Remedy>> = {
   'server.not-fhir': 'retry',
   'server.throttled': 'retry',
   'server.failed': 'retry',
+  'server.unconfirmed': 'retry',
   'local.disk-full': 'retry',
   'server.unauthorized': 'sign-in',
   'server.version-conflict': 'merge',

@@ -253,5 +253,5 @@ function noPatient() {
 
 /** The chart took it, and does not show it. */
 function unconfirmed() {
-  return fail('server.failed', { detail: 'unconfirmed' });
+  return fail('server.unconfirmed');
 }

@@ -67,7 +67,7 @@ describe('the client of a gateway', () => {
   it('does not send a picture a second time that was acknowledged and is not to be seen yet', async () => {
     let now = 1_000_000;
     const { chart, sent } = await openGateway((method) => (method === 'GET' ? [200, []] : [202, { message: 'accepted' }]), { resendMilliseconds: 60_000, now: () => now });
-    const unconfirmed = { ok: false, error: { code: 'server.failed', detail: 'unconfirmed' } };
+    const unconfirmed = { ok: false, error: { code: 'server.unconfirmed' } };
     expect(await chart.createMedia(draft, identifier, signal)).toStrictEqual(unconfirmed);
     now += 59_999;
     expect(await chart.createMedia(draft, identifier, signal)).toStrictEqual(unconfirmed);
@@ -103,7 +103,7 @@ describe('the client of a gateway', () => {
     });
     expect(unwrap(await chart.updateMedia({ ...stored, deviceName: 'mine' }, undefined, signal)).resource.deviceName).toBe('altered');
     const { chart: deaf } = await openGateway((method) => (method === 'GET' ? [200, held] : [202, { message: 'accepted' }]));
-    expect(await deaf.updateMedia({ ...stored, deviceName: 'mine' }, undefined, signal)).toMatchObject({ ok: false, error: { detail: 'unconfirmed' } });
+    expect(await deaf.updateMedia({ ...stored, deviceName: 'mine' }, undefined, signal)).toMatchObject({ ok: false, error: { code: 'server.unconfirmed' } });
   });
 
   it('writes nothing that is there already', async () => {

@@ -126,7 +126,7 @@ describe('the engine and a gateway', () => {
     const { engine, capture, entries, inChart } = await openStation('epic', ['admin'], 2_500);
     const id = await capture(randomBytes(1_000));
     await engine.runUntilIdle();
-    expect(await entries()).toMatchObject([{ operation: 'create', state: 'pending', failure: { code: 'server.failed', detail: 'unconfirmed' } }]);
+    expect(await entries()).toMatchObject([{ operation: 'create', state: 'pending', failure: { code: 'server.unconfirmed' } }]);
     await expect.poll(async () => (await entries())[0]?.state, { timeout: 15_000 }).toBe('confirmed');
     await inChart(id);
   });

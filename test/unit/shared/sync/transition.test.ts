@@ -21,7 +21,7 @@ describe('transition', () => {
     expect(events.reduce(transition, entry())).toStrictEqual(entry({ state: 'confirmed', uploadedUrl: 'Binary/1', nextAttemptAt: now, settledAt: now + 1 }));
   });
 
-  it.each(['server.unreachable', 'server.timeout', 'server.throttled', 'server.failed'] as const)('tries again later after %s', (code) => {
+  it.each(['server.unreachable', 'server.timeout', 'server.throttled', 'server.failed', 'server.unconfirmed'] as const)('tries again later after %s', (code) => {
     expect(transition(entry({ state: 'sending', attempts: 2 }), failed(code))).toStrictEqual(
       entry({ attempts: 3, failure: { code }, nextAttemptAt: now + 2_000 }),
     );
