@@ -1,4 +1,5 @@
 import type { EncryptedDatabase } from '../../sqlite/openEncrypted.ts';
+import { Statements } from './statements.ts';
 
 /** Just under 1 MiB and divisible by 3, so that each chunk is base64 of its own and they can be joined. */
 const chunkBytes = 1_048_575;
@@ -9,25 +10,27 @@ const batchBytes = 8 * chunkBytes;
 /** Bytes of Binaries in rows of `chunkBytes`, so that neither side ever holds a whole one in memory. */
 export class Blobs {
   readonly #database: EncryptedDatabase;
+  readonly #statements: Statements;
 
   constructor(database: EncryptedDatabase) {
     this.#database = database;
+    this.#statements = new Statements(database);
   }
 
   /** Starts a blob of unknown size. It counts for nothing until a resource version points at it. */
   begin(): BlobWriter {
-    return new BlobWriter(this.#database);
+    return new BlobWriter(this.#database, this.#statements);
   }
 
   size(key: number): number {
-    const row = this.#database.prepare<[number], { readonly size: number }>('SELECT size FROM blob WHERE key = ?').get(key);
+    const row = this.#statements.prepare<[number], { readonly size: number }>('SELECT size FROM blob WHERE key = ?').get(key);
     if (row === undefined) throw new Error('a Binary points at no blob');
     return row.size;
   }
 
   /** Bytes [start, end). Each chunk is read when it is asked for. */
   *read(key: number, start: number, end: number): Generator<Uint8Array> {
-    const select = this.#database.prepare<[number, number], { readonly bytes: Uint8Array }>('SELECT bytes FROM blob_chunk WHERE blob_key = ? AND ordinal = ?');
+    const select = this.#statements.prepare<[number, number], { readonly bytes: Uint8Array }>('SELECT bytes FROM blob_chunk WHERE blob_key = ? AND ordinal = ?');
     for (let ordinal = Math.floor(start / chunkBytes); ordinal * chunkBytes < end; ordinal += 1) {
       const bytes = select.get(key, ordinal)?.bytes;
       if (bytes === undefined) throw new Error('a chunk of a blob is missing');
@@ -45,14 +48,16 @@ export class Blobs {
 /** Touches the database with the first full batch or at `finish`, so that a picture costs one transaction: its resource's. */
 export class BlobWriter {
   readonly #database: EncryptedDatabase;
+  readonly #statements: Statements;
   #key: number | undefined;
   #size = 0;
   #chunks = 0;
   #pending: Uint8Array[] = [];
   #pendingBytes = 0;
 
-  constructor(database: EncryptedDatabase) {
+  constructor(database: EncryptedDatabase, statements: Statements) {
     this.#database = database;
+    this.#statements = statements;
   }
 
   /** Bytes written so far. */
@@ -89,23 +94,23 @@ export class BlobWriter {
   finish(): number {
     this.#storeChunks(true);
     const key = this.#ownKey();
-    this.#database.prepare('UPDATE blob SET size = ? WHERE key = ?').run(this.#size, key);
+    this.#statements.prepare('UPDATE blob SET size = ? WHERE key = ?').run(this.#size, key);
     return key;
   }
 
   /** Forgets everything written. */
   discard(): void {
     this.#pending = [];
-    if (this.#key !== undefined) this.#database.prepare('DELETE FROM blob WHERE key = ?').run(this.#key);
+    if (this.#key !== undefined) this.#statements.prepare('DELETE FROM blob WHERE key = ?').run(this.#key);
   }
 
   #ownKey(): number {
-    this.#key ??= Number(this.#database.prepare('INSERT INTO blob (size) VALUES (0)').run().lastInsertRowid);
+    this.#key ??= Number(this.#statements.prepare('INSERT INTO blob (size) VALUES (0)').run().lastInsertRowid);
     return this.#key;
   }
 
   #store(bytes: Uint8Array): void {
-    this.#database.prepare('INSERT INTO blob_chunk (blob_key, ordinal, bytes) VALUES (?, ?, ?)').run(this.#ownKey(), this.#chunks, bytes);
+    this.#statements.prepare('INSERT INTO blob_chunk (blob_key, ordinal, bytes) VALUES (?, ?, ?)').run(this.#ownKey(), this.#chunks, bytes);
     this.#chunks += 1;
   }
 }

@@ -4,6 +4,7 @@ import { searchIndexRevision, searchParameters, type ResourceType } from '../fhi
 import { followsChanges, type Cursor, type SearchRequest } from '../fhir/parseSearch.ts';
 import { compileCount, compileSearch, sortColumns } from './compileSearch.ts';
 import type { Settings } from './settings.ts';
+import { Statements } from './statements.ts';
 import { sortValue } from './sortValue.ts';
 
 export interface Version {
@@ -65,12 +66,14 @@ interface VersionRow {
  */
 export class ResourceStore {
   readonly #database: EncryptedDatabase;
+  readonly #statements: Statements;
   readonly #now: () => number;
   readonly #base: () => string;
 
   /** @param base this server's FHIR base url, by which absolute references to itself are known. */
   constructor(database: EncryptedDatabase, now: () => number, base: () => string) {
     this.#database = database;
+    this.#statements = new Statements(database);
     this.#now = now;
     this.#base = base;
     database.function('sort_value', { deterministic: true, varargs: true }, (...given) => {
@@ -84,7 +87,7 @@ export class ResourceStore {
     const name = 'searchIndexRevision';
     if (settings.read(name) === searchIndexRevision) return;
     this.transaction(() => {
-      const rows = this.#database.prepare<[], { readonly key: number; readonly type: ResourceType; readonly body: string }>(
+      const rows = this.#statements.prepare<[], { readonly key: number; readonly type: ResourceType; readonly body: string }>(
         'SELECT r.key, r.type, v.body FROM resource r JOIN resource_version v ON v.resource_key = r.key AND v.version = r.version WHERE r.deleted = 0',
       );
       for (const { key, type, body } of rows.all()) this.#index(key, type, body);
@@ -98,12 +101,12 @@ export class ResourceStore {
   }
 
   isEmpty(): boolean {
-    return this.#database.prepare('SELECT 1 FROM resource LIMIT 1').get() === undefined;
+    return this.#statements.prepare('SELECT 1 FROM resource LIMIT 1').get() === undefined;
   }
 
   /** The newest version. */
   read(type: ResourceType, id: string): StoredVersion | Tombstone | undefined {
-    const row = this.#database
+    const row = this.#statements
       .prepare<[string, string], VersionRow>(
         `SELECT r.key, v.version, v.last_updated, v.deleted, v.body, v.blob_key FROM resource r
          JOIN resource_version v ON v.resource_key = r.key AND v.version = r.version WHERE r.type = ? AND r.id = ?`,
@@ -113,7 +116,7 @@ export class ResourceStore {
   }
 
   readVersion(type: ResourceType, id: string, version: number): StoredVersion | Tombstone | undefined {
-    const row = this.#database
+    const row = this.#statements
       .prepare<[string, string, number], VersionRow>(
         `SELECT r.key, v.version, v.last_updated, v.deleted, v.body, v.blob_key FROM resource r
          JOIN resource_version v ON v.resource_key = r.key WHERE r.type = ? AND r.id = ? AND v.version = ?`,
@@ -127,13 +130,13 @@ export class ResourceStore {
     const where = `FROM resource_version v JOIN resource r ON r.key = v.resource_key
       WHERE r.type = @type${id === undefined ? '' : ' AND r.id = @id'} AND v.last_updated >= @since`;
     const parameters = { type, ...(id === undefined ? {} : { id }), since: since ?? 0 };
-    const rows = this.#database
+    const rows = this.#statements
       .prepare<[object], VersionRow & { readonly id: string }>(
         `SELECT r.id, r.key, v.version, v.last_updated, v.deleted, v.body, v.blob_key ${where} AND v.last_updated < @before ORDER BY v.last_updated DESC LIMIT @limit`,
       )
       .all({ ...parameters, before: before ?? Number.MAX_SAFE_INTEGER, limit: count + 1 });
     const versions = rows.slice(0, count).map((row) => versionOf(type, row.id, row));
-    const counted = id === undefined ? undefined : this.#database.prepare<[object], { readonly total: number }>(`SELECT count(*) AS total ${where}`).get(parameters);
+    const counted = id === undefined ? undefined : this.#statements.prepare<[object], { readonly total: number }>(`SELECT count(*) AS total ${where}`).get(parameters);
     return { versions, next: rows.length > count ? versions.at(-1)?.lastUpdated : undefined, total: counted?.total };
   }
 
@@ -142,7 +145,7 @@ export class ResourceStore {
     return this.transaction(() => {
       const { key, version, lastUpdated } = this.#advance(type, id, false);
       const body = stampResource(text, id, { versionId: String(version), lastUpdated: new Date(lastUpdated).toISOString() });
-      this.#database
+      this.#statements
         .prepare('INSERT INTO resource_version (resource_key, version, last_updated, deleted, body, blob_key) VALUES (?, ?, ?, 0, ?, ?)')
         .run(key, version, lastUpdated, body, blobKey);
       this.#index(key, type, body);
@@ -154,10 +157,10 @@ export class ResourceStore {
   remove(type: ResourceType, id: string): Tombstone {
     return this.transaction(() => {
       const { key, version, lastUpdated } = this.#advance(type, id, true);
-      this.#database
+      this.#statements
         .prepare('INSERT INTO resource_version (resource_key, version, last_updated, deleted) VALUES (?, ?, ?, 1)')
         .run(key, version, lastUpdated);
-      this.#database.prepare('DELETE FROM search_value WHERE resource_key = ?').run(key);
+      this.#statements.prepare('DELETE FROM search_value WHERE resource_key = ?').run(key);
       return { type, id, version, lastUpdated, deleted: true };
     });
   }
@@ -167,7 +170,7 @@ export class ResourceStore {
     if (request.count === 0) return { matches: [], next: undefined, total };
     const horizon = followsChanges(request.sort) ? undefined : (request.cursor?.horizon ?? this.#newest());
     const { sql, parameters } = compileSearch(request, horizon);
-    const rows = this.#database
+    const rows = this.#statements
       .prepare<(string | number)[], Readonly<Record<string, string | number>> & { readonly id: string; readonly body: string }>(sql)
       .all(...parameters, request.count + 1);
     const matches = rows.slice(0, request.count);
@@ -178,13 +181,13 @@ export class ResourceStore {
 
   #count(request: SearchRequest): number {
     const { sql, parameters } = compileCount(request);
-    return this.#database.prepare<(string | number)[], { readonly total: number }>(sql).get(...parameters)?.total ?? 0;
+    return this.#statements.prepare<(string | number)[], { readonly total: number }>(sql).get(...parameters)?.total ?? 0;
   }
 
   #advance(type: ResourceType, id: string, deleted: boolean): { readonly key: number; readonly version: number; readonly lastUpdated: number } {
     // The wall clock may stand still or step back; instants may not.
     const lastUpdated = Math.max(this.#now(), this.#newest() + 1);
-    const row = this.#database
+    const row = this.#statements
       .prepare<[string, string, number, number], { readonly key: number; readonly version: number }>(
         `INSERT INTO resource (type, id, version, last_updated, deleted) VALUES (?, ?, 1, ?, ?)
          ON CONFLICT (type, id) DO UPDATE SET version = version + 1, last_updated = excluded.last_updated, deleted = excluded.deleted
@@ -196,13 +199,13 @@ export class ResourceStore {
   }
 
   #newest(): number {
-    const row = this.#database.prepare<[], { readonly newest: number | null }>('SELECT max(last_updated) AS newest FROM resource').get();
+    const row = this.#statements.prepare<[], { readonly newest: number | null }>('SELECT max(last_updated) AS newest FROM resource').get();
     return row?.newest ?? 0;
   }
 
   #index(key: number, type: ResourceType, body: string): void {
-    this.#database.prepare('DELETE FROM search_value WHERE resource_key = ?').run(key);
-    const insert = this.#database.prepare('INSERT INTO search_value (resource_key, parameter, system, value, low, high) VALUES (?, ?, ?, ?, ?, ?)');
+    this.#statements.prepare('DELETE FROM search_value WHERE resource_key = ?').run(key);
+    const insert = this.#statements.prepare('INSERT INTO search_value (resource_key, parameter, system, value, low, high) VALUES (?, ?, ?, ?, ?, ?)');
     const resource = JSON.parse(body) as Readonly<Record<string, unknown>>;
     for (const parameter of searchParameters[type]) {
       for (const value of parameter.values(resource, this.#base())) {
