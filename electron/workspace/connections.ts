@@ -54,8 +54,8 @@ export class Connections {
   current(): ConnectionView | null {
     if (!this.#saved) return null;
     if (this.#saved.kind === 'fhir') {
-      const { name, baseUrl, auth } = this.#saved.request;
-      return { kind: 'fhir', name, baseUrl, authKind: auth.kind, demoCredentials: null };
+      const { name, baseUrl, auth, gateway } = this.#saved.request;
+      return { kind: 'fhir', name, baseUrl, authKind: auth.kind, gateway: gateway ?? null, demoCredentials: null };
     }
     const address = this.#demo?.address;
     return {
@@ -63,6 +63,7 @@ export class Connections {
       name: demoName,
       baseUrl: address?.baseUrl ?? '',
       authKind: 'client-credentials',
+      gateway: null,
       demoCredentials: address ? { clientId: address.clientId, clientSecret: address.clientSecret, tokenUrl: address.tokenUrl } : null,
     };
   }
@@ -80,7 +81,7 @@ export class Connections {
 
   async connect(request: ConnectionRequest): Promise<Result<ConnectionView>> {
     if (this.#demoOnly) return fail('local.already-connected', { detail: 'demo' });
-    if (this.#saved && !(this.#saved.kind === 'fhir' && this.#saved.request.baseUrl === request.baseUrl)) return fail('local.already-connected');
+    if (this.#saved && !(this.#saved.kind === 'fhir' && isSameChart(this.#saved.request, request))) return fail('local.already-connected');
     const report = await this.test(request);
     return report.ok ? this.#connect({ kind: 'fhir', request }) : report;
   }
@@ -146,4 +147,9 @@ export class Connections {
     const { baseUrl, clientId, clientSecret, tokenUrl } = this.#demo.address;
     return openChart({ name: demoName, baseUrl, auth: { kind: 'client-credentials', clientId, clientSecret, tokenUrl } });
   }
+}
+
+/** Behind one gateway there may be several charts: the source and the department tell them apart. */
+function isSameChart(one: ConnectionRequest, other: ConnectionRequest): boolean {
+  return one.baseUrl === other.baseUrl && one.gateway?.sourceId === other.gateway?.sourceId && one.gateway?.departmentId === other.gateway?.departmentId;
 }

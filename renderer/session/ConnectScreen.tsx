@@ -26,7 +26,7 @@ export function ConnectScreen() {
         </section>
         <Divider orientation="vertical" className={classes['divider']} />
         <section className={classes['choice']} aria-labelledby="server-heading">
-          <Text component="h2" id="server-heading" fw={600}>Connect to a FHIR server</Text>
+          <Text component="h2" id="server-heading" fw={600}>Connect to a chart</Text>
           <ConnectionForm />
         </section>
       </div>

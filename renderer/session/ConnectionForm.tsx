@@ -1,60 +1,19 @@
-import { Button, Group, PasswordInput, SegmentedControl, Stack, Text, TextInput } from '@mantine/core';
-import { useForm } from '@mantine/form';
-import { connectionRequestSchema, type ConnectionAuth, type ConnectionRequest, type ConnectionView } from '../../shared/ipc/views.ts';
+import { Button, Group, NativeSelect, PasswordInput, SegmentedControl, Stack, Text, TextInput } from '@mantine/core';
+import { useForm, type UseFormReturnType } from '@mantine/form';
+import type { ConnectionView } from '../../shared/ipc/views.ts';
 import { useAction } from '../ipc/index.ts';
 import { FailureMessage } from '../ui/index.ts';
+import { initialValues, presetOptions, problemsOf, requestOf, signInOptions, withPreset, type ConnectionValues } from './connectionValues.ts';
+import { GatewayFields } from './GatewayFields.tsx';
 import { ServerReportList } from './ServerReportList.tsx';
-
-interface Values {
-  readonly name: string;
-  readonly baseUrl: string;
-  /** Gateways are connected on the command line, so far. */
-  readonly authKind: Exclude<ConnectionAuth['kind'], 'api-key'>;
-  readonly token: string;
-  readonly clientId: string;
-  readonly clientSecret: string;
-  readonly tokenUrl: string;
-}
-
-function authOf({ authKind, token, clientId, clientSecret, tokenUrl }: Values): ConnectionAuth {
-  switch (authKind) {
-    case 'none': return { kind: 'none' };
-    case 'token': return { kind: 'token', token: token.trim() };
-    case 'client-credentials': return { kind: 'client-credentials', clientId: clientId.trim(), clientSecret, tokenUrl: tokenUrl.trim() };
-  }
-}
-
-function requestOf(values: Values): ConnectionRequest {
-  return { name: values.name.trim(), baseUrl: values.baseUrl.trim(), auth: authOf(values) };
-}
-
-const explanations: Readonly<Record<string, string>> = {
-  name: 'Give the connection a name, such as the hospital’s.',
-  baseUrl: 'A web address is needed, such as https://ehr.hospital.example/fhir/R4.',
-  token: 'Enter the access token.',
-  clientId: 'Enter the client ID.',
-  clientSecret: 'Enter the client secret.',
-  tokenUrl: 'A web address is needed, where tokens are issued.',
-};
-
-/** The contract's own schema judges; the words are ours. */
-function problemsOf(values: Values): Record<string, string> {
-  const parsed = connectionRequestSchema.safeParse(requestOf(values));
-  if (parsed.success) return {};
-  const fields = parsed.error.issues.map((issue) => String(issue.path.at(-1)));
-  return Object.fromEntries(fields.map((field) => [field, explanations[field] ?? 'Not accepted.']));
-}
 
 /** Where the chart is and how to sign in; tries it before it is kept. `current`: what is connected, to sign in again. */
 export function ConnectionForm({ current }: { readonly current?: ConnectionView }) {
-  const known = current?.authKind === 'api-key' ? undefined : current?.authKind;
-  const form = useForm<Values>({
-    initialValues: { name: current?.name ?? '', baseUrl: current?.baseUrl ?? '', authKind: known ?? 'client-credentials', token: '', clientId: '', clientSecret: '', tokenUrl: '' },
-    validate: problemsOf,
-  });
+  const form = useForm<ConnectionValues>({ initialValues: initialValues(current), validate: problemsOf });
   const test = useAction('connection.test');
   const connect = useAction('connection.connect');
   const failed = connect.error ?? test.error;
+  const { preset } = form.values;
 
   const runTest = () => {
     connect.reset();
@@ -68,26 +27,22 @@ export function ConnectionForm({ current }: { readonly current?: ConnectionView 
   return (
     <form onSubmit={submit} noValidate>
       <Stack gap="md">
+        <NativeSelect
+          label="Kind of server" data={[...presetOptions]} value={preset}
+          onChange={(event) => {
+            const chosen = presetOptions.find(({ value }) => value === event.currentTarget.value);
+            if (chosen === undefined) return;
+            form.setValues(withPreset(form.getValues(), chosen.value));
+            form.clearErrors();
+          }}
+        />
         <TextInput label="Name" placeholder="St. Elsewhere, wound clinic" maxLength={120} {...form.getInputProps('name')} />
-        <TextInput label="FHIR base URL" placeholder="https://ehr.hospital.example/fhir/R4" inputMode="url" spellCheck={false} {...form.getInputProps('baseUrl')} />
-        <div>
-          <Text size="sm" fw={500} id="sign-in-label" mb="xs">Sign in with</Text>
-          <SegmentedControl
-            fullWidth size="xs" aria-labelledby="sign-in-label"
-            data={[{ value: 'client-credentials', label: 'Client credentials' }, { value: 'token', label: 'Access token' }, { value: 'none', label: 'Nothing' }]}
-            {...form.getInputProps('authKind')}
-          />
-        </div>
-        {form.values.authKind === 'token' ? <PasswordInput label="Access token" {...form.getInputProps('token')} /> : null}
-        {form.values.authKind === 'client-credentials' ? (
-          <>
-            <Group gap="md" grow align="flex-start">
-              <TextInput label="Client ID" spellCheck={false} {...form.getInputProps('clientId')} />
-              <PasswordInput label="Client secret" {...form.getInputProps('clientSecret')} />
-            </Group>
-            <TextInput label="Token URL" inputMode="url" spellCheck={false} {...form.getInputProps('tokenUrl')} />
-          </>
-        ) : null}
+        <TextInput
+          label={preset === 'fhir' ? 'FHIR base URL' : 'Gateway base URL'} placeholder={preset === 'fhir' ? 'https://ehr.hospital.example/fhir/R4' : 'https://gateway.example/api/v2'}
+          inputMode="url" spellCheck={false} {...form.getInputProps('baseUrl')}
+        />
+        {preset === 'fhir' ? null : <GatewayFields form={form} />}
+        <SignInFields form={form} />
         {test.data === undefined ? null : <ServerReportList report={test.data} />}
         {failed === null ? null : <FailureMessage failure={failed.failure} />}
         <Group gap="sm" justify="flex-end">
@@ -96,5 +51,38 @@ export function ConnectionForm({ current }: { readonly current?: ConnectionView 
         </Group>
       </Stack>
     </form>
+  );
+}
+
+function SignInFields({ form }: { readonly form: UseFormReturnType<ConnectionValues> }) {
+  const { authKind, preset } = form.values;
+  const tokenUrl = <TextInput label="Token URL" inputMode="url" spellCheck={false} {...form.getInputProps('tokenUrl')} />;
+  return (
+    <>
+      <div>
+        <Text size="sm" fw={500} id="sign-in-label" mb="xs">Sign in with</Text>
+        <SegmentedControl fullWidth size="xs" aria-labelledby="sign-in-label" data={[...signInOptions(preset)]} {...form.getInputProps('authKind')} />
+      </div>
+      {authKind === 'token' ? <PasswordInput label="Access token" {...form.getInputProps('token')} /> : null}
+      {authKind === 'client-credentials' ? (
+        <>
+          <Group gap="md" grow align="flex-start">
+            <TextInput label="Client ID" spellCheck={false} {...form.getInputProps('clientId')} />
+            <PasswordInput label="Client secret" {...form.getInputProps('clientSecret')} />
+          </Group>
+          {tokenUrl}
+        </>
+      ) : null}
+      {authKind === 'api-key' ? (
+        <>
+          <PasswordInput label="API key" {...form.getInputProps('apiKey')} />
+          <Group gap="md" grow align="flex-start">
+            <TextInput label="User ID" spellCheck={false} {...form.getInputProps('userId')} />
+            <TextInput label="User name" spellCheck={false} {...form.getInputProps('userName')} />
+          </Group>
+          {tokenUrl}
+        </>
+      ) : null}
+    </>
   );
 }

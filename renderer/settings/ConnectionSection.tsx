@@ -30,11 +30,13 @@ function CopyableFact({ label, value }: { readonly label: string; readonly value
 /** What this data folder is connected to (a practice copy for life); for the demo EHR, how another workstation joins it. */
 export function ConnectionSection({ connection, practice }: { readonly connection: ConnectionView; readonly practice: boolean }) {
   const [editing, edit] = useDisclosure(false);
+  const { gateway } = connection;
   return (
     <>
       <Fact label="Chart">{connection.name}</Fact>
-      <Fact label="Kind">{kindWords[connection.kind]}, {authWords[connection.authKind]}</Fact>
-      {connection.baseUrl === '' ? null : <CopyableFact label="FHIR base URL" value={connection.baseUrl} />}
+      <Fact label="Kind">{gateway === null ? kindWords[connection.kind] : 'Gateway of the Media API'}, {authWords[connection.authKind]}</Fact>
+      {connection.baseUrl === '' ? null : <CopyableFact label={gateway === null ? 'FHIR base URL' : 'Gateway base URL'} value={connection.baseUrl} />}
+      {gateway === null ? null : <Fact label="Source">{gateway.sourceId}, department {gateway.departmentId}; {gateway.categories.join(', ')}</Fact>}
       {connection.demoCredentials === null ? (
         <Group>
           <Button variant="default" aria-expanded={editing} onClick={edit.toggle}>{editing ? 'Cancel' : 'Sign in again or test'}</Button>

@@ -124,6 +124,8 @@ export const connectionViewSchema = z.strictObject({
   name: z.string(),
   baseUrl: z.string(),
   authKind: z.enum(['none', 'token', 'client-credentials', 'api-key']),
+  /** What a gateway is asked for; null when the chart speaks FHIR itself. No secret is in it. */
+  gateway: gatewayScopeSchema.nullable(),
   /** Only for the demo EHR, whose patients are made up: how another workstation on this computer joins it. */
   demoCredentials: z.strictObject({ clientId: z.string(), clientSecret: z.string(), tokenUrl: z.string() }).nullable(),
 });

@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { runMediaServer } from '../support/commandLine.ts';
 import { inspectScreen } from './inspectScreen.ts';
 import { expect, test } from './launchLightbox.ts';
 import { ask, createPassphrase, goTo, openPatient } from './steps.ts';
@@ -76,4 +77,43 @@ test('a connection is tested, and removed only when nothing waits to be sent; th
     await expect(report).toContainText('what changed since last time');
     await inspectScreen(second.page, 'connection-report-1024x768');
   });
+});
+
+test('an EHR behind a gateway is connected by its preset, tested, and read', async ({ launchLightbox, temporaryDirectory }) => {
+  test.setTimeout(180_000);
+  const server = await runMediaServer();
+  try {
+    const { baseUrl, tokenUrl, apiKey } = server.gateway;
+    const { page } = await launchLightbox({ dataDirectory: join(temporaryDirectory, 'Lightbox') });
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await createPassphrase(page, { name: 'Test Nurse', passphrase: 'quartz lantern orbits seven meadows' });
+    await page.getByLabel('Kind of server').selectOption({ label: 'Elation, through a gateway' });
+    await expect(page.getByLabel('Name', { exact: true })).toHaveValue('Elation');
+    await page.getByRole('button', { name: 'Test connection' }).click();
+    await expect(page.getByText('Enter the API key.')).toBeVisible();
+    await expect(page.getByLabel('Gateway base URL')).toHaveAttribute('aria-invalid', 'true');
+    await page.getByLabel('Gateway base URL').fill(baseUrl);
+    await page.getByLabel('Department').fill('1');
+    await page.getByRole('textbox', { name: 'API key' }).fill(apiKey);
+    await page.getByLabel('User ID').fill('u1');
+    await page.getByLabel('User name').fill('nurse');
+    await page.getByLabel('Token URL').fill(tokenUrl);
+    await page.getByRole('button', { name: 'Test connection' }).click();
+    const report = page.getByRole('status', { name: 'What the server can do' });
+    await expect(report).toContainText('answers as a gateway of the Media API');
+    await expect(report).toContainText('every pull reads everything');
+    await inspectScreen(page, 'connection-gateway-1440x900');
+    await page.getByRole('button', { name: 'Connect', exact: true }).click();
+    await goTo(page, 'Patients');
+    await expect(page.getByRole('list', { name: 'Patients' }).getByRole('link')).toHaveCount(6);
+    await goTo(page, 'Settings');
+    await expect(page.getByText('elation, department 1;')).toBeVisible();
+    await inspectScreen(page, 'connection-settings-1440x900');
+    // Another source of the same gateway is another chart.
+    const other = { name: 'Epic', baseUrl, auth: { kind: 'api-key', apiKey, tokenUrl, user: { id: 'u1', username: 'nurse' } }, gateway: { sourceId: 'epic', departmentId: '1', categories: ['admin'], interactionMode: false } };
+    const refused = await page.evaluate((request) => window.lightbox.invoke('connection.connect', request), other);
+    expect(refused).toMatchObject({ ok: false, error: { code: 'local.already-connected' } });
+  } finally {
+    await server.stop();
+  }
 });
