@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { storageFailure } from '../../storage/storageFailure.ts';
 import { isObject } from '../fhir/resourceText.ts';
 import { parseSearch } from '../fhir/parseSearch.ts';
 import type { SearchRequest } from '../fhir/parseSearch.ts';
@@ -98,7 +99,12 @@ export class Gateway {
   #later(source: GatewaySource, work: () => void): void {
     const run = () => {
       this.#due.delete(effect);
-      work();
+      try {
+        work();
+      } catch (error) {
+        // The answer was given and cannot be taken back; whoever looks sees that nothing came of it.
+        if (storageFailure(error) === undefined) throw error;
+      }
     };
     const effect = { timer: setTimeout(run, source.delayMilliseconds), run };
     this.#due.add(effect);

@@ -1,6 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { z } from 'zod';
+import type { MediaServerOptions } from '../../../electron/mediaServer/startMediaServer.ts';
 import type { GatewayOptions } from '../../../electron/mediaServer/xcaliber/openGateway.ts';
+import { makeSmallDisk, smallDisksCanBeMade } from '../../support/smallDisk.ts';
 import { media, patient, startTestServer, type TestServer } from './startTestServer.ts';
 
 const athenaHeaders = { 'x-source-id': 'athena', 'x-interaction-mode': 'true' };
@@ -14,8 +16,8 @@ interface OpenGateway {
   readonly list: (headers?: Record<string, string>, query?: string) => Promise<readonly Record<string, unknown>[]>;
 }
 
-async function openGateway(gateway: GatewayOptions = { delayMilliseconds: 0 }): Promise<OpenGateway> {
-  const server = await startTestServer({ gateway });
+async function openGateway(gateway: GatewayOptions = { delayMilliseconds: 0 }, options: Partial<MediaServerOptions> = {}): Promise<OpenGateway> {
+  const server = await startTestServer({ gateway, ...options });
   await server.put(patient);
   const token = await tokenOf(server);
   const call: OpenGateway['call'] = (path, init = {}) =>
@@ -93,6 +95,18 @@ describe('the gateway', () => {
     await first.server.close();
     const again = await startTestServer({ dataDirectory: first.server.dataDirectory });
     expect((await again.search('Media')).entry).toHaveLength(1);
+  });
+
+  it.runIf(smallDisksCanBeMade)('goes on serving when there is no room for what it answered for', async () => {
+    const disk = makeSmallDisk(6);
+    onTestFinished(() => disk.remove());
+    const { server, call, list } = await openGateway({ delayMilliseconds: 0 }, { dataDirectory: disk.directory });
+    const post = (value: string, data: string) =>
+      call(`/Media?${scope}`, { method: 'POST', headers: epicHeaders, body: JSON.stringify({ ...card, identifier: [{ value }], content: { contentType: 'image/gif', data } }) });
+    expect((await post('large', 'AAAA'.repeat(3_000_000))).status).toBe(202);
+    expect((await post('small', 'R0lG')).status).toBe(202);
+    await expect.poll(async () => (await list()).map(({ identifier }) => identifier)).toStrictEqual([[{ value: 'small' }]]);
+    await server.close();
   });
 
   it('replaces by the id of the body and deletes by the id of the query or the body', async () => {
