@@ -45,7 +45,8 @@ export function remoteChartContract(name: string, open: () => Promise<OpenedChar
       const { notes, unknownExtensions } = opened.keeps;
       const more = {
         note: [{ id: 'n1', text: 'x', extension: [{ url: 'https://example.org/e', valueString: '1' }] }], bodySite: { text: 'heel' },
-        extension: mediaExtensions.map(({ name }) => ({ url: canonicalExtensionUrl(name), valueString: '1' })),
+        // All but the one that says it is deleted.
+        extension: mediaExtensions.filter(({ name }) => name !== 'deleted-date-time').map(({ name }) => ({ url: canonicalExtensionUrl(name), valueString: '1' })),
       };
       const made = await create(more);
       expect(made.created).toBe(true);

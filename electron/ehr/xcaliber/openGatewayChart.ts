@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { fail, succeed, type Result } from '../../../shared/errors/result.ts';
 import type { Identifier } from '../../../shared/fhir/elements.ts';
+import { readMediaExtension } from '../../../shared/fhir/extensions/mediaExtensions.ts';
 import { resourceSchema, type Media, type Resource } from '../../../shared/fhir/resources.ts';
 import type { DeviationKind } from '../../../shared/fhir/xcaliber/deviation.ts';
 import { readGatewayMedia } from '../../../shared/fhir/xcaliber/readGatewayMedia.ts';
@@ -99,7 +100,8 @@ class GatewayChart implements RemoteChart {
     if (!answer.ok) return answer;
     if (answer.value === undefined) return fail('server.not-found');
     const media = this.#held(answer.value);
-    return media === undefined ? fail('data.invalid-resource') : succeed(media);
+    if (media === undefined) return fail('data.invalid-resource');
+    return isDeleted(media.resource) ? fail('server.gone') : succeed(media);
   }
 
   async createMedia(media: Media, identifier: Identifier, signal: AbortSignal): Promise<Result<HeldMedia & { readonly created: boolean }>> {
@@ -212,7 +214,7 @@ class GatewayChart implements RemoteChart {
       if (!answer.ok) return answer;
       for (const item of answer.value) {
         const media = this.#held(item);
-        if (media === undefined) continue;
+        if (media === undefined || isDeleted(media.resource)) continue;
         this.#categories.set(media.resource.id, category);
         found.set(media.resource.id, media);
       }
@@ -241,6 +243,11 @@ function carriers(list: Result<readonly HeldMedia[]>, identifier: Identifier): R
 
 function patientOf({ subject }: Media): string | undefined {
   return /(?:^|\/)Patient\/([^/]+)$/.exec(subject?.reference ?? '')?.[1];
+}
+
+/** A gateway may keep what is deleted, and say when that was. */
+function isDeleted(media: Media): boolean {
+  return readMediaExtension(media, 'deleted-date-time') !== undefined;
 }
 
 function isGone(answer: Result<unknown>): boolean {

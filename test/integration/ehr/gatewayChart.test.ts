@@ -106,6 +106,18 @@ describe('the client of a gateway', () => {
     expect(await deaf.updateMedia({ ...stored, deviceName: 'mine' }, undefined, signal)).toMatchObject({ ok: false, error: { code: 'server.unconfirmed' } });
   });
 
+  it('takes a Media with the time of its deletion for deleted, wherever it still stands', async () => {
+    let current: object = stored;
+    const { chart, sent } = await openGateway((method, url) => {
+      if (method === 'DELETE') current = { ...stored, extension: [{ url: 'TINY_URLS.MEDIA.DELETEDDATETIME', valueDateTime: '2026-01-01T00:00:00Z' }] };
+      return method === 'GET' ? [200, url.pathname.endsWith('/m1') ? current : [current]] : [204, undefined];
+    });
+    expect(await chart.deleteMedia('m1', undefined, signal)).toStrictEqual({ ok: true, value: undefined });
+    expect(sent('DELETE')[0]?.url).toBe('/api/v2/Media?patient=p1&departmentId=7&category=admin&id=m1');
+    expect(await chart.readMedia('m1', signal)).toMatchObject({ ok: false, error: { code: 'server.gone' } });
+    expect(unwrap(await chart.search({ resourceType: 'Media', patient: 'p1' }, signal)).resources).toStrictEqual([]);
+  });
+
   it('writes nothing that is there already', async () => {
     const { chart, sent } = await openGateway(() => [200, { context: {}, data: stored }]);
     expect(unwrap(await chart.updateMedia(stored, undefined, signal)).resource).toStrictEqual(stored);
