@@ -23,6 +23,13 @@ export async function openDemoChart(connection: MethodOutput<'connection.current
       const bundle = (await (await get(`Media?subject=Patient/${patientId}&_count=100`, 'application/fhir+json')).json()) as { readonly entry?: readonly { readonly resource: FoundMedia }[] };
       return (bundle.entry ?? []).map(({ resource }) => resource);
     },
+    /** Another system writes; @returns the id the chart gave it. */
+    createMedia: async (media: object): Promise<string> => {
+      const headers = { Authorization: `Bearer ${token}`, 'Content-Type': 'application/fhir+json', Accept: 'application/fhir+json' };
+      const response = await fetch(`${baseUrl}/Media`, { method: 'POST', headers, body: JSON.stringify(media) });
+      if (response.status !== 201) throw new Error(`${String(response.status)}: ${await response.text()}`);
+      return ((await response.json()) as { readonly id: string }).id;
+    },
     bytes: async (url: string): Promise<Uint8Array> => (await get(url, '*/*')).bytes(),
   };
 }

@@ -3,7 +3,7 @@ import type { Locator, Page } from '@playwright/test';
 import { openDemoChart } from './demoChart.ts';
 import { inspectScreen } from './inspectScreen.ts';
 import { expect, test } from './launchLightbox.ts';
-import { ask, goTo, openPicture } from './steps.ts';
+import { ask, goTo, openPatient, openPicture } from './steps.ts';
 
 const patient = 'Marchbanks';
 const title = 'Lower leg ulcer, visit 6';
@@ -154,4 +154,38 @@ test('every field of a picture is read, and edited by keyboard alone, until the 
     await inspectScreen(page, 'timeline-entered-in-error-1440x900');
     await goTo(page, 'Patients');
   });
+});
+
+/** One white pixel. */
+const pixel = 'R0lGODlhAQABAIAAAP///wAAACwAAAAAAQABAAACAkQBADs=';
+const hostile = `<div xmlns="http://www.w3.org/1999/xhtml"><p onclick="window.stolen = 1" style="position:fixed;inset:0">Taken <b>after</b> dressing</p><img src="x" onerror="window.stolen = 1"/><a href="javascript:window.stolen=1">more</a><table><tr><td colspan="2">cell</td></tr></table><svg onload="window.stolen = 1"></svg></div>`;
+
+test('what another system wrote is shown as far as it is safe, and not edited where it may mean something else', async ({ launchLightbox, temporaryDirectory }) => {
+  const { page } = await launchLightbox({ dataDirectory: join(temporaryDirectory, 'Lightbox'), args: ['--demo'] });
+  await openPatient(page, patient);
+  const chart = await openDemoChart(await ask(page, 'connection.current', undefined));
+  await chart.createMedia({
+    resourceType: 'Media', status: 'completed', subject: { reference: 'Patient/demo-wound' }, createdDateTime: '2026-11-20',
+    text: { status: 'additional', div: hostile },
+    contained: [{ resourceType: 'Device', id: 'camera', manufacturer: 'Acme' }],
+    modifierExtension: [{ url: 'https://other.example/negated', valueBoolean: true }],
+    content: { contentType: 'image/gif', title: 'From elsewhere', data: pixel },
+  });
+  await ask(page, 'sync.now', undefined);
+  await openPicture(page, patient, 'From elsewhere');
+  await openDetails(page);
+
+  const panel = panelOf(page);
+  await expect(panel).toContainText('Read only: the chart marks this with an extension that changes its meaning');
+  await expect(panel.getByRole('button', { name: /^(Edit|Add)/ })).toHaveCount(0);
+  await expect(lineOf(page, 'modifierExtension')).toContainText('https://other.example/negated');
+  await expect(lineOf(page, 'contained')).toContainText('Acme');
+
+  const summary = panel.getByRole('region', { name: 'Summary in the chart’s words' });
+  await expect(summary).toContainText('Taken after dressing');
+  await expect(summary.locator('b')).toHaveText('after');
+  await expect(summary.locator('td')).toHaveAttribute('colspan', '2');
+  await expect(summary.getByTestId('narrative').locator('img, a, svg, script, [style], [onclick], [onerror]')).toHaveCount(0);
+  expect(await page.evaluate(() => 'stolen' in window)).toBe(false);
+  await inspectScreen(page, 'details-read-only');
 });

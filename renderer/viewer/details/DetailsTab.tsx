@@ -76,7 +76,7 @@ export function DetailsTab({ detail: { resource, view } }: { readonly detail: Me
         <section aria-label="Summary in the chart’s words" className={classes['group']}>
           <h3>Summary in the chart’s words</h3>
           <Text size="xs" c="dimmed">Written by the chart ({narrative.status}). Links, pictures and scripts in it are left out.</Text>
-          <div className={classes['narrative']} dangerouslySetInnerHTML={{ __html: sanitiseNarrative(narrative.div) }} />
+          <div className={classes['narrative']} data-testid="narrative" dangerouslySetInnerHTML={{ __html: sanitiseNarrative(narrative.div) }} />
         </section>
       )}
       <details className={classes['raw']}>
