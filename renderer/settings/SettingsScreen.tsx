@@ -48,7 +48,7 @@ export function SettingsScreen() {
           <Fact label="Data folder"><Code>{session.data?.dataDirectory}</Code></Fact>
           <Fact label="Version">{session.data?.appVersion ?? ''}</Fact>
           <Text size="sm" c="dimmed">
-            A data folder belongs to one chart and one passphrase. For another chart start Lightbox with another folder; two charts are never mixed.
+            A data folder belongs to one chart and one passphrase. For a second chart beside it start Lightbox with another folder; two charts are never mixed.
           </Text>
         </Section>
       </div>
