@@ -80,7 +80,8 @@ const humanNameSchema = z.looseObject({
   use: z.string().optional(),
   text: z.string().optional(),
   family: z.string().optional(),
-  given: z.array(z.string()).optional(),
+  /** Null where only `_given` says something. https://hl7.org/fhir/R4/json.html#primitive */
+  given: z.array(z.string().nullable()).optional(),
 });
 export type HumanName = z.infer<typeof humanNameSchema>;
 export const humanNamesSchema = z.array(humanNameSchema);

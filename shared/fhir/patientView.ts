@@ -29,7 +29,7 @@ export function patientView(patient: Patient, context: PatientContext): PatientV
 export function patientName(patient: Patient): string {
   const names = patient.name ?? [];
   const name = names.find(isUse('official')) ?? names.find(isUse('usual')) ?? names.find((candidate) => candidate.use !== 'old') ?? names[0];
-  const given = (name?.given ?? []).join(' ');
+  const given = (name?.given ?? []).filter((part) => part !== null).join(' ');
   const parts = [name?.family ?? '', given].filter((part) => part !== '');
   return parts.length > 0 ? parts.join(', ') : (name?.text ?? 'No name in the chart');
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { medicalRecordNumber, patientName, patientView } from '../../../../shared/fhir/patientView.ts';
-import type { Patient } from '../../../../shared/fhir/resources.ts';
+import { patientSchema, type Patient } from '../../../../shared/fhir/resources.ts';
 
 const patient = (more: Partial<Patient>): Patient => ({ resourceType: 'Patient', ...more });
 
@@ -11,10 +11,16 @@ describe('the name of a patient', () => {
     [{ name: [{ use: 'old', family: 'Before' }, { use: 'nickname', given: ['Idi'] }] }, 'Idi'],
     [{ name: [{ use: 'old', family: 'Before' }] }, 'Before'],
     [{ name: [{ text: 'Ida Vos' }] }, 'Ida Vos'],
+    [{ name: [{ family: 'Vos', given: [null, 'Ida', null] }] }, 'Vos, Ida'],
     [{}, 'No name in the chart'],
   ])('of %j', (more, name) => {
     expect(patientName(patient(more))).toBe(name);
   });
+});
+
+it('is read where a given name is only said to be unknown', () => {
+  const name = [{ given: [null, 'Ida'], _given: [{ extension: [{ url: 'urn:x:absent', valueCode: 'masked' }] }, null] }];
+  expect(patientSchema.safeParse({ resourceType: 'Patient', name }).success).toBe(true);
 });
 
 describe('the medical record number', () => {
