@@ -18,7 +18,7 @@ const savedConnectionSchema = z.discriminatedUnion('kind', [
 type SavedConnection = z.infer<typeof savedConnectionSchema>;
 
 /**
- * Which chart this data directory belongs to: one for life, so that a picture can never be sent to another hospital's patient of the
+ * Which chart this data directory belongs to: one, so that a picture can never be sent to another hospital’s patient of the
  * same number. Its secrets lie in the encrypted database and never leave the main process.
  */
 export class Connections {
