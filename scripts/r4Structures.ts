@@ -57,6 +57,9 @@ interface Element {
   readonly codes?: readonly string[];
 }
 
+/** https://hl7.org/fhir/R4/resource.html#Meta; some servers' packages of the definitions add elements of their own there. */
+const metaElements = ['id', 'extension', 'versionId', 'lastUpdated', 'source', 'profile', 'security', 'tag'];
+
 const table: Record<string, Record<string, Element>> = {};
 for (const root of roots) add(root);
 writeFileSync(out, `${JSON.stringify(table, null, 1)}\n`);
@@ -71,6 +74,7 @@ function add(type: string): void {
     const at = element.path.lastIndexOf('.');
     const owner = element.path.slice(0, at);
     const name = element.path.slice(at + 1);
+    if (owner === 'Meta' && !metaElements.includes(name)) continue;
     for (const [property, described] of describe(element, name)) {
       (table[owner] ??= {})[property] = described;
       if (described.type !== element.path && !described.type.includes('.')) add(described.type);

@@ -165,6 +165,7 @@ describe('validation', () => {
     ['null', { ...media, content: { ...media.content, title: null } }, 'Media.content.title'],
     ['an empty array', { ...media, note: [] }, 'Media.note'],
     ['an element that R4 does not have', { ...media, colour: 'red' }, 'Media.colour'],
+    ['an element of Meta that only another product has', { ...media, meta: { project: 'urn:x' } }, 'Media.meta.project'],
     ['one deeper down', { ...media, note: [{ text: 'a', tone: 'calm' }] }, 'Media.note[0].tone'],
     ['one in an extension', { ...media, extension: [{ url: 'urn:a', valueColour: 'red' }] }, 'Media.extension[0].valueColour'],
     ['one beside a primitive', { ...media, _status: { note: 'x' } }, 'Media._status.note'],
