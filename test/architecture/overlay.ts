@@ -17,7 +17,7 @@ const sources = [
   'shared', 'electron', 'renderer', 'scripts', 'test', 'package.json', 'tsconfig.json', 'tsconfig.base.json', 'vite.config.ts', 'playwright.config.ts',
   '.oxlintrc.json', 'knip.jsonc', '.gitignore',
 ];
-const sourceExtensions = new Set(['', '.ts', '.tsx', '.mjs', '.cjs', '.json', '.jsonc', '.css', '.html']);
+const sourceExtensions = new Set(['', '.ts', '.tsx', '.mjs', '.cjs', '.json', '.pem', '.jsonc', '.css', '.html']);
 
 export function makeOverlay(): Overlay {
   const root = mkdtempSync(join(tmpdir(), 'lightbox-architecture-'));
