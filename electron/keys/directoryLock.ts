@@ -9,6 +9,9 @@ export interface DirectoryLock {
   readonly release: () => void;
 }
 
+/** Kept reachable: a database that is collected as garbage is closed, and its lock is gone. */
+const heldDatabases = new Set<Database.Database>();
+
 /**
  * Lets one Lightbox into a data directory. The lock is SQLite's own exclusive file lock on an empty database: the operating system
  * drops it with the process, however that ends, and no process id can be mistaken for another.
@@ -26,7 +29,13 @@ export function lockDirectory(directory: string): Result<DirectoryLock> {
     held.pragma('synchronous=OFF');
     // A write, for a lock alone would be granted in a read-only directory too.
     held.exec('BEGIN EXCLUSIVE; PRAGMA user_version=1; COMMIT');
-    return succeed({ release: () => held.close() });
+    heldDatabases.add(held);
+    return succeed({
+      release: () => {
+        heldDatabases.delete(held);
+        held.close();
+      },
+    });
   } catch (error) {
     database?.close();
     const failure = storageFailure(error);

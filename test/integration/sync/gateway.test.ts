@@ -123,11 +123,11 @@ describe('the engine and a gateway', () => {
   });
 
   it('call a write that shows no effect unconfirmed, and make no second picture of it when it comes late', async () => {
-    const { engine, capture, entries, inChart } = await openStation('epic', ['admin'], 2_500);
+    const { engine, capture, entries, inChart } = await openStation('epic', ['admin'], 10_000);
     const id = await capture(randomBytes(1_000));
     await engine.runUntilIdle();
     expect(await entries()).toMatchObject([{ operation: 'create', state: 'pending', failure: { code: 'server.unconfirmed' } }]);
-    await expect.poll(async () => (await entries())[0]?.state, { timeout: 15_000 }).toBe('confirmed');
+    await expect.poll(async () => (await entries())[0]?.state, { timeout: 60_000 }).toBe('confirmed');
     await inChart(id);
   });
 });
