@@ -63,6 +63,7 @@ export async function openWorkspace(keys: KeyRing, options: WorkspaceOptions, ne
         onMade: (media) => {
           emit({ topic: 'media', mediaId: media.id, patientId: media.patientId });
         },
+        onDefect: options.onDefect,
       });
       undo.push(() => thumbnailer.stop());
       const sync = createSyncEngine({

@@ -1,4 +1,4 @@
-import { fail, type Result } from '../../shared/errors/result.ts';
+import { fail, FailureError, type Result } from '../../shared/errors/result.ts';
 import type { BlobStore, MediaRecord } from '../../shared/sync/ports.ts';
 import type { Cache } from '../cache/cache.ts';
 import type { Imaging } from '../imaging/imaging.ts';
@@ -15,23 +15,30 @@ export class Thumbnailer {
   readonly #blobs: BlobStore;
   readonly #imaging: Imaging;
   readonly #onMade: (media: MediaRecord) => void;
+  readonly #onDefect: (error: unknown) => void;
   #running: Promise<void> | null = null;
   #again = false;
   #stopped = false;
 
-  constructor(services: { readonly cache: Cache; readonly blobs: BlobStore; readonly imaging: Imaging; readonly onMade: (media: MediaRecord) => void }) {
+  constructor(services: { readonly cache: Cache; readonly blobs: BlobStore; readonly imaging: Imaging; readonly onMade: (media: MediaRecord) => void; readonly onDefect: (error: unknown) => void }) {
     this.#cache = services.cache;
     this.#blobs = services.blobs;
     this.#imaging = services.imaging;
     this.#onMade = services.onMade;
+    this.#onDefect = services.onDefect;
   }
 
   wake(): void {
     if (this.#stopped) return;
     this.#again = true;
-    this.#running ??= this.#work().finally(() => {
-      this.#running = null;
-    });
+    this.#running ??= this.#work()
+      .catch((error: unknown) => {
+        // A full disk, say: what is missing is made at the next wake.
+        if (!(error instanceof FailureError)) this.#onDefect(error);
+      })
+      .finally(() => {
+        this.#running = null;
+      });
   }
 
   /** Resolves when there is nothing left to make. */
