@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { FailureError, succeed, type Result } from '../../shared/errors/result.ts';
 import type { EncryptedDatabase } from '../sqlite/openEncrypted.ts';
+import { Statements } from '../sqlite/statements.ts';
 import { storageFailure } from '../storage/storageFailure.ts';
 import { applyPage } from './applyPage.ts';
 import type { CacheCalls } from './cacheCalls.ts';
@@ -19,11 +20,12 @@ import { verifyCache } from './verifyCache.ts';
 /** Every call of the cache on an open database, in the worker; see Cache for what each does. */
 export function createCacheStore(options: { readonly database: EncryptedDatabase; readonly mark: HighWaterMark; readonly now: () => number }): CacheCalls {
   const { database, now } = options;
-  const patients = new Patients(database);
-  const outbox = new Outbox(database);
-  const media = new MediaRows(database, patients, outbox);
-  const settings = new Settings(database);
-  const cursors = new Cursors(database);
+  const statements = new Statements(database);
+  const patients = new Patients(statements);
+  const outbox = new Outbox(statements);
+  const media = new MediaRows(statements, patients, outbox);
+  const settings = new Settings(statements);
+  const cursors = new Cursors(statements);
   const repositories = { patients, media, outbox, cursors };
 
   const together = <Value>(work: () => Value): Value => database.transaction(work).immediate();

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
 import { knownVersion, migrate } from '../sqlite/migrate.ts';
 import { lookIntoEncrypted, openEncrypted, type EncryptedDatabase } from '../sqlite/openEncrypted.ts';
+import { Statements } from '../sqlite/statements.ts';
 import { storageFailure } from '../storage/storageFailure.ts';
 import type { CacheCalls, CacheOpening, FromWorker, ToWorker } from './cacheCalls.ts';
 import { createCacheStore } from './cacheStore.ts';
@@ -53,7 +54,7 @@ function open(opening: CacheOpening): { readonly database: EncryptedDatabase; re
     migrate(database, migrations);
     const mark = new HighWaterMark({ database, file: markFile, key: opening.highWaterKey });
     mark.check();
-    new Outbox(database).pruneConfirmedBefore(Date.now() - keepConfirmedMilliseconds);
+    new Outbox(new Statements(database)).pruneConfirmedBefore(Date.now() - keepConfirmedMilliseconds);
     checkpoint(database);
     return { database, mark };
   } catch (error) {

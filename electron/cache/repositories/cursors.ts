@@ -1,19 +1,19 @@
-import type { EncryptedDatabase } from '../../sqlite/openEncrypted.ts';
+import type { Statements } from '../../sqlite/statements.ts';
 
 /** How far each search of the chart has been read. */
 export class Cursors {
-  readonly #database: EncryptedDatabase;
+  readonly #statements: Statements;
 
-  constructor(database: EncryptedDatabase) {
-    this.#database = database;
+  constructor(statements: Statements) {
+    this.#statements = statements;
   }
 
   read(scope: string): string | undefined {
-    return this.#database.prepare<[string], string>('SELECT cursor FROM cursors WHERE scope = ?').pluck().get(scope);
+    return this.#statements.prepare<[string], string>('SELECT cursor FROM cursors WHERE scope = ?').pluck().get(scope);
   }
 
   save(scope: string, cursor: string): void {
-    this.#database
+    this.#statements
       .prepare('INSERT INTO cursors (scope, cursor) VALUES (?, ?) ON CONFLICT (scope) DO UPDATE SET cursor = excluded.cursor')
       .run(scope, cursor);
   }

@@ -3,7 +3,7 @@ import { conceptText, mediaTime, mediaTitle, mediaView } from '../../../shared/f
 import { mediaSchema, type Media } from '../../../shared/fhir/resources.ts';
 import type { MediaView } from '../../../shared/ipc/views.ts';
 import type { MediaRecord } from '../../../shared/sync/ports.ts';
-import type { EncryptedDatabase } from '../../sqlite/openEncrypted.ts';
+import type { Statements } from '../../sqlite/statements.ts';
 import { searchTerms } from '../searchTerms.ts';
 import { readJson, readNullableJson, writeNullableJson } from '../storedJson.ts';
 import type { Outbox } from './outbox.ts';
@@ -49,18 +49,18 @@ export interface StoredMedia {
 const patientsOrder = 'patients.pinned DESC NULLS LAST, patients.used_at DESC NULLS LAST';
 
 export class MediaRows {
-  readonly #database: EncryptedDatabase;
+  readonly #statements: Statements;
   readonly #patients: Patients;
   readonly #outbox: Outbox;
 
-  constructor(database: EncryptedDatabase, patients: Patients, outbox: Outbox) {
-    this.#database = database;
+  constructor(statements: Statements, patients: Patients, outbox: Outbox) {
+    this.#statements = statements;
     this.#patients = patients;
     this.#outbox = outbox;
   }
 
   stored(id: string): StoredMedia | undefined {
-    const row = this.#database.prepare<[string], MediaRow>('SELECT * FROM media WHERE id = ?').get(id);
+    const row = this.#statements.prepare<[string], MediaRow>('SELECT * FROM media WHERE id = ?').get(id);
     return row && storedOf(row);
   }
 
@@ -69,17 +69,17 @@ export class MediaRows {
   }
 
   idOfServerId(serverId: string): string | undefined {
-    return this.#database.prepare<[string], string>('SELECT id FROM media WHERE server_id = ?').pluck().get(serverId);
+    return this.#statements.prepare<[string], string>('SELECT id FROM media WHERE server_id = ?').pluck().get(serverId);
   }
 
   view(id: string): MediaView | undefined {
-    const row = this.#database.prepare<[string], MediaRow>('SELECT * FROM media WHERE id = ?').get(id);
+    const row = this.#statements.prepare<[string], MediaRow>('SELECT * FROM media WHERE id = ?').get(id);
     return row && this.#viewOf(row);
   }
 
   /** Newest first. */
   viewsOfPatient(patientId: string): MediaView[] {
-    return this.#database
+    return this.#statements
       .prepare<[string], MediaRow>('SELECT * FROM media WHERE patient_id = ? ORDER BY taken_at DESC NULLS LAST, row DESC')
       .all(patientId)
       .map((row) => this.#viewOf(row));
@@ -90,7 +90,7 @@ export class MediaRows {
     if (query.trim() === '') return this.#newest(limit);
     const terms = searchTerms(query);
     if (terms === undefined) return [];
-    return this.#database
+    return this.#statements
       .prepare<[string, number], MediaRow>(
         `SELECT media.* FROM media JOIN (
            SELECT media.row AS found FROM media_search JOIN media ON media.row = media_search.rowid
@@ -102,23 +102,23 @@ export class MediaRows {
   }
 
   #newest(limit: number): MediaView[] {
-    return this.#database
+    return this.#statements
       .prepare<[number], MediaRow>('SELECT * FROM media ORDER BY taken_at DESC NULLS LAST, row DESC LIMIT ?')
       .all(limit)
       .map((row) => this.#viewOf(row));
   }
 
   ids(): string[] {
-    return this.#database.prepare<[], string>('SELECT id FROM media ORDER BY row').pluck().all();
+    return this.#statements.prepare<[], string>('SELECT id FROM media ORDER BY row').pluck().all();
   }
 
   count(): number {
-    return this.#database.prepare<[], number>('SELECT count(*) FROM media').pluck().get() ?? 0;
+    return this.#statements.prepare<[], number>('SELECT count(*) FROM media').pluck().get() ?? 0;
   }
 
   /** Media whose bytes the chart has and this computer has not. */
   withoutContent(limit: number): MediaRecord[] {
-    return this.#database
+    return this.#statements
       .prepare<[number], MediaRow>(
         `SELECT media.* FROM media LEFT JOIN patients ON patients.id = media.patient_id
          WHERE content_sha256 IS NULL AND current ->> '$.content.url' IS NOT NULL
@@ -130,12 +130,12 @@ export class MediaRows {
 
   countWithoutContent(): number {
     return (
-      this.#database.prepare<[], number>(`SELECT count(*) FROM media WHERE content_sha256 IS NULL AND current ->> '$.content.url' IS NOT NULL`).pluck().get() ?? 0
+      this.#statements.prepare<[], number>(`SELECT count(*) FROM media WHERE content_sha256 IS NULL AND current ->> '$.content.url' IS NOT NULL`).pluck().get() ?? 0
     );
   }
 
   withoutThumbnail(limit: number): MediaRecord[] {
-    return this.#database
+    return this.#statements
       .prepare<[number], MediaRow>(
         `SELECT media.* FROM media LEFT JOIN patients ON patients.id = media.patient_id
          WHERE thumbnail = 'wanted' AND content_sha256 IS NOT NULL
@@ -154,7 +154,7 @@ export class MediaRows {
     readonly base: Media | null;
     readonly provenAt: number | null;
   }): void {
-    this.#database
+    this.#statements
       .prepare(
         `INSERT INTO media (id, patient_id, server_id, version_id, current, base, taken_at, proven_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
       )
@@ -171,7 +171,7 @@ export class MediaRows {
     change: Pick<MediaRecord, 'current' | 'base' | 'serverId' | 'versionId' | 'provenAt'>,
   ): void {
     const current = JSON.stringify(change.current);
-    this.#database
+    this.#statements
       .prepare(
         `UPDATE media SET revision = revision + (current <> @current), current = @current, base = @base, server_id = @serverId,
            version_id = @versionId, taken_at = @takenAt, proven_at = @provenAt
@@ -186,7 +186,7 @@ export class MediaRows {
 
   /** Binds bytes to the Media; other bytes than before want a new thumbnail. */
   attachContent(id: string, content: Content): void {
-    this.#database
+    this.#statements
       .prepare(
         `UPDATE media SET revision = revision + 1, thumbnail = 'wanted', thumbnail_sha256 = NULL, probe = NULL,
            content_sha256 = @sha256, content_size = @size
@@ -197,7 +197,7 @@ export class MediaRows {
 
   /** The chart holds other bytes now: they have to be fetched. */
   detachContent(id: string): void {
-    this.#database
+    this.#statements
       .prepare(
         `UPDATE media SET revision = revision + 1, thumbnail = 'wanted', thumbnail_sha256 = NULL, probe = NULL, content_sha256 = NULL, content_size = NULL
          WHERE id = ?`,
@@ -206,18 +206,18 @@ export class MediaRows {
   }
 
   setThumbnail(id: string, sha256: string | null): void {
-    this.#database
+    this.#statements
       .prepare('UPDATE media SET revision = revision + 1, thumbnail = ?, thumbnail_sha256 = ? WHERE id = ?')
       .run(sha256 === null ? 'impossible' : 'made', sha256, id);
   }
 
   setProbe(id: string, probe: Probe): void {
-    this.#database.prepare('UPDATE media SET revision = revision + 1, probe = ? WHERE id = ?').run(JSON.stringify(probeSchema.parse(probe)), id);
+    this.#statements.prepare('UPDATE media SET revision = revision + 1, probe = ? WHERE id = ?').run(JSON.stringify(probeSchema.parse(probe)), id);
   }
 
   /** Media that came before their patient get him now. @returns their ids. */
   adopt(patientId: string, serverId: string): string[] {
-    return this.#database
+    return this.#statements
       .prepare<[string, string], string>(
         `UPDATE media SET patient_id = ?, revision = revision + 1 WHERE patient_id IS NULL AND json_extract(current, '$.subject.reference') = ? RETURNING id`,
       )
@@ -227,24 +227,24 @@ export class MediaRows {
 
   /** After the patient's name changed, or became known. */
   indexPatient(patientId: string): void {
-    const rows = this.#database.prepare<[string], { id: string; current: string }>('SELECT id, current FROM media WHERE patient_id = ?').all(patientId);
+    const rows = this.#statements.prepare<[string], { id: string; current: string }>('SELECT id, current FROM media WHERE patient_id = ?').all(patientId);
     for (const { id, current } of rows) this.index(id, readJson(mediaSchema, current));
   }
 
   patientId(id: string): string | null {
-    return this.#database.prepare<[string], string | null>('SELECT patient_id FROM media WHERE id = ?').pluck().get(id) ?? null;
+    return this.#statements.prepare<[string], string | null>('SELECT patient_id FROM media WHERE id = ?').pluck().get(id) ?? null;
   }
 
   setPatient(id: string, patientId: string | null): void {
-    this.#database.prepare('UPDATE media SET patient_id = ? WHERE id = ?').run(patientId, id);
+    this.#statements.prepare('UPDATE media SET patient_id = ? WHERE id = ?').run(patientId, id);
   }
 
   /** What people search for, written anew; `media` is what the row holds. */
   index(id: string, media: Media): void {
-    const row = this.#database.prepare<[string], Pick<MediaRow, 'row' | 'patient_id'>>('SELECT row, patient_id FROM media WHERE id = ?').get(id);
+    const row = this.#statements.prepare<[string], Pick<MediaRow, 'row' | 'patient_id'>>('SELECT row, patient_id FROM media WHERE id = ?').get(id);
     if (!row) return;
-    this.#database.prepare('DELETE FROM media_search WHERE rowid = ?').run(row.row);
-    this.#database
+    this.#statements.prepare('DELETE FROM media_search WHERE rowid = ?').run(row.row);
+    this.#statements
       .prepare('INSERT INTO media_search (rowid, title, body_site, modality, notes, device, reason, patient) VALUES (?, ?, ?, ?, ?, ?, ?, ?)')
       .run(
         row.row, mediaTitle(media), conceptText(media.bodySite) ?? '', conceptText(media.modality) ?? '', (media.note ?? []).map((note) => note.text).join('\n'),

@@ -1,6 +1,6 @@
 import { failureSchema } from '../../../shared/errors/errorCode.ts';
 import { outboxEntrySchema, outboxStates, type OutboxEntry, type OutboxState } from '../../../shared/sync/outboxEntry.ts';
-import type { EncryptedDatabase } from '../../sqlite/openEncrypted.ts';
+import type { Statements } from '../../sqlite/statements.ts';
 import { readNullableJson, writeNullableJson } from '../storedJson.ts';
 
 interface OutboxRow {
@@ -23,20 +23,20 @@ const waitingForTime = `
   WHERE state IN ('pending', 'accepted')`;
 
 export class Outbox {
-  readonly #database: EncryptedDatabase;
+  readonly #statements: Statements;
 
-  constructor(database: EncryptedDatabase) {
-    this.#database = database;
+  constructor(statements: Statements) {
+    this.#statements = statements;
   }
 
   add(entry: { readonly mediaId: string; readonly operation: OutboxEntry['operation']; readonly at: number }): void {
-    this.#database
+    this.#statements
       .prepare(`INSERT INTO outbox (media_id, operation, state, recorded_at, next_attempt_at) VALUES (?, ?, 'pending', ?, ?)`)
       .run(entry.mediaId, entry.operation, entry.at, entry.at);
   }
 
   save(entry: OutboxEntry): void {
-    this.#database
+    this.#statements
       .prepare(
         `UPDATE outbox SET state = ?, attempts = ?, next_attempt_at = ?, settled_at = ?, failure = ?, uploaded_url = ? WHERE sequence = ?`,
       )
@@ -46,44 +46,44 @@ export class Outbox {
   }
 
   entry(sequence: number): OutboxEntry | undefined {
-    const row = this.#database.prepare<[number], OutboxRow>('SELECT * FROM outbox WHERE sequence = ?').get(sequence);
+    const row = this.#statements.prepare<[number], OutboxRow>('SELECT * FROM outbox WHERE sequence = ?').get(sequence);
     return row && entryOf(row);
   }
 
   /** In order of recording. */
   all(): OutboxEntry[] {
-    return this.#database.prepare<[], OutboxRow>('SELECT * FROM outbox ORDER BY sequence').all().map(entryOf);
+    return this.#statements.prepare<[], OutboxRow>('SELECT * FROM outbox ORDER BY sequence').all().map(entryOf);
   }
 
   unsettled(mediaId: string): OutboxEntry[] {
-    return this.#database
+    return this.#statements
       .prepare<[string], OutboxRow>(`SELECT * FROM outbox WHERE media_id = ? AND state <> 'confirmed' ORDER BY sequence`)
       .all(mediaId)
       .map(entryOf);
   }
 
   ready(now: number): OutboxEntry[] {
-    return this.#database
+    return this.#statements
       .prepare<[number], OutboxRow>(`SELECT outbox.* ${waitingForTime} AND next_attempt_at <= ? ORDER BY sequence`)
       .all(now)
       .map(entryOf);
   }
 
   nextAttemptAt(): number | undefined {
-    return this.#database.prepare<[], number | null>(`SELECT min(next_attempt_at) ${waitingForTime}`).pluck().get() ?? undefined;
+    return this.#statements.prepare<[], number | null>(`SELECT min(next_attempt_at) ${waitingForTime}`).pluck().get() ?? undefined;
   }
 
   recoverInterrupted(): void {
-    this.#database.prepare(`UPDATE outbox SET state = 'pending' WHERE state = 'sending'`).run();
+    this.#statements.prepare(`UPDATE outbox SET state = 'pending' WHERE state = 'sending'`).run();
   }
 
   /** Forgets what the chart has been proven to hold since before `instant`. */
   pruneConfirmedBefore(instant: number): void {
-    this.#database.prepare(`DELETE FROM outbox WHERE state = 'confirmed' AND settled_at < ?`).run(instant);
+    this.#statements.prepare(`DELETE FROM outbox WHERE state = 'confirmed' AND settled_at < ?`).run(instant);
   }
 
   counts(): Record<OutboxState, number> {
-    const rows = this.#database.prepare<[], { state: OutboxState; count: number }>('SELECT state, count(*) AS count FROM outbox GROUP BY state').all();
+    const rows = this.#statements.prepare<[], { state: OutboxState; count: number }>('SELECT state, count(*) AS count FROM outbox GROUP BY state').all();
     const counted = new Map(rows.map((row) => [row.state, row.count]));
     return Object.fromEntries(outboxStates.map((state) => [state, counted.get(state) ?? 0])) as Record<OutboxState, number>;
   }

@@ -1,7 +1,7 @@
 import { medicalRecordNumber, patientName, patientView } from '../../../shared/fhir/patientView.ts';
 import { patientSchema, type Patient } from '../../../shared/fhir/resources.ts';
 import type { PatientView } from '../../../shared/ipc/views.ts';
-import type { EncryptedDatabase } from '../../sqlite/openEncrypted.ts';
+import type { Statements } from '../../sqlite/statements.ts';
 import { searchTerms } from '../searchTerms.ts';
 import { readJson } from '../storedJson.ts';
 
@@ -23,59 +23,59 @@ const selectRows = `
 const usedFirst = 'ORDER BY patients.used_at DESC NULLS LAST, patients.name COLLATE NOCASE, patients.row';
 
 export class Patients {
-  readonly #database: EncryptedDatabase;
+  readonly #statements: Statements;
 
-  constructor(database: EncryptedDatabase) {
-    this.#database = database;
+  constructor(statements: Statements) {
+    this.#statements = statements;
   }
 
   list(query: string): PatientView[] {
-    if (query.trim() === '') return this.#database.prepare<[], PatientRow>(`${selectRows} ${usedFirst}`).all().map(viewOf);
+    if (query.trim() === '') return this.#statements.prepare<[], PatientRow>(`${selectRows} ${usedFirst}`).all().map(viewOf);
     const terms = searchTerms(query);
     if (terms === undefined) return [];
-    return this.#database
+    return this.#statements
       .prepare<[string], PatientRow>(`${selectRows} JOIN patient_search ON patient_search.rowid = patients.row WHERE patient_search MATCH ? ${usedFirst}`)
       .all(terms)
       .map(viewOf);
   }
 
   view(id: string): PatientView | undefined {
-    const row = this.#database.prepare<[string], PatientRow>(`${selectRows} WHERE patients.id = ?`).get(id);
+    const row = this.#statements.prepare<[string], PatientRow>(`${selectRows} WHERE patients.id = ?`).get(id);
     return row && viewOf(row);
   }
 
   serverId(id: string): string | undefined {
-    return this.#database.prepare<[string], string | null>('SELECT server_id FROM patients WHERE id = ?').pluck().get(id) ?? undefined;
+    return this.#statements.prepare<[string], string | null>('SELECT server_id FROM patients WHERE id = ?').pluck().get(id) ?? undefined;
   }
 
   /** The patient a reference of the chart ("Patient/x", perhaps with the server's address before it) names, if it is known here. */
   idOfReference(reference: string | undefined): string | null {
     const serverId = /(?:^|\/)Patient\/([^/]+)(?:\/_history\/[^/]+)?$/.exec(reference ?? '')?.[1];
     if (serverId === undefined) return null;
-    return this.#database.prepare<[string], string>('SELECT id FROM patients WHERE server_id = ?').pluck().get(serverId) ?? null;
+    return this.#statements.prepare<[string], string>('SELECT id FROM patients WHERE server_id = ?').pluck().get(serverId) ?? null;
   }
 
   /** The name as search knows it; empty when there is no such patient. */
   searchedName(id: string | null): string {
     if (id === null) return '';
-    return this.#database.prepare<[string], string>('SELECT name FROM patients WHERE id = ?').pluck().get(id) ?? '';
+    return this.#statements.prepare<[string], string>('SELECT name FROM patients WHERE id = ?').pluck().get(id) ?? '';
   }
 
   touch(id: string, at: number): void {
-    this.#database.prepare('UPDATE patients SET used_at = ? WHERE id = ?').run(at, id);
+    this.#statements.prepare('UPDATE patients SET used_at = ? WHERE id = ?').run(at, id);
   }
 
   pin(id: string, pinned: boolean): void {
-    this.#database.prepare('UPDATE patients SET pinned = ? WHERE id = ?').run(pinned ? 1 : 0, id);
+    this.#statements.prepare('UPDATE patients SET pinned = ? WHERE id = ?').run(pinned ? 1 : 0, id);
   }
 
   count(): number {
-    return this.#database.prepare<[], number>('SELECT count(*) FROM patients').pluck().get() ?? 0;
+    return this.#statements.prepare<[], number>('SELECT count(*) FROM patients').pluck().get() ?? 0;
   }
 
   /** Pinned first, then recently used. */
   toPull(): { readonly patientId: string; readonly serverId: string }[] {
-    return this.#database
+    return this.#statements
       .prepare<[], { patientId: string; serverId: string }>(
         `SELECT id AS patientId, server_id AS serverId FROM patients WHERE server_id IS NOT NULL ORDER BY pinned DESC, used_at DESC NULLS LAST, row`,
       )
@@ -88,12 +88,12 @@ export class Patients {
    * @returns whether the name changed, so that what is indexed with it has to be indexed anew.
    */
   savePulled(patient: Patient & { readonly id: string }, newId: string): { readonly id: string; readonly renamed: boolean } {
-    const known = this.#database
+    const known = this.#statements
       .prepare<[string], { row: number; id: string; name: string }>('SELECT row, id, name FROM patients WHERE server_id = ?')
       .get(patient.id);
     const id = known?.id ?? newId;
     const name = patientName(patient);
-    this.#database
+    this.#statements
       .prepare(
         `INSERT INTO patients (id, server_id, resource, name) VALUES (?, ?, ?, ?)
          ON CONFLICT (id) DO UPDATE SET resource = excluded.resource, name = excluded.name`,
@@ -104,10 +104,10 @@ export class Patients {
   }
 
   #index(id: string, patient: Patient, name: string): void {
-    const row = this.#database.prepare<[string], number>('SELECT row FROM patients WHERE id = ?').pluck().get(id);
-    this.#database.prepare('DELETE FROM patient_search WHERE rowid = ?').run(row);
+    const row = this.#statements.prepare<[string], number>('SELECT row FROM patients WHERE id = ?').pluck().get(id);
+    this.#statements.prepare('DELETE FROM patient_search WHERE rowid = ?').run(row);
     const written = (patient.name ?? []).flatMap((one) => [one.text ?? '', one.family ?? '', ...(one.given ?? [])]);
-    this.#database
+    this.#statements
       .prepare('INSERT INTO patient_search (rowid, name, mrn, birth_date) VALUES (?, ?, ?, ?)')
       .run(row, [name, ...written].join(' '), medicalRecordNumber(patient) ?? '', patient.birthDate ?? '');
   }

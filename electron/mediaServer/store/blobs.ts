@@ -1,5 +1,5 @@
 import type { EncryptedDatabase } from '../../sqlite/openEncrypted.ts';
-import { Statements } from './statements.ts';
+import { Statements } from '../../sqlite/statements.ts';
 
 /** Just under 1 MiB and divisible by 3, so that each chunk is base64 of its own and they can be joined. */
 const chunkBytes = 1_048_575;

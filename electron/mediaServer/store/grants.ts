@@ -1,5 +1,5 @@
 import type { EncryptedDatabase } from '../../sqlite/openEncrypted.ts';
-import { Statements } from './statements.ts';
+import { Statements } from '../../sqlite/statements.ts';
 
 export interface RefreshGrant {
   readonly grantId: string;

@@ -4,7 +4,7 @@ import { searchIndexRevision, searchParameters, type ResourceType } from '../fhi
 import { followsChanges, type Cursor, type SearchRequest } from '../fhir/parseSearch.ts';
 import { compileCount, compileSearch, sortColumns } from './compileSearch.ts';
 import type { Settings } from './settings.ts';
-import { Statements } from './statements.ts';
+import { Statements } from '../../sqlite/statements.ts';
 import { sortValue } from './sortValue.ts';
 
 export interface Version {

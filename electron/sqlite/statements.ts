@@ -1,5 +1,5 @@
 import type { Statement } from 'better-sqlite3';
-import type { EncryptedDatabase } from '../../sqlite/openEncrypted.ts';
+import type { EncryptedDatabase } from './openEncrypted.ts';
 
 const mostKept = 200;
 
