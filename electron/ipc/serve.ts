@@ -1,5 +1,6 @@
 import type { Failure } from '../../shared/errors/errorCode.ts';
 import { fail, type Result } from '../../shared/errors/result.ts';
+import { checkedAs } from '../../shared/fhir/codec/checkedAs.ts';
 import { contract, type MethodInput, type MethodName } from '../../shared/ipc/contract.ts';
 import type { Handlers } from './handlers.ts';
 
@@ -21,10 +22,11 @@ export interface ServeOptions {
 /** Answers the window's calls: the sender first, then the payload, then the handler. Never rejects. */
 export function createServe({ handlers, isOurPage, logUnexpected }: ServeOptions) {
   const dispatch = async <Name extends MethodName>(name: Name, input: unknown): Promise<Result<unknown>> => {
-    const parsed = contract[name].input.safeParse(input);
-    if (!parsed.success) return fail('data.invalid-input', { fields: parsed.error.issues.map(fieldOfIssue) });
+    // As it came, for zod would put a resource's elements in another order.
+    const checked = checkedAs<unknown>(contract[name].input, input);
+    if (!checked.success) return fail('data.invalid-input', { fields: checked.error.issues.map(fieldOfIssue) });
     // TypeScript does not follow the key from the schema to the handler; the contract's type says that they belong together.
-    return handlers[name](parsed.data as MethodInput<Name>);
+    return handlers[name](checked.data as MethodInput<Name>);
   };
 
   return async (sender: Sender, name: unknown, input: unknown): Promise<Result<unknown>> => {

@@ -58,6 +58,14 @@ describe('createServe', () => {
     expect(calls).toEqual([['media.get', { mediaId: 'a' }]]);
   });
 
+  it('hands on the members of what is inside in the order in which they came', async () => {
+    const { serve, calls } = serveRecording();
+    const to = { vendor: { b: 1, a: 2 }, text: 'seen', time: '2026-03-14T09:30:00Z', authorString: 'N. Nurse', id: 'n1' };
+    await serve(ours, 'media.edit', { edit: { to, from: null, at: 0, element: 'note' }, mediaId: 'a' });
+    const [, input] = calls[0] as [string, { readonly edit: { readonly to: unknown } }];
+    expect(JSON.stringify(input.edit.to)).toBe(JSON.stringify(to));
+  });
+
   it('answers a bug with a code and logs where it arose, never its message', async () => {
     const { serve, logged } = serveRecording();
     expect(await serve(ours, 'sync.now', undefined)).toEqual({ ok: false, error: { code: 'local.unexpected' } });
