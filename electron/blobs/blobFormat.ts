@@ -1,4 +1,5 @@
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
+import { ChunkCipher, tagBytes } from '../storage/chunkCipher.ts';
 
 /**
  * An encrypted blob on disk:
@@ -13,7 +14,6 @@ import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:cr
  */
 export const headerBytes = 32;
 export const chunkBytes = 64 * 1024;
-export const tagBytes = 16;
 const sha256Bytes = 32;
 export const trailerBytes = sha256Bytes + 8 + tagBytes;
 const saltOffset = 8;
@@ -46,69 +46,34 @@ export function fileLength(size: number): number {
 
 /** Seals and opens the parts of one file. */
 export class BlobCipher {
-  readonly #key: Buffer;
-  readonly #header: Uint8Array;
+  readonly #chunks: ChunkCipher;
 
   constructor(blobKey: Uint8Array, header: Uint8Array) {
-    this.#key = Buffer.from(hkdfSync('sha256', blobKey, header.subarray(saltOffset), 'lightbox blob 1', 32));
-    this.#header = header;
+    this.#chunks = new ChunkCipher(blobKey, { salt: header.subarray(saltOffset), label: 'lightbox blob 1', header });
   }
 
   sealChunk(index: number, last: boolean, plain: Uint8Array): Buffer {
-    return this.#seal(index, last, plain);
+    return this.#chunks.seal(index, last, plain);
   }
 
   /** @returns undefined when the chunk is not what was written. */
   openChunk(index: number, last: boolean, sealed: Uint8Array): Buffer | undefined {
-    return this.#open(index, last, sealed);
+    return this.#chunks.open(index, last, sealed);
   }
 
   sealTrailer(trailer: Trailer): Buffer {
     const plain = Buffer.alloc(sha256Bytes + 8);
     plain.write(trailer.sha256, 'hex');
     plain.writeBigUInt64BE(BigInt(trailer.size), sha256Bytes);
-    return this.#seal(trailerIndex, true, plain);
+    return this.#chunks.seal(trailerIndex, true, plain);
   }
 
   openTrailer(sealed: Uint8Array): Trailer | undefined {
-    const plain = this.#open(trailerIndex, true, sealed);
+    const plain = this.#chunks.open(trailerIndex, true, sealed);
     return plain && { sha256: plain.toString('hex', 0, sha256Bytes), size: Number(plain.readBigUInt64BE(sha256Bytes)) };
   }
 
   forget(): void {
-    this.#key.fill(0);
+    this.#chunks.forget();
   }
-
-  #seal(index: number, last: boolean, plain: Uint8Array): Buffer {
-    const cipher = createCipheriv('aes-256-gcm', this.#key, nonce(index)).setAAD(this.#associatedData(index, last));
-    return Buffer.concat([cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
-  }
-
-  #open(index: number, last: boolean, sealed: Uint8Array): Buffer | undefined {
-    if (sealed.byteLength < tagBytes) return undefined;
-    const decipher = createDecipheriv('aes-256-gcm', this.#key, nonce(index), { authTagLength: tagBytes })
-      .setAAD(this.#associatedData(index, last))
-      .setAuthTag(sealed.subarray(sealed.byteLength - tagBytes));
-    const plain = decipher.update(sealed.subarray(0, sealed.byteLength - tagBytes));
-    try {
-      decipher.final();
-      return plain;
-    } catch {
-      plain.fill(0);
-      return undefined;
-    }
-  }
-
-  #associatedData(index: number, last: boolean): Buffer {
-    const position = Buffer.alloc(5);
-    position.writeUInt32BE(index);
-    position.writeUInt8(last ? 1 : 0, 4);
-    return Buffer.concat([this.#header, position]);
-  }
-}
-
-function nonce(index: number): Buffer {
-  const bytes = Buffer.alloc(12);
-  bytes.writeUInt32BE(index, 8);
-  return bytes;
 }

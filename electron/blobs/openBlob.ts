@@ -1,7 +1,9 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import { FailureError } from '../../shared/errors/result.ts';
+import { tagBytes } from '../storage/chunkCipher.ts';
+import { readExactly } from '../storage/readExactly.ts';
 import { asFailureError } from '../storage/storageFailure.ts';
-import { BlobCipher, chunkBytes, chunkCount, fileLength, headerBytes, isHeader, tagBytes, trailerBytes } from './blobFormat.ts';
+import { BlobCipher, chunkBytes, chunkCount, fileLength, headerBytes, isHeader, trailerBytes } from './blobFormat.ts';
 import { blobPath } from './blobPath.ts';
 
 /** One blob opened for reading; its trailer is already authenticated and names what was asked for. */
@@ -21,10 +23,10 @@ export class OpenBlob {
     const file = await openFile(blobPath(directory, sha256));
     try {
       const { size: length } = await file.stat();
-      const header = await readExactly(file, 0, headerBytes);
+      const header = await readWhole(file, 0, headerBytes);
       if (!isHeader(header)) throw corrupt('header');
       const cipher = new BlobCipher(key, header);
-      const trailer = cipher.openTrailer(await readExactly(file, Math.max(headerBytes, length - trailerBytes), trailerBytes));
+      const trailer = cipher.openTrailer(await readWhole(file, Math.max(headerBytes, length - trailerBytes), trailerBytes));
       if (!trailer) throw corrupt('trailer');
       if (trailer.sha256 !== sha256) throw corrupt('name');
       if (fileLength(trailer.size) !== length) throw corrupt('length');
@@ -44,7 +46,7 @@ export class OpenBlob {
     for (let index = Math.floor(start / chunkBytes); index * chunkBytes < end; index += 1) {
       const plainStart = index * chunkBytes;
       const plainLength = Math.min(chunkBytes, this.size - plainStart);
-      const sealed = await readExactly(this.#file, headerBytes + index * (chunkBytes + tagBytes), plainLength + tagBytes);
+      const sealed = await readWhole(this.#file, headerBytes + index * (chunkBytes + tagBytes), plainLength + tagBytes);
       const plain = this.#cipher.openChunk(index, index === last, sealed);
       if (!plain) throw corrupt(`chunk ${String(index)}`);
       yield plain.subarray(Math.max(0, start - plainStart), Math.min(plainLength, end - plainStart));
@@ -66,15 +68,10 @@ async function openFile(path: string): Promise<FileHandle> {
   }
 }
 
-async function readExactly(file: FileHandle, position: number, length: number): Promise<Buffer> {
-  const buffer = Buffer.alloc(length);
-  let filled = 0;
-  while (filled < length) {
-    const { bytesRead } = await file.read(buffer, filled, length - filled, position + filled);
-    if (bytesRead === 0) throw corrupt('length');
-    filled += bytesRead;
-  }
-  return buffer;
+async function readWhole(file: FileHandle, position: number, length: number): Promise<Buffer> {
+  const bytes = await readExactly(file, position, length);
+  if (bytes === undefined) throw corrupt('length');
+  return bytes;
 }
 
 function corrupt(detail: string): FailureError {

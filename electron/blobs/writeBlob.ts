@@ -1,9 +1,10 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, open, rename, rm, type FileHandle } from 'node:fs/promises';
+import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { FailureError } from '../../shared/errors/result.ts';
 import { asFailureError } from '../storage/storageFailure.ts';
 import { syncDirectory } from '../storage/syncDirectory.ts';
+import { writeAll } from '../storage/writeAll.ts';
 import { BlobCipher, chunkBytes, makeHeader, type Trailer } from './blobFormat.ts';
 import { blobPath, temporaryPrefix } from './blobPath.ts';
 import { OpenBlob } from './openBlob.ts';
@@ -37,7 +38,7 @@ async function writeTemporary(path: string, key: Uint8Array, bytes: AsyncIterabl
   const header = makeHeader();
   const cipher = new BlobCipher(key, header);
   try {
-    await writeAll(file, header);
+    await writeAll(file, [header]);
     const hash = createHash('sha256');
     let size = 0;
     let index = 0;
@@ -46,12 +47,12 @@ async function writeTemporary(path: string, key: Uint8Array, bytes: AsyncIterabl
     for await (const plain of inChunks(bytes)) {
       hash.update(plain);
       size += plain.byteLength;
-      if (held) await writeAll(file, cipher.sealChunk(index++, false, held));
+      if (held) await writeAll(file, [cipher.sealChunk(index++, false, held)]);
       held = plain;
     }
-    if (held) await writeAll(file, cipher.sealChunk(index, true, held));
+    if (held) await writeAll(file, [cipher.sealChunk(index, true, held)]);
     const trailer = { sha256: hash.digest('hex'), size };
-    await writeAll(file, cipher.sealTrailer(trailer));
+    await writeAll(file, [cipher.sealTrailer(trailer)]);
     await file.sync();
     return trailer;
   } finally {
@@ -79,13 +80,6 @@ async function* inChunks(bytes: AsyncIterable<Uint8Array> | Uint8Array): AsyncGe
     }
   }
   if (filled > 0) yield chunk.subarray(0, filled);
-}
-
-async function writeAll(file: FileHandle, bytes: Uint8Array): Promise<void> {
-  for (let offset = 0; offset < bytes.byteLength; ) {
-    const { bytesWritten } = await file.write(bytes, offset);
-    offset += bytesWritten;
-  }
 }
 
 /** The same bytes are there already. A damaged blob is written anew. */

@@ -1,0 +1,63 @@
+import { createCipheriv, createDecipheriv, hkdfSync, type CipherGCM } from 'node:crypto';
+
+/** AES-256-GCM's, after each sealed chunk. */
+export const tagBytes = 16;
+
+/**
+ * Seals and opens the chunks of one encrypted file. Its key is HKDF-SHA256(key, salt, label), and no two files share a salt, so that the
+ * nonce can simply count. Associated data of a chunk: the file's header, the chunk's index (32 bit, big endian) and one byte for `last`. So
+ * chunks cannot be swapped, or taken from another file.
+ */
+export class ChunkCipher {
+  readonly #key: Buffer;
+  readonly #header: Uint8Array;
+
+  /** @param key 32 bytes. @param label what the files are, with their version. */
+  constructor(key: Uint8Array, options: { readonly salt: Uint8Array; readonly label: string; readonly header: Uint8Array }) {
+    this.#key = Buffer.from(hkdfSync('sha256', key, options.salt, options.label, 32));
+    this.#header = options.header;
+  }
+
+  /** For a chunk that comes in pieces: `update` with each, then `final`, then the tag. */
+  sealing(index: number, last: boolean): CipherGCM {
+    return createCipheriv('aes-256-gcm', this.#key, nonce(index)).setAAD(this.#associatedData(index, last));
+  }
+
+  seal(index: number, last: boolean, plain: Uint8Array): Buffer {
+    const cipher = this.sealing(index, last);
+    return Buffer.concat([cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
+  }
+
+  /** @returns undefined when the chunk is not what was sealed. */
+  open(index: number, last: boolean, sealed: Uint8Array): Buffer | undefined {
+    if (sealed.byteLength < tagBytes) return undefined;
+    const decipher = createDecipheriv('aes-256-gcm', this.#key, nonce(index), { authTagLength: tagBytes })
+      .setAAD(this.#associatedData(index, last))
+      .setAuthTag(sealed.subarray(sealed.byteLength - tagBytes));
+    const plain = decipher.update(sealed.subarray(0, sealed.byteLength - tagBytes));
+    try {
+      decipher.final();
+      return plain;
+    } catch {
+      plain.fill(0);
+      return undefined;
+    }
+  }
+
+  forget(): void {
+    this.#key.fill(0);
+  }
+
+  #associatedData(index: number, last: boolean): Buffer {
+    const position = Buffer.alloc(5);
+    position.writeUInt32BE(index);
+    position.writeUInt8(last ? 1 : 0, 4);
+    return Buffer.concat([this.#header, position]);
+  }
+}
+
+function nonce(index: number): Buffer {
+  const bytes = Buffer.alloc(12);
+  bytes.writeUInt32BE(index, 8);
+  return bytes;
+}
