@@ -1,3 +1,5 @@
+import { randomBytes } from 'node:crypto';
+import path from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { FailureError } from '../../shared/errors/result.ts';
 import { asFailureError } from '../storage/storageFailure.ts';
@@ -59,7 +61,7 @@ export interface MediaServerHandle {
 const loopback = '127.0.0.1';
 
 /**
- * The Media API on loopback, unless told otherwise, with everything it keeps in one encrypted database.
+ * The Media API on loopback, unless told otherwise, with everything it keeps encrypted: in one database, and the bytes of Binaries in files beside it.
  * @throws FailureError with `data.invalid-input`, `local.port-refused`, `local.database-newer`, `local.database-corrupt`, `local.in-use`, `local.disk-full` or `local.read-only`.
  */
 export async function startMediaServer(options: MediaServerOptions): Promise<MediaServerHandle> {
@@ -73,8 +75,9 @@ export async function startMediaServer(options: MediaServerOptions): Promise<Med
     const settings = new Settings(database);
     const origin = () => originOf(server, options);
     const base = () => `${origin()}${fhirPath}`;
-    const blobs = new Blobs(database);
-    blobs.removeOrphans();
+    const binaryKey = Buffer.from(await settings.keep('binaryKey', () => randomBytes(32).toString('base64url')), 'base64url');
+    const blobs = new Blobs(database, { directory: path.join(options.dataDirectory, 'binaries'), key: binaryKey });
+    await blobs.prepare();
     const store = new ResourceStore(database, now, base);
     if (options.seed && store.isEmpty()) seedDemo(store, blobs, options.demoMediaDirectory);
     const tokens = await openTokens(settings, new Grants(database), now);

@@ -18,11 +18,9 @@ export function seedDemo(store: ResourceStore, blobs: Blobs, mediaDirectory: str
     for (const media of demoMedia) {
       write(store, encounterOf(media));
       const bytes = readFileSync(path.join(mediaDirectory, media.file));
-      const writer = blobs.begin();
-      writer.write(bytes);
       const { id, patient, contentType } = media;
       const binary = { resourceType: 'Binary', id, contentType, securityContext: { reference: `Patient/${demoPatients[patient].id}` } };
-      store.write('Binary', id, JSON.stringify(binary), writer.finish());
+      store.write('Binary', id, JSON.stringify(binary), blobs.keep(bytes));
       write(store, mediaOf(media, bytes));
     }
     write(store, { ...seedMedia, resourceType: 'Media' });

@@ -169,16 +169,10 @@ export class BundleService {
 
   #writeBinary(method: 'POST' | 'PUT', id: string | undefined, resource: Json, ifMatch: string | undefined): Written {
     const { metadata, bytes } = openBinaryResource(resource);
-    const writer = this.#blobs.begin();
-    try {
-      writer.write(bytes);
-      if (method === 'POST') return this.#service.createBinary(metadata, writer, id);
-      if (id === undefined || metadata['id'] !== id) throw refuse(400, 'invalid', 'the id of the body must be the id of the url', 'Binary.id');
-      return this.#service.updateBinary(id, metadata, writer, ifMatch);
-    } catch (error) {
-      writer.discard();
-      throw error;
-    }
+    const incoming = { keep: () => this.#blobs.keep(bytes) };
+    if (method === 'POST') return this.#service.createBinary(metadata, incoming, id);
+    if (id === undefined || metadata['id'] !== id) throw refuse(400, 'invalid', 'the id of the body must be the id of the url', 'Binary.id');
+    return this.#service.updateBinary(id, metadata, incoming, ifMatch);
   }
 
   #format({ status, version, resource, outcome }: Answer, minimal: boolean): string {

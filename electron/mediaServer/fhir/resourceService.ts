@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { fullAccess, type Access } from '../auth/access.ts';
-import type { BlobWriter } from '../store/blobs.ts';
+import type { IncomingBytes } from '../store/blobs.ts';
 import type { ResourceStore, StoredVersion, Tombstone } from '../store/resourceStore.ts';
 import { matchesVersion } from './entityTag.ts';
 import { Guard } from './guard.ts';
@@ -180,16 +180,16 @@ export class ResourceService {
   }
 
   /** @param metadata the Binary without its data. */
-  createBinary(metadata: Json, bytes: BlobWriter, id: string = randomUUID()): Written {
+  createBinary(metadata: Json, bytes: IncomingBytes, id: string = randomUUID()): Written {
     const text = this.#binaryText(metadata);
-    return this.#store.transaction(() => ({ stored: this.#store.write('Binary', id, text, bytes.finish()), created: true }));
+    return this.#store.transaction(() => ({ stored: this.#store.write('Binary', id, text, bytes.keep()), created: true }));
   }
 
-  updateBinary(id: string, metadata: Json, bytes: BlobWriter, ifMatch: string | undefined): Written {
+  updateBinary(id: string, metadata: Json, bytes: IncomingBytes, ifMatch: string | undefined): Written {
     const text = this.#binaryText(metadata);
     return this.#store.transaction(() => {
       const created = this.#beforeUpdate('Binary', id, ifMatch);
-      return { stored: this.#store.write('Binary', id, text, bytes.finish()), created };
+      return { stored: this.#store.write('Binary', id, text, bytes.keep()), created };
     });
   }
 

@@ -1,6 +1,6 @@
-import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { openBinaryResource } from '../fhir/binaryResource.ts';
+import { entityTag } from '../fhir/entityTag.ts';
 import { issue, Refusal, refuse } from '../fhir/outcome.ts';
 import type { ResourceService, Written } from '../fhir/resourceService.ts';
 import { isObject, parseObject } from '../fhir/resourceText.ts';
@@ -11,6 +11,7 @@ import { readBody } from './contentEncoding.ts';
 import { accessOf } from './requireToken.ts';
 import { fhirJson, isKnown, queryOf, sendFhir, sendWritten, singleHeader, withVersion } from './replies.ts';
 import { largestResourceBytes } from './resourceRoutes.ts';
+import { streamOf } from './streamOf.ts';
 
 interface InstancePath {
   Params: { readonly id: string };
@@ -77,45 +78,50 @@ export function binaryRoutes(server: FastifyInstance, service: ResourceService, 
     const writer = blobs.begin();
     try {
       if (Number(request.headers['content-length'] ?? 0) > limit) throw tooLarge(limit);
-      if (asResource) return write(await receiveResource(request, writer, limit), writer);
-      for await (const bytes of readBody(request, limit)) writer.write(bytes);
+      if (asResource) {
+        const metadata = await receiveResource(request, writer, limit);
+        await writer.finish();
+        return write(metadata, writer);
+      }
+      for await (const bytes of readBody(request, limit)) await writer.write(bytes);
       if (writer.size === 0) throw refuse(400, 'required', 'the body is empty', 'Binary.data');
+      await writer.finish();
       return write(metadataOf(contentType ?? 'application/octet-stream', singleHeader(request, 'x-security-context')), writer);
     } catch (error) {
       // What is still coming is read and dropped, so that the answer is heard and the connection stays usable.
       request.raw.resume();
-      writer.discard();
+      await writer.discard();
       throw error;
     }
   }
 
-  function sendBinary(request: FastifyRequest, reply: FastifyReply, stored: StoredVersion): FastifyReply {
+  async function sendBinary(request: FastifyRequest, reply: FastifyReply, stored: StoredVersion): Promise<FastifyReply> {
     if (stored.blobKey === null) throw new Error('a Binary without bytes');
-    const { contentType, securityContext } = JSON.parse(stored.body) as { readonly contentType: string; readonly securityContext?: { readonly reference?: string } };
     const size = blobs.size(stored.blobKey);
+    const known = isKnown(request, stored);
+    const asResource = isFhirJson(request.headers.accept);
+    const range = known || asResource ? undefined : rangeOf(request, stored, size);
+    if (range === 'unsatisfiable') throw new Refusal(416, [issue('value', 'the range lies outside the content')], { 'Content-Range': `bytes */${String(size)}` });
+    const { start, end } = range ?? { start: 0, end: size };
+    const bytes = blobs.read(stored.blobKey, start, end);
+    // Before the answer begins, so that a damaged file is an error and not half an answer.
+    const content = known || request.method === 'HEAD' ? undefined : await streamOf(asResource ? resourceWithData(stored.body, bytes) : bytes);
+
+    const { contentType, securityContext } = JSON.parse(stored.body) as { readonly contentType: string; readonly securityContext?: { readonly reference?: string } };
     withVersion(reply, stored).header('X-Content-Type-Options', 'nosniff').header('Vary', 'Accept');
     if (securityContext?.reference !== undefined) reply.header('X-Security-Context', securityContext.reference);
-    if (isKnown(request, stored)) return reply.code(304).send();
-    if (isFhirJson(request.headers.accept)) {
-      return reply.header('Content-Type', fhirJson).send(Readable.from(resourceWithData(stored.body, blobs.read(stored.blobKey, 0, size)), { objectMode: false }));
-    }
-    reply.header('Content-Type', contentType).header('Accept-Ranges', 'bytes');
-    const range = rangeOf(request, reply, size);
-    if (range === 'unsatisfiable') {
-      reply.removeHeader('Vary');
-      throw new Refusal(416, [issue('value', 'the range lies outside the content')], { 'Content-Range': `bytes */${String(size)}` });
-    }
-    const { start, end } = range ?? { start: 0, end: size };
+    if (known) return reply.code(304).send();
+    if (asResource) return reply.header('Content-Type', fhirJson).send(content);
+    reply.header('Content-Type', contentType).header('Accept-Ranges', 'bytes').header('Content-Length', String(end - start));
     if (range !== undefined) reply.code(206).header('Content-Range', `bytes ${String(start)}-${String(end - 1)}/${String(size)}`);
-    reply.header('Content-Length', String(end - start));
-    return request.method === 'HEAD' ? reply.send() : reply.send(Readable.from(blobs.read(stored.blobKey, start, end), { objectMode: false }));
+    return reply.send(content);
   }
 }
 
 /** With If-Range, a part is only good when the whole is still the one it belongs to. */
-function rangeOf(request: FastifyRequest, reply: FastifyReply, size: number): ReturnType<typeof parseByteRange> {
+function rangeOf(request: FastifyRequest, stored: StoredVersion, size: number): ReturnType<typeof parseByteRange> {
   const ifRange = singleHeader(request, 'if-range');
-  if (ifRange !== undefined && ifRange !== reply.getHeader('ETag')) return undefined;
+  if (ifRange !== undefined && ifRange !== entityTag(stored.version)) return undefined;
   return parseByteRange(request.headers.range, size);
 }
 
@@ -123,7 +129,7 @@ async function receiveResource(request: FastifyRequest, writer: BlobWriter, limi
   const parts: Uint8Array[] = [];
   for await (const bytes of readBody(request, limit)) parts.push(bytes);
   const { metadata, bytes } = openBinaryResource(parseObject(Buffer.concat(parts).toString('utf8')));
-  writer.write(bytes);
+  await writer.write(bytes);
   const context = singleHeader(request, 'x-security-context');
   return context === undefined || isObject(metadata['securityContext']) ? metadata : { ...metadata, ...securityContextOf(context) };
 }
@@ -138,9 +144,12 @@ function securityContextOf(reference: string): Metadata {
 }
 
 /** The data comes last, so that it can be made while it is sent; each chunk is base64 of its own. */
-function* resourceWithData(body: string, chunks: Iterable<Uint8Array>): Generator<Uint8Array> {
-  yield Buffer.from(`${body.slice(0, -1)},"data":"`);
-  for (const chunk of chunks) yield Buffer.from(Buffer.from(chunk).toString('base64'));
+async function* resourceWithData(body: string, chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  let before = `${body.slice(0, -1)},"data":"`;
+  for await (const chunk of chunks) {
+    yield Buffer.from(before + Buffer.from(chunk).toString('base64'));
+    before = '';
+  }
   yield Buffer.from('"}');
 }
 

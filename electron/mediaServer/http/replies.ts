@@ -56,12 +56,17 @@ const issueCodeOfStatus: Readonly<Record<number, readonly [IssueCode, string]>> 
   415: ['not-supported', 'this content type is not supported here: use application/fhir+json'],
 };
 
+const repair = 'put its data directory back from a backup, or send the bytes again';
+
 function refusalOf(error: unknown): Refusal {
   if (error instanceof Refusal) return error;
   const status = error instanceof Error && 'statusCode' in error ? error.statusCode : undefined;
   const known = typeof status === 'number' ? issueCodeOfStatus[status] : undefined;
   if (typeof status === 'number' && known !== undefined) return refuse(status, ...known);
-  if (storageFailure(error)?.code === 'local.disk-full') return refuse(507, 'processing', 'the disk of this server is full; nothing was stored');
+  const storage = storageFailure(error)?.code;
+  if (storage === 'local.disk-full') return refuse(507, 'processing', 'the disk of this server is full; nothing was stored');
+  if (storage === 'local.blob-missing') return refuse(500, 'exception', `the bytes are missing on the disk of this server; ${repair}`);
+  if (storage === 'local.blob-corrupt') return refuse(500, 'exception', `the bytes were damaged on the disk of this server; ${repair}`);
   return refuse(500, 'exception', 'the server failed; nothing was stored');
 }
 

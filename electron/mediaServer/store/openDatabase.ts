@@ -5,9 +5,10 @@ import { asFailureError } from '../../storage/storageFailure.ts';
 import { resources } from './migrations/0001-resources.ts';
 import { searchWhole } from './migrations/0002-search-whole.ts';
 import { signIn } from './migrations/0003-sign-in.ts';
+import { binaryFiles } from './migrations/0004-binary-files.ts';
 
 /** In order of release. */
-const migrations: readonly Migration[] = [resources, searchWhole, signIn];
+const migrations: readonly Migration[] = [resources, searchWhole, signIn, binaryFiles];
 
 /**
  * Opens the server's database, brings its schema up to date and holds it alone: two servers on one database could give two
@@ -18,8 +19,8 @@ export function openDatabase(dataDirectory: string, key: Uint8Array): EncryptedD
   const database = openEncrypted({ file: path.join(dataDirectory, 'media-server.sqlite'), key, busyMilliseconds: 0 });
   try {
     holdAlone(database);
-    // In pages of 4 KiB. A large upload is not copied from the log into the database while it is still coming.
-    database.pragma('wal_autocheckpoint=32768');
+    // In pages of 4 KiB: the largest bundle is copied from the log into the database once it is there.
+    database.pragma('wal_autocheckpoint=8192');
     database.pragma('journal_size_limit=33554432');
     migrate(database, migrations);
     return database;

@@ -40,22 +40,24 @@ export class Gateway {
   }
 
   /** Every Media of the patient in the category. @param filters search parameters of R4; others do nothing. */
-  list(scope: GatewayScope, filters: URLSearchParams): readonly Json[] {
+  async list(scope: GatewayScope, filters: URLSearchParams): Promise<readonly Json[]> {
     const { source, category } = scope;
     this.#checkScope(scope);
     const query = new URLSearchParams(filters);
     query.set('patient', `Patient/${scope.patient}`);
-    return this.#searchAll('Media', query)
+    const listed = this.#searchAll('Media', query)
       .map((body) => parsed(body))
-      .filter((media) => categoryOf(source, media) === category)
-      .map((media) => this.#shown(source, media));
+      .filter((media) => categoryOf(source, media) === category);
+    const shown: Json[] = [];
+    for (const media of listed) shown.push(await this.#shown(source, media));
+    return shown;
   }
 
   patients(): readonly Json[] {
     return this.#searchAll('Patient', new URLSearchParams()).map((body) => withoutVersion(parsed(body)));
   }
 
-  read(source: GatewaySource, id: string): Json {
+  async read(source: GatewaySource, id: string): Promise<Json> {
     const media = parsed(this.#held(id).body);
     if (categoryOf(source, media) === undefined) throw notFound();
     return this.#shown(source, media);
@@ -135,20 +137,21 @@ export class Gateway {
     return held;
   }
 
-  #shown(source: GatewaySource, media: Json): Json {
+  #shown(source: GatewaySource, media: Json): Promise<Json> {
     return this.#withBytes(shownMedia(source, media));
   }
 
   /** There is no Binary here: what lies in one is sent along. */
-  #withBytes(media: Json): Json {
+  async #withBytes(media: Json): Promise<Json> {
     const { content } = media;
     const [, id] = /^Binary\/([A-Za-z0-9.-]+)$/.exec(isObject(content) ? String(content['url']) : '') ?? [];
     const stored = id === undefined ? undefined : this.#parts.store.read('Binary', id);
     if (!isObject(content) || stored === undefined || stored.deleted || stored.blobKey === null) return media;
     const { blobs } = this.#parts;
-    const bytes = Buffer.concat([...blobs.read(stored.blobKey, 0, blobs.size(stored.blobKey))]);
+    const pieces: Uint8Array[] = [];
+    for await (const piece of blobs.read(stored.blobKey, 0, blobs.size(stored.blobKey))) pieces.push(piece);
     const { url: _url, ...rest } = content;
-    return { ...media, content: { ...rest, data: bytes.toString('base64') } };
+    return { ...media, content: { ...rest, data: Buffer.concat(pieces).toString('base64') } };
   }
 
   #searchAll(type: ResourceType, query: URLSearchParams): readonly string[] {

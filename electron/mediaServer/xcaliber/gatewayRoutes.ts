@@ -50,15 +50,15 @@ export async function gatewayRoutes(server: FastifyInstance, parts: GatewayParts
 }
 
 function mediaRoutes(server: FastifyInstance, { gateway, sources }: GatewayParts): void {
-  server.get('/Media', (request) => {
+  server.get('/Media', async (request) => {
     const scope = scopeOf(request, sources);
     const filters = new URLSearchParams([...queryOf(request)].filter(([name]) => isSearchParameter(name)));
     const { quirks } = scope.source;
-    return presentAnswer(gateway.list(scope, filters).map((media) => presentMedia(media, quirks)), scope.source, quirks);
+    return presentAnswer((await gateway.list(scope, filters)).map((media) => presentMedia(media, quirks)), scope.source, quirks);
   });
-  server.get<{ Params: { readonly id: string } }>('/Media/:id', (request) => {
+  server.get<{ Params: { readonly id: string } }>('/Media/:id', async (request) => {
     const source = sourceOf(request, sources);
-    return presentAnswer(presentMedia(gateway.read(source, request.params.id), source.quirks), source, source.quirks);
+    return presentAnswer(presentMedia(await gateway.read(source, request.params.id), source.quirks), source, source.quirks);
   });
   server.post('/Media', (request, reply) => {
     gateway.create(scopeOf(request, sources), bodyOf(request));

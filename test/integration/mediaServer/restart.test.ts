@@ -125,8 +125,9 @@ it('keeps nothing readable on the disk: no name, no note, no picture', async () 
     Buffer.from('resourceType'), Buffer.from(server.clientSecret), Buffer.from('SQLite format'),
   ];
   const found = async () => {
-    const files = await readdir(server.dataDirectory, { recursive: true });
-    const contents = await Promise.all(files.map((file) => readFile(path.join(server.dataDirectory, file))));
+    const entries = await readdir(server.dataDirectory, { recursive: true, withFileTypes: true });
+    const files = entries.filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name));
+    const contents = await Promise.all(files.map((file) => readFile(file)));
     expect(contents.reduce((sum, content) => sum + content.byteLength, 0)).toBeGreaterThan(3_000_000);
     return needles.filter((needle) => contents.some((content) => content.includes(needle)) || files.some((file) => file.includes(needle.toString())));
   };
