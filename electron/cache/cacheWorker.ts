@@ -13,6 +13,8 @@ import { checkpoint } from './personsWork.ts';
 import { Outbox } from './repositories/outbox.ts';
 
 const keepConfirmedMilliseconds = 7 * 24 * 60 * 60 * 1000;
+/** Of 4 KiB. */
+const pulledPagesInLog = 8_000;
 
 /** The cache's thread: opens the database, then answers one call after the other until it is told to close. */
 function serve(port: MessagePort, opening: CacheOpening): void {
@@ -56,6 +58,10 @@ function open(opening: CacheOpening): { readonly database: EncryptedDatabase; re
     mark.check();
     new Outbox(new Statements(database)).pruneConfirmedBefore(Date.now() - keepConfirmedMilliseconds);
     checkpoint(database);
+    // A first pull writes the same pages of the indexes again and again: copied into the database at every 1,000th, as is usual, that takes half
+    // of its time. What a person did is checkpointed by itself.
+    database.pragma(`wal_autocheckpoint=${String(pulledPagesInLog)}`);
+    database.pragma('cache_size=-16000');
     return { database, mark };
   } catch (error) {
     database.close();
