@@ -1,10 +1,12 @@
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { attempt, FailureError, type Result } from '../../shared/errors/result.ts';
+import type { KeepAs, KeptBytes } from '../../shared/sync/byteTransfer.ts';
 import type { BlobStore } from '../../shared/sync/ports.ts';
 import { asFailureError } from '../storage/storageFailure.ts';
 import { blobPath, isSha256, temporaryPrefix } from './blobPath.ts';
 import { OpenBlob } from './openBlob.ts';
+import { PartialBlobs } from './partialBlobs.ts';
 import { writeBlob } from './writeBlob.ts';
 
 export interface ClosableBlobStore extends BlobStore {
@@ -13,23 +15,28 @@ export interface ClosableBlobStore extends BlobStore {
 }
 
 /**
- * Content-addressed, encrypted files: `<directory>/ab/<sha256>`. What an interrupted write left behind is removed.
- * Fails with `local.read-only` or `local.disk-full`.
+ * Content-addressed, encrypted files: `<directory>/ab/<sha256>`. What an interrupted write left behind is removed, unless it is kept to be gone
+ * on with, for a week. Fails with `local.read-only` or `local.disk-full`.
  * @param options.key 32 bytes; copied.
+ * @param options.now ms since 1970 UTC.
  */
-export function openBlobStore(options: { readonly directory: string; readonly key: Uint8Array }): Promise<Result<ClosableBlobStore>> {
+export function openBlobStore(options: { readonly directory: string; readonly key: Uint8Array; readonly now?: () => number }): Promise<Result<ClosableBlobStore>> {
+  const { directory, key, now = Date.now } = options;
   return attempt(async () => {
+    const store = new EncryptedBlobStore(directory, key);
     try {
-      await mkdir(options.directory, { recursive: true, mode: 0o700 });
-      await removeLeftovers(options.directory);
+      await mkdir(directory, { recursive: true, mode: 0o700 });
+      await removeLeftovers(directory);
+      await store.partials.sweep(now());
     } catch (error) {
       throw asFailureError(error);
     }
-    return new EncryptedBlobStore(options.directory, options.key);
+    return store;
   });
 }
 
 class EncryptedBlobStore implements ClosableBlobStore {
+  readonly partials: PartialBlobs;
   readonly #directory: string;
   readonly #key: Buffer;
   #closed = false;
@@ -37,10 +44,19 @@ class EncryptedBlobStore implements ClosableBlobStore {
   constructor(directory: string, key: Uint8Array) {
     this.#directory = directory;
     this.#key = Buffer.from(key);
+    this.partials = new PartialBlobs(directory, () => this.#usableKey());
   }
 
-  write(bytes: AsyncIterable<Uint8Array> | Uint8Array): Promise<Result<{ readonly sha256: string; readonly size: number }>> {
-    return attempt(() => writeBlob(this.#directory, this.#usableKey(), bytes));
+  write(bytes: AsyncIterable<Uint8Array> | Uint8Array, keepAs?: KeepAs): Promise<Result<{ readonly sha256: string; readonly size: number }>> {
+    return attempt(async () => writeBlob(this.#directory, this.#usableKey(), bytes, keepAs && (await onDisk(this.partials.begin(keepAs)))));
+  }
+
+  kept(key: string): Promise<KeptBytes | undefined> {
+    return onDisk(this.partials.kept(key));
+  }
+
+  forgetKept(key?: string): Promise<void> {
+    return onDisk(this.partials.forget(key));
   }
 
   async has(sha256: string): Promise<boolean> {
@@ -92,6 +108,14 @@ class EncryptedBlobStore implements ClosableBlobStore {
   #usableKey(): Buffer {
     if (this.#closed) throw new FailureError({ code: 'local.locked' });
     return this.#key;
+  }
+}
+
+async function onDisk<Value>(work: Promise<Value>): Promise<Value> {
+  try {
+    return await work;
+  } catch (error) {
+    throw asFailureError(error);
   }
 }
 

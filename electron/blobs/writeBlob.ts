@@ -8,17 +8,22 @@ import { writeAll } from '../storage/writeAll.ts';
 import { BlobCipher, chunkBytes, makeHeader, type Trailer } from './blobFormat.ts';
 import { blobPath, temporaryPrefix } from './blobPath.ts';
 import { OpenBlob } from './openBlob.ts';
+import type { PartialWrite } from './partialBlobs.ts';
 
 /**
- * Streams bytes into a file under their SHA-256; resolves when file and folder are on disk for good. A failure leaves nothing behind.
+ * Streams bytes into a file under their SHA-256; resolves when file and folder are on disk for good. A failure leaves nothing behind but
+ * what `partial` keeps when the source breaks off.
  * @throws FailureError with `local.disk-full` or `local.read-only`; what the source throws passes through.
  */
-export async function writeBlob(directory: string, key: Uint8Array, bytes: AsyncIterable<Uint8Array> | Uint8Array): Promise<Trailer> {
-  const temporary = join(directory, `${temporaryPrefix}${randomUUID()}`);
+export async function writeBlob(
+  directory: string, key: Uint8Array, bytes: AsyncIterable<Uint8Array> | Uint8Array, partial?: PartialWrite,
+): Promise<Trailer> {
+  const temporary = partial?.path ?? join(directory, `${temporaryPrefix}${randomUUID()}`);
   try {
-    const trailer = await writeTemporary(temporary, key, bytes);
+    const trailer = await writeTemporary(temporary, key, bytes, partial);
     if (await isIntact(directory, key, trailer.sha256)) {
       await rm(temporary);
+      await partial?.finished();
       return trailer;
     }
     const path = blobPath(directory, trailer.sha256);
@@ -26,14 +31,23 @@ export async function writeBlob(directory: string, key: Uint8Array, bytes: Async
     await rename(temporary, path);
     await syncDirectory(dirname(path));
     if (firstOfFolder !== undefined) await syncDirectory(directory);
+    await partial?.finished();
     return trailer;
   } catch (error) {
-    await rm(temporary, { force: true });
+    if (partial) await partial.failed(isInterruption(error));
+    else await rm(temporary, { force: true });
     throw asFailureError(error);
   }
 }
 
-async function writeTemporary(path: string, key: Uint8Array, bytes: AsyncIterable<Uint8Array> | Uint8Array): Promise<Trailer> {
+/** The source broke off; what it gave until then is good. */
+function isInterruption(error: unknown): boolean {
+  return error instanceof FailureError && (error.failure.code.startsWith('server.') || error.failure.code === 'local.cancelled');
+}
+
+async function writeTemporary(
+  path: string, key: Uint8Array, bytes: AsyncIterable<Uint8Array> | Uint8Array, partial: PartialWrite | undefined,
+): Promise<Trailer> {
   const file = await open(path, 'wx', 0o600);
   const header = makeHeader();
   const cipher = new BlobCipher(key, header);
@@ -47,7 +61,10 @@ async function writeTemporary(path: string, key: Uint8Array, bytes: AsyncIterabl
     for await (const plain of inChunks(bytes)) {
       hash.update(plain);
       size += plain.byteLength;
-      if (held) await writeAll(file, [cipher.sealChunk(index++, false, held)]);
+      if (held) {
+        await writeAll(file, [cipher.sealChunk(index++, false, held)]);
+        await partial?.grown(index * chunkBytes);
+      }
       held = plain;
     }
     if (held) await writeAll(file, [cipher.sealChunk(index, true, held)]);

@@ -25,6 +25,11 @@ export class Deadline {
     this.#timer = setTimeout(() => this.#controller.abort(new FailureError({ code: 'server.timeout' })), this.#idleMilliseconds);
   }
 
+  /** It stands still on our side, and may, until the next `touch`. */
+  rest(): void {
+    clearTimeout(this.#timer);
+  }
+
   /** The request is over; nothing is aborted any more. */
   end(): void {
     clearTimeout(this.#timer);

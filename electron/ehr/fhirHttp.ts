@@ -39,6 +39,15 @@ const mostRedirects = 3;
 /**
  * HTTP to one chart and nowhere else: credentials leave for the chart's own origin only, redirects are followed by reads within it, every
  * wait and every JSON answer has a limit, and whatever goes wrong is a closed code.
+export interface BytesAnswer {
+  readonly status: number;
+  readonly headers: Headers;
+  /** As they come; throws FailureError when they break off. */
+  readonly bytes: AsyncIterable<Uint8Array>;
+  /** For an answer whose bytes nobody wants. */
+  readonly discard: () => Promise<void>;
+}
+
  */
 export class FhirHttp {
   readonly #options: FhirHttpOptions;
@@ -62,16 +71,17 @@ export class FhirHttp {
     return sent.ok ? this.#readJson(sent.value.response, sent.value.deadline) : sent;
   }
 
-  /** A request whose answer is bytes, as they come. The stream throws FailureError when it breaks. */
-  async bytes(request: FhirRequest, signal: AbortSignal): Promise<Result<{ readonly contentType: string; readonly bytes: AsyncIterable<Uint8Array> }>> {
+  /** A request whose answer is bytes. Fails for every status but 2xx, and 416 where a part was asked for. */
+  async bytes(request: FhirRequest, signal: AbortSignal): Promise<Result<BytesAnswer>> {
     const sent = await this.#send({ ...request, headers: { accept: '*/*', ...request.headers } }, signal);
     if (!sent.ok) return sent;
     const { response, deadline } = sent.value;
-    if (!response.ok) {
-      const answer = await this.#readJson(response, deadline);
-      return answer.ok ? fail('server.not-fhir', { detail: `HTTP ${String(response.status)}` }) : answer;
+    const { status, headers } = response;
+    if (response.ok || (status === 416 && request.headers?.['range'] !== undefined)) {
+      return succeed({ status, headers, bytes: chunksOf(response, deadline), discard: () => discard(response, deadline) });
     }
-    return succeed({ contentType: response.headers.get('content-type') ?? 'application/octet-stream', bytes: chunksOf(response, deadline) });
+    const answer = await this.#readJson(response, deadline);
+    return answer.ok ? fail('server.not-fhir', { detail: `HTTP ${String(status)}` }) : answer;
   }
 
   /** Authorised; once more with a new token after a 401; redirected within the origin when it is a read. */
@@ -184,11 +194,14 @@ async function* touching(bytes: AsyncIterable<Uint8Array>, deadline: Deadline): 
   deadline.touch();
 }
 
-/** The body as it arrives; throws FailureError when it is cut short, stands still or is cancelled. */
+/**
+ * The body as it arrives; throws FailureError when it is cut short, stands still or is cancelled. While nobody asks for more (the disk is
+ * slow), it may stand still.
+ */
 async function* chunksOf(response: Response, deadline: Deadline): AsyncGenerator<Uint8Array> {
   try {
     for await (const chunk of response.body ?? []) {
-      deadline.touch();
+      deadline.rest();
       yield chunk;
     }
   } catch (error) {
@@ -197,3 +210,4 @@ async function* chunksOf(response: Response, deadline: Deadline): AsyncGenerator
     deadline.end();
   }
 }
+      deadline.touch();

@@ -4,7 +4,9 @@ import type { Identifier } from '../../shared/fhir/elements.ts';
 import type { Media } from '../../shared/fhir/resources.ts';
 import type { ConnectionRequest } from '../../shared/ipc/views.ts';
 import type { RemoteChart, ResourcePage, StoredResource } from '../../shared/sync/ports.ts';
+import type { Continuation } from '../../shared/sync/byteTransfer.ts';
 import type { FhirHttp, JsonAnswer } from './fhirHttp.ts';
+import { downloadBytes } from './downloadBytes.ts';
 import { openHttp, type HttpLimits } from './openHttp.ts';
 import { readBundle } from './readBundle.ts';
 import { readCapability } from './readCapability.ts';
@@ -99,9 +101,8 @@ class FhirChart implements RemoteChart {
     return id === undefined ? fail('server.not-fhir', { detail: 'Binary without an id' }) : succeed({ url: `Binary/${id}` });
   }
 
-  async downloadBinary(url: string, signal: AbortSignal) {
-    if (!this.#http.within(url)) return fail('data.invalid-resource', { detail: 'content.url leads to another server' });
-    return this.#http.bytes({ method: 'GET', url }, signal);
+  downloadBinary(url: string, signal: AbortSignal, from?: Continuation) {
+    return downloadBytes(this.#http, url, signal, from);
   }
 
   async #searchPage(url: string, signal: AbortSignal): Promise<Result<ResourcePage>> {

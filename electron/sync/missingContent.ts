@@ -4,6 +4,7 @@ import type { BlobStore, MediaRecord, RemoteChart, SyncStore } from '../../share
 import { retryPause } from '../../shared/sync/retrySchedule.ts';
 import { fetchContent } from './fetchContent.ts';
 import { forEachBounded } from './forEachBounded.ts';
+import type { Transfers } from './transfers.ts';
 
 const atATime = 3;
 const batch = 30;
@@ -11,15 +12,24 @@ const batch = 30;
 interface MissingContentOptions {
   readonly store: SyncStore;
   readonly blobs: BlobStore;
+  readonly transfers: Transfers;
   readonly now: () => number;
   readonly random: () => number;
   readonly onFetched: (mediaId: string) => Promise<void>;
+}
+
+interface Fetch {
+  readonly done: Promise<Result<void>>;
+  readonly cancel: () => void;
 }
 
 /** Fetches the bytes of Media that are not on this computer, and remembers why some could not be had. */
 export class MissingContent {
   readonly #options: MissingContentOptions;
   readonly #failures = new Map<string, { readonly failure: Failure; readonly attempts: number; readonly retryAt: number }>();
+  readonly #underWay = new Map<string, Fetch>();
+  /** A person wants these not now; they are fetched again when a person asks. */
+  readonly #unwanted = new Set<string>();
 
   constructor(options: MissingContentOptions) {
     this.#options = options;
@@ -27,6 +37,11 @@ export class MissingContent {
 
   failure(mediaId: string): Failure | null {
     return this.#failures.get(mediaId)?.failure ?? null;
+  }
+
+  /** Bytes of an interrupted fetch that need not be fetched again. */
+  async keptBytes(mediaId: string): Promise<number> {
+    return (await this.#options.blobs.kept(mediaId))?.size ?? 0;
   }
 
   /** All may be tried again at once. */
@@ -40,7 +55,9 @@ export class MissingContent {
     const tried = new Set<string>();
     for (;;) {
       const waiting = [...this.#failures.values()].filter(({ retryAt }) => retryAt > now()).length;
-      const missing = (await store.mediaWithoutContent(batch + waiting + tried.size)).filter(({ id }) => !tried.has(id) && (this.#failures.get(id)?.retryAt ?? 0) <= now());
+      const missing = (await store.mediaWithoutContent(batch + waiting + tried.size + this.#unwanted.size)).filter(
+        ({ id }) => !tried.has(id) && !this.#unwanted.has(id) && (this.#failures.get(id)?.retryAt ?? 0) <= now(),
+      );
       if (missing.length === 0) return;
       let closed = false;
       await forEachBounded(missing, atATime, async (record) => {
@@ -48,15 +65,43 @@ export class MissingContent {
         closed ||= way === null;
         if (!way || closed) return;
         tried.add(record.id);
-        await this.fetch(record, way.chart, way.signal);
+        if (!this.#unwanted.has(record.id)) await this.#joined(record, way.chart, way.signal);
       });
       if (closed) return;
     }
   }
 
+  /** A person asks for it. */
   async fetch(record: MediaRecord, chart: RemoteChart, signal: AbortSignal): Promise<Result<void>> {
-    const { store, blobs, now, random, onFetched } = this.#options;
-    const fetched = await fetchContent(chart, blobs, record.current.content, signal);
+    this.#unwanted.delete(record.id);
+    return this.#joined(record, chart, signal);
+  }
+
+  /** What came is kept for the next time. */
+  async cancel(mediaId: string): Promise<void> {
+    this.#unwanted.add(mediaId);
+    const underWay = this.#underWay.get(mediaId);
+    underWay?.cancel();
+    await underWay?.done;
+  }
+
+  /** One fetch of a Media at a time, whoever asks. */
+  #joined(record: MediaRecord, chart: RemoteChart, signal: AbortSignal): Promise<Result<void>> {
+    const before = this.#underWay.get(record.id);
+    if (before) return before.done;
+    const own = new AbortController();
+    const done = this.#fetch(record, chart, AbortSignal.any([signal, own.signal])).finally(() => {
+      this.#underWay.delete(record.id);
+      this.#options.transfers.end(record.id);
+    });
+    this.#underWay.set(record.id, { done, cancel: () => own.abort() });
+    return done;
+  }
+
+  async #fetch(record: MediaRecord, chart: RemoteChart, signal: AbortSignal): Promise<Result<void>> {
+    const { store, blobs, transfers, now, random, onFetched } = this.#options;
+    const onProgress = (receivedBytes: number, totalBytes: number | null) => transfers.progress(record.id, 'down', receivedBytes, totalBytes);
+    const fetched = await fetchContent({ chart, blobs, signal, key: record.id, onProgress }, record.current.content);
     if (!fetched.ok) {
       const attempts = (this.#failures.get(record.id)?.attempts ?? 0) + 1;
       const retryAt = now() + retryPause(attempts, random(), fetched.error.retryAfterMilliseconds);

@@ -17,7 +17,7 @@ export interface PushContext {
   readonly blobs: BlobStore;
   readonly now: () => number;
   readonly random: () => number;
-  readonly onProgress: (mediaId: string, sentShare: number) => void;
+  readonly onProgress: (sentBytes: number, totalBytes: number) => void;
   readonly signal: AbortSignal;
 }
 
@@ -77,7 +77,7 @@ async function upload(context: PushContext, entry: OutboxEntry, record: MediaRec
         size: size.value,
         bytes: () => context.blobs.read(sha256),
         securityContext: await subjectOf(context, record),
-        onProgress: (bytes) => context.onProgress(record.id, size.value === 0 ? 1 : Math.min(1, bytes / size.value)),
+        onProgress: (bytes) => context.onProgress(bytes, size.value),
       },
       context.signal,
     ),

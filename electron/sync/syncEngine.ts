@@ -1,7 +1,7 @@
 import type { Failure } from '../../shared/errors/errorCode.ts';
 import { FailureError, fail, succeed, type Result } from '../../shared/errors/result.ts';
 import type { LightboxEvent } from '../../shared/ipc/contract.ts';
-import type { SyncStatus } from '../../shared/ipc/views.ts';
+import type { SyncStatus, TransferView } from '../../shared/ipc/views.ts';
 import type { OutboxEntry } from '../../shared/sync/outboxEntry.ts';
 import type { BlobStore, RemoteChart, SyncStore } from '../../shared/sync/ports.ts';
 import { retryPause } from '../../shared/sync/retrySchedule.ts';
@@ -17,6 +17,7 @@ import { pullChart } from './pullChart.ts';
 import { pushEntry } from './pushEntry.ts';
 import { resolveConflict } from './resolveConflict.ts';
 import { systemClock, type SyncClock } from './syncClock.ts';
+import { Transfers } from './transfers.ts';
 
 export interface SyncEngineOptions {
   /** Null until connected; see `setChart`. */
@@ -52,10 +53,14 @@ export interface SyncEngine {
   readonly status: () => Pick<SyncStatus, 'link' | 'busy' | 'lastPullAt' | 'nextAttemptAt' | 'failure'>;
   /** Sent share of the bytes of a Media, 0..1; null when none are on their way. */
   readonly progress: (mediaId: string) => number | null;
+  /** What of a Media's bytes is on its way right now, and what an interrupted fetch has left here. */
+  readonly transfer: (mediaId: string) => Promise<{ readonly running: TransferView | null; readonly keptBytes: number }>;
   /** Why the bytes of a Media could not be fetched; null when they were not tried or are here. */
   readonly contentFailure: (mediaId: string) => Failure | null;
   /** Fetches the bytes of one Media now. */
   readonly fetchContent: (mediaId: string) => Promise<Result<void>>;
+  /** A person does not want these bytes now, nor by themselves later; what came is kept. Resolves when the fetch has ended. */
+  readonly cancelFetch: (mediaId: string) => Promise<void>;
   /** A person asks for another try of one entry. */
   readonly retry: (sequence: number) => Promise<Result<void>>;
   /** A person decides a conflict: on what both sides changed, mine or theirs holds; all else is kept from both. Needs the chart. */
@@ -85,7 +90,7 @@ class Engine implements SyncEngine {
   });
   readonly #pullLane = this.#lane(() => this.#pull());
   readonly #contentLane = this.#lane(() => this.#content.fetchAll(() => this.#way()));
-  readonly #sending = new Map<string, number>();
+  readonly #transfers: Transfers;
   readonly #content: MissingContent;
   #chart: RemoteChart | null = null;
   #offline: boolean;
@@ -111,7 +116,8 @@ class Engine implements SyncEngine {
     this.#offline = options.offline ?? false;
     this.#link = new ChartLink(this.#clock.now, this.#random, () => this.#changed());
     const { store, blobs } = options;
-    this.#content = new MissingContent({ store, blobs, now: this.#clock.now, random: this.#random, onFetched: (mediaId) => this.#mediaChanged(mediaId) });
+    this.#transfers = new Transfers(this.#clock.now, (mediaId) => options.onChange({ topic: 'transfer', mediaId }));
+    this.#content = new MissingContent({ store, blobs, transfers: this.#transfers, now: this.#clock.now, random: this.#random, onFetched: (mediaId) => this.#mediaChanged(mediaId) });
     this.#adopt(options.chart);
   }
 
@@ -168,7 +174,9 @@ class Engine implements SyncEngine {
     return { link, busy: this.#busy(), lastPullAt: this.#lastPullAt, nextAttemptAt, failure: this.#link.failure ?? this.#storeFailure ?? this.#pullFailure } as const;
   };
 
-  readonly progress = (mediaId: string): number | null => this.#sending.get(mediaId) ?? null;
+  readonly progress = (mediaId: string): number | null => this.#transfers.share(mediaId);
+
+  readonly transfer = async (mediaId: string) => ({ running: this.#transfers.of(mediaId), keptBytes: await this.#content.keptBytes(mediaId) });
 
   readonly contentFailure = (mediaId: string): Failure | null => this.#content.failure(mediaId);
 
@@ -178,6 +186,8 @@ class Engine implements SyncEngine {
     const chart = this.#open();
     return chart ? this.#tracked(this.#content.fetch(record, chart, this.#abort.signal)) : fail('local.not-connected');
   };
+
+  readonly cancelFetch = (mediaId: string): Promise<void> => this.#content.cancel(mediaId);
 
   readonly retry = async (sequence: number): Promise<Result<void>> =>
     this.#withEntry(sequence, async (entry) => {
@@ -337,12 +347,7 @@ class Engine implements SyncEngine {
     await this.#perMedia.run(mediaId, async () => {
       const entry = await store.entry(sequence);
       if (!entry || (entry.state !== 'pending' && entry.state !== 'accepted') || entry.nextAttemptAt > now()) return;
-      const onProgress = (id: string, share: number): void => {
-        const before = this.#sending.get(id);
-        this.#sending.set(id, share);
-        // The window need not hear of every piece.
-        if (before === undefined || Math.floor(before * 100) < Math.floor(share * 100)) this.#changed();
-      };
+      const onProgress = (sentBytes: number, totalBytes: number) => this.#transfers.progress(mediaId, 'up', sentBytes, totalBytes);
       try {
         await (entry.state === 'accepted' ? proveEntry : pushEntry)({ chart, store, blobs, now, random: this.#random, signal, onProgress }, entry);
       } catch (error) {
@@ -352,7 +357,7 @@ class Engine implements SyncEngine {
         const sending = transition(left, { kind: 'sent' });
         await store.saveEntry(transition(sending, { kind: 'failed', failure: { code: 'local.unexpected' }, now: now(), random: this.#random() }));
       } finally {
-        this.#sending.delete(mediaId);
+        this.#transfers.end(mediaId);
       }
     });
     await this.#mediaChanged(mediaId);

@@ -23,6 +23,7 @@ export async function removeConnection({ sync, thumbnailer, connections, blobs, 
     if (!removed.ok) return removed;
     // After the rows: a blob without a row is found by `verify`, a row without its blob would be a loss.
     for await (const sha256 of blobs.list()) await blobs.remove(sha256);
+    await blobs.forgetKept();
     return removed;
   } finally {
     await sync.start();

@@ -14,6 +14,7 @@ function staleAfter(event: LightboxEvent): readonly QueryKey[] {
       ...methods('media.search', 'patients.list', 'patients.get'),
     ];
     case 'sync': return methods('sync.status', 'sync.entries');
+    case 'transfer': return [['media.transfer', { mediaId: event.mediaId }]];
     case 'command': return [];
   }
 }

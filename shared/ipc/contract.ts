@@ -4,7 +4,7 @@ import { mediaEditSchema } from '../fhir/edit/mediaEdit.ts';
 import { codingSchema } from '../fhir/elements.ts';
 import { mediaSchema } from '../fhir/resources.ts';
 import {
-  connectionRequestSchema, connectionViewSchema, mediaViewSchema, noteViewSchema, patientViewSchema, serverReportSchema, sessionViewSchema,
+  connectionRequestSchema, connectionViewSchema, discoveryRequestSchema, discoverySchema, mediaTransferSchema, mediaViewSchema, noteViewSchema, patientViewSchema, serverReportSchema, sessionViewSchema,
   syncEntryViewSchema, syncStatusSchema,
 } from './views.ts';
 
@@ -81,6 +81,9 @@ export const contract = {
   'capture.save': method(
     z.strictObject({ patientId: z.string(), bytes: z.custom<Uint8Array>((value) => value instanceof Uint8Array, 'bytes expected'), source: z.enum(intakeSources), metadata: captureMetadataSchema }),
     mediaViewSchema,
+  /** Ends a fetch; what came is kept, and fetched no further until a person asks. `media.fetchContent` answers `local.cancelled`. */
+  'media.cancelFetch': method(mediaId, nothing),
+  'media.transfer': method(mediaId, mediaTransferSchema),
   ),
 
   /** One transaction. Layers and notes not named stay as they are. Answers only when it is on disk for good. */
@@ -117,3 +120,5 @@ export type LightboxEvent = z.infer<typeof eventSchema>;
 /** Where the window gets pixels from; relative to the page, served by the `app://` handler with Range. */
 export const mediaContentPath = (id: string) => `/media/${encodeURIComponent(id)}/content`;
 export const mediaThumbnailPath = (id: string, revision: number) => `/media/${encodeURIComponent(id)}/thumbnail?r=${String(revision)}`;
+  /** Its bytes move, began to, or no longer do. At most five times a second for each Media. */
+  z.strictObject({ topic: z.literal('transfer'), mediaId: z.string() }),

@@ -172,3 +172,20 @@ export const syncEntryViewSchema = z.strictObject({
   failure: failureSchema.nullable(),
 });
 export type SyncEntryView = z.infer<typeof syncEntryViewSchema>;
+/** The bytes of one Media on their way, to the chart or from it. */
+const transferViewSchema = z.strictObject({
+  direction: z.enum(['up', 'down']),
+  doneBytes: z.number().int().nonnegative(),
+  /** Null when the chart does not say. */
+  totalBytes: z.number().int().nonnegative().nullable(),
+  /** At the rate so far; null until there is one. */
+  millisecondsLeft: z.number().int().nonnegative().nullable(),
+});
+export type TransferView = z.infer<typeof transferViewSchema>;
+
+export const mediaTransferSchema = z.strictObject({
+  running: transferViewSchema.nullable(),
+  /** Bytes of an interrupted fetch that need not be fetched again. */
+  keptBytes: z.number().int().nonnegative(),
+});
+

@@ -1,6 +1,7 @@
 import type { Result } from '../errors/result.ts';
 import type { Identifier } from '../fhir/elements.ts';
 import type { Media, Patient, Resource } from '../fhir/resources.ts';
+import type { BinaryDownload, Continuation, KeepAs, KeptBytes } from './byteTransfer.ts';
 import type { OutboxEntry } from './outboxEntry.ts';
 
 /**
@@ -70,13 +71,21 @@ export interface RemoteChart {
     signal: AbortSignal,
   ): Promise<Result<{ readonly url: string }>>;
   /** `url` as it stands in `content.url`; refused when it points outside the chart's origin. */
-  downloadBinary(url: string, signal: AbortSignal): Promise<Result<{ readonly contentType: string; readonly bytes: AsyncIterable<Uint8Array> }>>;
+  downloadBinary(url: string, signal: AbortSignal, from?: Continuation): Promise<Result<BinaryDownload>>;
 }
 
 /** Content-addressed, encrypted, durable: `write` resolves when the bytes are on disk (fsync of file and folder). */
 export interface BlobStore {
-  /** @returns lower-case hex SHA-256 of the bytes and their number. Writing the same bytes twice is one blob. */
-  write(bytes: AsyncIterable<Uint8Array> | Uint8Array): Promise<Result<{ readonly sha256: string; readonly size: number }>>;
+  /**
+   * @param keepAs what came before the source broke off (`server.…`, `local.cancelled`, or the process died) is kept under this key; any other
+   * end forgets it. One write at a time under one key.
+   * @returns lower-case hex SHA-256 of the bytes and their number. Writing the same bytes twice is one blob.
+   */
+  write(bytes: AsyncIterable<Uint8Array> | Uint8Array, keepAs?: KeepAs): Promise<Result<{ readonly sha256: string; readonly size: number }>>;
+  /** What an interrupted write left under this key. It is no blob yet: neither listed nor read by any hash. */
+  kept(key: string): Promise<KeptBytes | undefined>;
+  /** @param key undefined: everything that is kept. */
+  forgetKept(key?: string): Promise<void>;
   has(sha256: string): Promise<boolean>;
   /** Plain bytes of [start, end) in order, each chunk authenticated before it is given out. Fails with `local.blob-corrupt` or `local.blob-missing`. */
   read(sha256: string, range?: { readonly start: number; readonly end: number }): AsyncIterable<Uint8Array>;

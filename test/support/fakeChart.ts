@@ -132,7 +132,9 @@ export class FakeChart implements RemoteChart {
     return this.#answer('downloadBinary', signal, async () => {
       if (/^[a-z]+:/i.test(url)) return fail('data.invalid-resource');
       const bytes = this.binaries.get(url);
-      return bytes ? succeed({ contentType: 'application/octet-stream', bytes: chunks(bytes) }) : fail('server.not-found');
+      return bytes
+        ? succeed({ contentType: 'application/octet-stream', start: 0, totalBytes: bytes.byteLength, validator: undefined, bytes: chunks(bytes) })
+        : fail('server.not-found');
     });
   }
 

@@ -16,6 +16,13 @@ export class MemoryBlobs implements BlobStore {
     });
   }
 
+  /** Nothing is kept of what breaks off. */
+  async kept() {
+    return undefined;
+  }
+
+  async forgetKept() {}
+
   async has(sha256: string) {
     return this.held.has(sha256);
   }

@@ -7,8 +7,11 @@ import type { DeviationKind } from '../../../shared/fhir/xcaliber/deviation.ts';
 import { readGatewayMedia } from '../../../shared/fhir/xcaliber/readGatewayMedia.ts';
 import type { ConnectionRequest, GatewayScope } from '../../../shared/ipc/views.ts';
 import { canonicalMedia } from '../../../shared/sync/canonicalMedia.ts';
+import type { Continuation } from '../../../shared/sync/byteTransfer.ts';
 import { elementsNotHeld } from '../../../shared/sync/elementsNotHeld.ts';
-import type { RemoteChart, ResourcePage, ServerReport, StoredResource } from '../../../shared/sync/ports.ts';
+import { leavesOpen } from '../../../shared/sync/classifyFailure.ts';
+import type { ChartCapabilities, RemoteChart, ResourcePage, ServerReport, StoredResource } from '../../../shared/sync/ports.ts';
+import { downloadBytes } from '../downloadBytes.ts';
 import type { FhirHttp } from '../fhirHttp.ts';
 import { openHttp, type HttpLimits } from '../openHttp.ts';
 import { GatewayRequests } from './gatewayRequests.ts';
@@ -159,9 +162,8 @@ class GatewayChart implements RemoteChart {
     return fail('server.rejected', { detail: 'bytes travel inside the Media here' });
   }
 
-  async downloadBinary(url: string, signal: AbortSignal) {
-    if (!this.#http.within(url)) return fail('data.invalid-resource', { detail: 'content.url leads to another server' });
-    return this.#http.bytes({ method: 'GET', url }, signal);
+  downloadBinary(url: string, signal: AbortSignal, from?: Continuation) {
+    return downloadBytes(this.#http, url, signal, from);
   }
 
   /**

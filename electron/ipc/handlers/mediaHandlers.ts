@@ -28,6 +28,11 @@ export function mediaHandlers(session: Session) {
       const fetched = rows.record.contentSha256 === null ? await sync.fetchContent(mediaId) : succeed(undefined);
       return fetched.ok ? succeed(undefined) : fetched;
     }),
+    'media.cancelFetch': withWorkspace<'media.cancelFetch'>(session, async ({ sync }, { mediaId }) => {
+      await sync.cancelFetch(mediaId);
+      return succeed(undefined);
+    }),
+    'media.transfer': withWorkspace<'media.transfer'>(session, async ({ sync }, { mediaId }) => succeed(await sync.transfer(mediaId))),
     'media.edit': withWorkspace<'media.edit'>(session, async ({ editMedia, mediaDetail }, request) => {
       const saved = await editMedia(request);
       return saved.ok ? mediaDetail(request.mediaId) : saved;
