@@ -1,19 +1,20 @@
+import type { Failure } from '../../shared/errors/errorCode.ts';
 import { fail, succeed, type Result } from '../../shared/errors/result.ts';
 import { writeFhirJson } from '../../shared/fhir/codec/fhirJson.ts';
 import type { Identifier } from '../../shared/fhir/elements.ts';
 import type { Media } from '../../shared/fhir/resources.ts';
 import type { ConnectionRequest } from '../../shared/ipc/views.ts';
-import type { RemoteChart, ResourcePage, StoredResource } from '../../shared/sync/ports.ts';
 import type { Continuation } from '../../shared/sync/byteTransfer.ts';
-import type { FhirHttp, JsonAnswer } from './fhirHttp.ts';
+import type { RemoteChart, ResourcePage, StoredResource } from '../../shared/sync/ports.ts';
 import { downloadBytes } from './downloadBytes.ts';
+import type { FhirHttp, JsonAnswer } from './fhirHttp.ts';
 import { openHttp, type HttpLimits } from './openHttp.ts';
 import { readBundle } from './readBundle.ts';
 import { readCapability } from './readCapability.ts';
 import { storedMedia } from './storedMedia.ts';
 
-/** Media may hold their bytes inline, so a page is kept small; servers with cursor paging want at least 20. */
-const pageSize = 50;
+/** Media may hold their bytes inline: where a page is too large to be read, smaller ones are asked for. Cursor paging wants at least 20. */
+const pageSizes = [500, 50, 20] as const;
 const fhirJson = 'application/fhir+json';
 
 /**
@@ -26,8 +27,9 @@ export function openFhirChart(connection: Pick<ConnectionRequest, 'baseUrl' | 'a
 }
 
 class FhirChart implements RemoteChart {
-  readonly capabilities = { versions: true, binaries: true, changesSince: true };
+  readonly capabilities = { versions: true, binaries: true, changesSince: true, lateEffectMilliseconds: 0 };
   readonly #http: FhirHttp;
+  #pageSize = 0;
 
   constructor(http: FhirHttp) {
     this.#http = http;
@@ -44,15 +46,27 @@ class FhirChart implements RemoteChart {
   }
 
   async search(request: { readonly resourceType: 'Patient' | 'Media'; readonly patient?: string; readonly since?: string }, signal: AbortSignal) {
-    const parameters = new URLSearchParams({ _sort: '_lastUpdated', _count: String(pageSize) });
-    if (request.patient !== undefined) parameters.set('patient', `Patient/${request.patient}`);
-    if (request.since !== undefined) parameters.set('_lastUpdated', `ge${request.since}`);
-    return this.#searchPage(`${request.resourceType}?${parameters.toString()}`, signal);
+    for (;;) {
+      const parameters = new URLSearchParams({ _sort: '_lastUpdated', _count: String(pageSizes[this.#pageSize]) });
+      if (request.patient !== undefined) parameters.set('patient', `Patient/${request.patient}`);
+      if (request.since !== undefined) parameters.set('_lastUpdated', `ge${request.since}`);
+      const page = await this.#searchPage(`${request.resourceType}?${parameters.toString()}`, signal);
+      if (page.ok || !this.#askForLess(page.error)) return page;
+    }
+  }
+
+  /** @returns whether there is a smaller page to ask for. A walk that fails on its way is begun again with it. */
+  #askForLess(failure: Failure): boolean {
+    if (failure.code !== 'data.too-large' || this.#pageSize === pageSizes.length - 1) return false;
+    this.#pageSize += 1;
+    return true;
   }
 
   async followPage(nextPage: string, signal: AbortSignal) {
     if (!this.#http.within(nextPage)) return fail('data.invalid-resource', { detail: 'next leads to another server' });
-    return this.#searchPage(nextPage, signal);
+    const page = await this.#searchPage(nextPage, signal);
+    if (!page.ok) this.#askForLess(page.error);
+    return page;
   }
 
   async findMediaByIdentifier(identifier: Identifier, signal: AbortSignal): Promise<Result<readonly StoredResource<Media>[]>> {
@@ -72,7 +86,8 @@ class FhirChart implements RemoteChart {
     return answer.ok ? storedMedia(answer.value.body, answer.value.headers.get('etag')) : answer;
   }
 
-  async createMedia(media: Media, identifier: Identifier, signal: AbortSignal) {
+  async createMedia(media: Media, identifier: Identifier, signal: AbortSignal, beforeSending?: () => Promise<void>) {
+    await beforeSending?.();
     const headers = { 'content-type': fhirJson, prefer: 'return=representation', 'if-none-exist': `identifier=${encodeURIComponent(token(identifier))}` };
     const answer = await this.#http.json({ method: 'POST', url: 'Media', headers, body: writeFhirJson(media) }, signal);
     if (!answer.ok) return answer.error.code === 'server.version-conflict' ? fail('server.duplicate', answer.error) : answer;

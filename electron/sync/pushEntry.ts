@@ -4,6 +4,7 @@ import type { Identifier } from '../../shared/fhir/elements.ts';
 import { mediaIdentifier } from '../../shared/fhir/capturedMedia.ts';
 import type { Media } from '../../shared/fhir/resources.ts';
 import { canonicalMedia } from '../../shared/sync/canonicalMedia.ts';
+import { leavesOpen } from '../../shared/sync/classifyFailure.ts';
 import { elementsNotHeld } from '../../shared/sync/elementsNotHeld.ts';
 import { mergeMedia } from '../../shared/sync/merge.ts';
 import type { OutboxEntry } from '../../shared/sync/outboxEntry.ts';
@@ -108,16 +109,26 @@ async function inlineData({ chart, blobs, signal }: PushContext, { current, cont
 
 async function create(context: PushContext, entry: OutboxEntry, record: MediaRecord, mine: Media): Promise<void> {
   const identifier = mediaIdentifier(entry.mediaId);
-  // An attempt whose answer was lost may have had its effect.
-  if (entry.attempts > 0) {
+  // An attempt whose answer was lost, or that the last process did not live to hear, may have had its effect.
+  if (entry.attempts > 0 || entry.sentAt !== null) {
     const earlier = await findOne(context, identifier, mine);
     if (!earlier.ok) return giveUp(context, entry, earlier.error);
     if (earlier.value) return meet(context, entry, record, mine, earlier.value);
+    if (mayStillTakeEffect(context, entry)) return giveUp(context, entry, { code: 'server.unconfirmed' });
   }
   const { id: _id, meta: _meta, ...fresh } = mine;
-  const answer = await context.chart.createMedia(fresh as Media, identifier, context.signal);
-  if (!answer.ok) return giveUp(context, entry, answer.error);
-  return answer.value.created ? settleAnswer(context, entry, mine, answer.value) : meet(context, entry, record, mine, answer.value);
+  let sent = entry;
+  const answer = await context.chart.createMedia(fresh as Media, identifier, context.signal, async () => {
+    sent = transition(entry, { kind: 'dispatched', now: context.now() });
+    await context.store.saveEntry(sent);
+  });
+  if (!answer.ok) return giveUp(context, sent === entry || leavesOpen(answer.error) ? sent : transition(sent, { kind: 'not-taken' }), answer.error);
+  return answer.value.created ? settleAnswer(context, sent, mine, answer.value) : meet(context, sent, record, mine, answer.value);
+}
+
+/** Not to be sent again yet: it would stand in the chart twice. A clock that was set back does not make the wait longer than it is. */
+function mayStillTakeEffect({ chart, now }: PushContext, { sentAt }: OutboxEntry): boolean {
+  return sentAt !== null && Math.abs(now() - sentAt) < chart.capabilities.lateEffectMilliseconds;
 }
 
 async function findOne(context: PushContext, identifier: Identifier, { subject }: Media): Promise<Result<StoredResource<Media> | undefined>> {

@@ -14,6 +14,8 @@ const remedies: Partial<Record<ErrorCode, Remedy>> = {
   'server.unreachable': 'retry',
   'server.timeout': 'retry',
   'server.tls': 'retry', // a portal of the guest network, a clock set wrong: may pass, and is shown meanwhile
+  'server.certificate-unknown': 'retry',
+  'server.proxy': 'retry',
   'server.not-fhir': 'retry',
   'server.throttled': 'retry',
   'server.failed': 'retry',
@@ -28,9 +30,18 @@ export function classifyFailure({ code }: Failure): Remedy {
   return remedies[code] ?? 'person';
 }
 
-const linkCodes: ReadonlySet<ErrorCode> = new Set(['server.unreachable', 'server.timeout', 'server.tls', 'server.not-fhir']);
+const linkCodes: ReadonlySet<ErrorCode> = new Set(['server.unreachable', 'server.timeout', 'server.tls', 'server.certificate-unknown', 'server.proxy', 'server.not-fhir']);
 
 /** Whether the way to the chart is at fault, so that every other entry would fail the same way. */
 export function isLinkFailure({ code }: Failure): boolean {
   return linkCodes.has(code);
+}
+
+const openCodes: ReadonlySet<ErrorCode> = new Set([
+  'server.unreachable', 'server.timeout', 'server.failed', 'server.not-fhir', 'server.unconfirmed', 'local.cancelled', 'local.unexpected',
+]);
+
+/** Whether a write that failed so may have had its effect, or may still have it. */
+export function leavesOpen({ code }: Failure): boolean {
+  return openCodes.has(code);
 }

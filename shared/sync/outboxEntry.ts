@@ -29,5 +29,10 @@ export const outboxEntrySchema = z.strictObject({
   failure: failureSchema.nullable(),
   /** Where the bytes went once they are uploaded, so that a second try does not send them again: "Binary/<id>". */
   uploadedUrl: z.string().nullable(),
+  /**
+   * Written ahead of a create's request, and taken back only by an answer that says it had no effect: while it stands, the chart may hold the
+   * Media, or may come to hold it. Ms since 1970.
+   */
+  sentAt: z.number().nullable(),
 });
 export type OutboxEntry = z.infer<typeof outboxEntrySchema>;

@@ -28,6 +28,8 @@ export interface ServerReport {
   readonly supportsLastUpdated: boolean;
   /** Where the answers looked at were not FHIR R4. */
   readonly deviations?: string[] | undefined;
+  /** False: the sign-in was not tried. */
+  readonly signedIn?: boolean | undefined;
 }
 
 /** What a chart can do beyond holding Media; what it cannot, the engine does without. */
@@ -38,6 +40,8 @@ export interface ChartCapabilities {
   readonly binaries: boolean;
   /** `since` narrows a search. Without: every search is complete. */
   readonly changesSince: boolean;
+  /** How long after a create was sent it may still take effect, without having been seen; 0: an answer comes after the effect. */
+  readonly lateEffectMilliseconds: number;
 }
 
 export interface RemoteChart {
@@ -53,8 +57,14 @@ export interface RemoteChart {
   /** @param patient the chart's id of the Media's patient, where it is known: not every chart can look without it. */
   findMediaByIdentifier(identifier: Identifier, signal: AbortSignal, patient?: string): Promise<Result<readonly StoredResource<Media>[]>>;
   readMedia(serverId: string, signal: AbortSignal): Promise<Result<StoredResource<Media>>>;
-  /** Conditional create: when a Media with `identifier` exists already it is answered instead (`created: false`). */
-  createMedia(media: Media, identifier: Identifier, signal: AbortSignal): Promise<Result<StoredResource<Media> & { readonly created: boolean }>>;
+  /**
+   * Conditional create: when a Media with `identifier` exists already it is answered instead (`created: false`).
+   * @param beforeSending waited for before the request that may have an effect leaves; when it rejects, nothing is sent. After it, only a failure
+   * that `leavesOpen` (classifyFailure.ts) lets the effect be in doubt.
+   */
+  createMedia(
+    media: Media, identifier: Identifier, signal: AbortSignal, beforeSending?: () => Promise<void>,
+  ): Promise<Result<StoredResource<Media> & { readonly created: boolean }>>;
   /** `versionId` undefined: unconditional (servers without versions). */
   updateMedia(media: Media & { readonly id: string }, versionId: string | undefined, signal: AbortSignal): Promise<Result<StoredResource<Media>>>;
   deleteMedia(serverId: string, versionId: string | undefined, signal: AbortSignal): Promise<Result<void>>;

@@ -9,6 +9,10 @@ export type OutboxEvent =
   | { readonly kind: 'sent' }
   /** The bytes lie on the server; a second attempt need not send them again. */
   | { readonly kind: 'uploaded'; readonly url: string }
+  /** The request of a create is about to leave. */
+  | { readonly kind: 'dispatched'; readonly now: number }
+  /** The chart answered that the create had no effect. */
+  | { readonly kind: 'not-taken' }
   /** The chart answered that it took the change. */
   | { readonly kind: 'accepted'; readonly now: number }
   /** Re-reading the chart proved it. */
@@ -41,8 +45,12 @@ export function transition(entry: OutboxEntry, event: OutboxEvent): OutboxEntry 
       return entry.state === 'pending' ? { ...entry, state: 'sending' } : entry;
     case 'uploaded':
       return entry.state === 'sending' ? { ...entry, uploadedUrl: event.url } : entry;
+    case 'dispatched':
+      return entry.state === 'sending' ? { ...entry, sentAt: event.now } : entry;
+    case 'not-taken':
+      return entry.state === 'sending' ? { ...entry, sentAt: null } : entry;
     case 'accepted':
-      return entry.state === 'sending' ? { ...entry, state: 'accepted', attempts: 0, failure: null, nextAttemptAt: event.now } : entry;
+      return entry.state === 'sending' ? { ...entry, state: 'accepted', attempts: 0, failure: null, nextAttemptAt: event.now, sentAt: null } : entry;
     case 'confirmed':
       return entry.state === 'accepted' ? { ...entry, state: 'confirmed', failure: null, settledAt: event.now } : entry;
     case 'unproven':
@@ -53,7 +61,7 @@ export function transition(entry: OutboxEntry, event: OutboxEvent): OutboxEntry 
     case 'rebased':
       if (entry.state !== 'sending') return entry;
       return {
-        ...entry, state: 'pending', failure: null, attempts: entry.attempts + 1,
+        ...entry, state: 'pending', failure: null, attempts: entry.attempts + 1, sentAt: null,
         nextAttemptAt: entry.attempts < immediateRebases ? event.now : event.now + retryPause(entry.attempts, event.random),
       };
     case 'conflicted':

@@ -18,7 +18,7 @@ interface Version<Kind extends Media | Patient> {
 
 /** A chart in memory that keeps the contract of RemoteChart and can be told to fail. */
 export class FakeChart implements RemoteChart {
-  readonly capabilities = { versions: true, binaries: true, changesSince: true };
+  readonly capabilities = { versions: true, binaries: true, changesSince: true, lateEffectMilliseconds: 0 };
   readonly patients = new Map<string, Version<Patient>>();
   readonly media = new Map<string, Version<Media>>();
   readonly binaries = new Map<string, Uint8Array>();
@@ -86,7 +86,10 @@ export class FakeChart implements RemoteChart {
     return this.#answer('readMedia', signal, async () => this.#read(serverId));
   }
 
-  async createMedia(media: Media, identifier: { readonly system?: string | undefined; readonly value?: string | undefined }, signal: AbortSignal) {
+  async createMedia(
+    media: Media, identifier: { readonly system?: string | undefined; readonly value?: string | undefined }, signal: AbortSignal, beforeSending?: () => Promise<void>,
+  ) {
+    await beforeSending?.();
     return this.#answer('createMedia', signal, async (): Promise<Result<StoredResource<Media> & { readonly created: boolean }>> => {
       const [existing, ...more] = this.#matches(identifier);
       if (more.length > 0) return fail('server.duplicate');

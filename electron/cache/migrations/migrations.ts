@@ -1,5 +1,6 @@
 import type { Migration } from '../../sqlite/migrate.ts';
 import { first } from './0001-first.ts';
+import { whatTheChartDoes } from './0002-what-the-chart-does.ts';
 
 /** In order; a new one is appended, an old one is never changed. */
-export const migrations: readonly Migration[] = [first];
+export const migrations: readonly Migration[] = [first, whatTheChartDoes];

@@ -14,6 +14,7 @@ interface OutboxRow {
   readonly settled_at: number | null;
   readonly failure: string | null;
   readonly uploaded_url: string | null;
+  readonly sent_at: number | null;
 }
 
 /** The first unsettled entry of each Media, when time alone keeps it from being sent. */
@@ -38,10 +39,10 @@ export class Outbox {
   save(entry: OutboxEntry): void {
     this.#statements
       .prepare(
-        `UPDATE outbox SET state = ?, attempts = ?, next_attempt_at = ?, settled_at = ?, failure = ?, uploaded_url = ? WHERE sequence = ?`,
+        `UPDATE outbox SET state = ?, attempts = ?, next_attempt_at = ?, settled_at = ?, failure = ?, uploaded_url = ?, sent_at = ? WHERE sequence = ?`,
       )
       .run(
-        entry.state, entry.attempts, Math.ceil(entry.nextAttemptAt), entry.settledAt, writeNullableJson(entry.failure), entry.uploadedUrl, entry.sequence,
+        entry.state, entry.attempts, Math.ceil(entry.nextAttemptAt), entry.settledAt, writeNullableJson(entry.failure), entry.uploadedUrl, entry.sentAt, entry.sequence,
       );
   }
 
@@ -102,5 +103,6 @@ function entryOf(row: OutboxRow): OutboxEntry {
     settledAt: row.settled_at,
     failure: readNullableJson(failureSchema, row.failure),
     uploadedUrl: row.uploaded_url,
+    sentAt: row.sent_at,
   });
 }

@@ -19,8 +19,8 @@ import { GatewayRequests } from './gatewayRequests.ts';
 export interface GatewayLimits extends HttpLimits {
   /** How long after a write its effect is looked for. Default 20 s. */
   readonly confirmMilliseconds?: number;
-  /** How long a create that was acknowledged, but is not to be seen, is not sent again: it may come late. Default 10 min. */
-  readonly resendMilliseconds?: number;
+  /** How long a create that is not to be seen is not sent again: it may come late. Default 10 min. */
+  readonly lateEffectMilliseconds?: number;
 }
 
 /** Every answer holds the bytes of its Media as text, and a list is never cut into pages. */
@@ -40,25 +40,22 @@ export function openGatewayChart(connection: Pick<ConnectionRequest, 'baseUrl' |
 }
 
 class GatewayChart implements RemoteChart {
-  readonly capabilities = { versions: false, binaries: false, changesSince: false };
+  readonly capabilities: ChartCapabilities;
   readonly #http: FhirHttp;
   readonly #requests: GatewayRequests;
   readonly #scope: GatewayScope;
   readonly #confirmMilliseconds: number;
-  readonly #resendMilliseconds: number;
   readonly #now: () => number;
   readonly #deviations = new Set<DeviationKind>();
   /** Under which category a Media was last seen; not every gateway says so in the Media. */
   readonly #categories = new Map<string, string>();
-  /** When a create was acknowledged whose Media is not seen yet, by the value of its identifier; ms since 1970. */
-  readonly #acknowledged = new Map<string, number>();
 
-  constructor(http: FhirHttp, scope: GatewayScope, { confirmMilliseconds = 20_000, resendMilliseconds = 600_000, now = Date.now }: GatewayLimits) {
+  constructor(http: FhirHttp, scope: GatewayScope, { confirmMilliseconds = 20_000, lateEffectMilliseconds = 600_000, now = Date.now }: GatewayLimits) {
+    this.capabilities = { versions: false, binaries: false, changesSince: false, lateEffectMilliseconds };
     this.#http = http;
     this.#scope = scope;
     this.#requests = new GatewayRequests(http, scope, this.#report);
     this.#confirmMilliseconds = confirmMilliseconds;
-    this.#resendMilliseconds = resendMilliseconds;
     this.#now = now;
   }
 
@@ -107,30 +104,26 @@ class GatewayChart implements RemoteChart {
     return isDeleted(media.resource) ? fail('server.gone') : succeed(media);
   }
 
-  async createMedia(media: Media, identifier: Identifier, signal: AbortSignal): Promise<Result<HeldMedia & { readonly created: boolean }>> {
+  async createMedia(
+    media: Media, identifier: Identifier, signal: AbortSignal, beforeSending?: () => Promise<void>,
+  ): Promise<Result<HeldMedia & { readonly created: boolean }>> {
     const patient = patientOf(media);
     if (patient === undefined) return noPatient();
     const earlier = await this.findMediaByIdentifier(identifier, signal, patient);
     if (!earlier.ok) return earlier;
     const [existing, ...more] = earlier.value;
     if (more.length > 0) return fail('server.duplicate', { detail: `${String(earlier.value.length)} matches` });
-    const key = identifier.value ?? '';
-    if (existing) {
-      this.#acknowledged.delete(key);
-      return succeed({ ...existing, created: false });
-    }
-    if (this.#now() - (this.#acknowledged.get(key) ?? Number.NEGATIVE_INFINITY) >= this.#resendMilliseconds) {
-      const sent = await this.#requests.create(media, patient, this.#categoryOf(media), signal);
-      if (!sent.ok) return sent;
-      this.#acknowledged.set(key, this.#now());
-    }
+    if (existing) return succeed({ ...existing, created: false });
+    await beforeSending?.();
+    const sent = await this.#requests.create(media, patient, this.#categoryOf(media), signal);
+    if (!sent.ok) return sent;
     const seen = await this.#confirm(media, undefined, async () => {
       const found = await this.#find(identifier, patient, signal);
       return found.ok ? succeed(found.value[0]) : found;
     }, signal);
-    if (!seen.ok) return seen;
-    this.#acknowledged.delete(key);
-    return succeed({ ...seen.value, created: true });
+    if (seen.ok) return succeed({ ...seen.value, created: true });
+    // It was acknowledged, whatever may be wrong with looking for it.
+    return leavesOpen(seen.error) ? seen : unconfirmed();
   }
 
   /** Looks first: what is not there, or is there already as it should be, is not written. */

@@ -24,6 +24,23 @@ const cases: Readonly<Record<string, { readonly before: (database: EncryptedData
       expect(() => database.exec(`INSERT INTO outbox (media_id, operation, state, recorded_at, next_attempt_at) VALUES ('m', 'create', 'lost', 0, 0)`)).toThrow('CHECK');
     },
   },
+  '0002-what-the-chart-does': {
+    before: (database) => {
+      const media = JSON.stringify({ resourceType: 'Media', status: 'completed', content: { contentType: 'image/gif' } });
+      database.prepare(`INSERT INTO media (id, current, content_sha256) VALUES ('m', ?, 'ab')`).run(media);
+      const add = database.prepare(`INSERT INTO outbox (media_id, operation, state, attempts, recorded_at, next_attempt_at) VALUES ('m', ?, ?, ?, 1, 1)`);
+      for (const [operation, state, attempts] of [['create', 'sending', 0], ['create', 'pending', 2], ['create', 'pending', 0], ['create', 'accepted', 1], ['create', 'confirmed', 1], ['update', 'sending', 0]]) {
+        add.run(operation, state, attempts);
+      }
+    },
+    after: (database) => {
+      const sent = database.prepare<[], number>('SELECT sent_at IS NOT NULL FROM outbox ORDER BY sequence').pluck().all();
+      // Only a creation whose outcome is open is looked for before it is sent again.
+      expect(sent).toStrictEqual([1, 1, 0, 0, 0, 0]);
+      expect(database.prepare('SELECT id, content_sha256, deviations, losses, gone_at FROM media').all()).toStrictEqual([{ id: 'm', content_sha256: 'ab', deviations: null, losses: null, gone_at: null }]);
+      expect(database.prepare('SELECT * FROM losses').all()).toStrictEqual([]);
+    },
+  },
 };
 
 const files = readdirSync(new URL('../../../electron/cache/migrations', import.meta.url)).filter((name) => /^\d{4}-/.test(name));

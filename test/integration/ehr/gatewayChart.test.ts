@@ -64,17 +64,25 @@ describe('the client of a gateway', () => {
     expect(unwrap(await chart.describe(signal))).toMatchObject({ dialect: 'xcaliber', deviations: ['bare-list', 'envelope', 'null-element', 'plain-identifier'] });
   });
 
-  it('does not send a picture a second time that was acknowledged and is not to be seen yet', async () => {
-    let now = 1_000_000;
-    const { chart, sent } = await openGateway((method) => (method === 'GET' ? [200, []] : [202, { message: 'accepted' }]), { resendMilliseconds: 60_000, now: () => now });
-    const unconfirmed = { ok: false, error: { code: 'server.unconfirmed' } };
-    expect(await chart.createMedia(draft, identifier, signal)).toStrictEqual(unconfirmed);
-    now += 59_999;
-    expect(await chart.createMedia(draft, identifier, signal)).toStrictEqual(unconfirmed);
+  it('says that a create is about to leave, and only then lets it; what stops that stops the create', async () => {
+    const { chart, sent } = await openGateway((method) => (method === 'GET' ? [200, []] : [202, { message: 'accepted' }]));
+    const told: number[] = [];
+    const answer = await chart.createMedia(draft, identifier, signal, async () => {
+      told.push(sent('GET').length, sent('POST').length);
+    });
+    expect(answer).toStrictEqual({ ok: false, error: { code: 'server.unconfirmed' } });
+    expect(told).toStrictEqual([2, 0]);
+    await expect(chart.createMedia(draft, identifier, signal, () => Promise.reject(new Error('disk')))).rejects.toThrow('disk');
     expect(sent('POST')).toHaveLength(1);
-    now += 1;
-    expect(await chart.createMedia(draft, identifier, signal)).toStrictEqual(unconfirmed);
-    expect(sent('POST')).toHaveLength(2);
+  });
+
+  it('leaves open what became of a create that was acknowledged, whatever may be wrong with looking for it', async () => {
+    let posted = false;
+    const { chart } = await openGateway((method) => {
+      if (method === 'POST') posted = true;
+      return method === 'POST' ? [202, { message: 'accepted' }] : posted ? [403, { statusCode: 403, message: 'no' }] : [200, []];
+    });
+    expect(await chart.createMedia(draft, identifier, signal)).toStrictEqual({ ok: false, error: { code: 'server.unconfirmed' } });
   });
 
   it('does not take a filter that finds nothing for a picture that is not there', async () => {

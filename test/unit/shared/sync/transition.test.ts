@@ -8,7 +8,7 @@ import { proofAttempts, transition, type OutboxEvent } from '../../../../shared/
 const now = 1_000_000;
 const entry = (more: Partial<OutboxEntry> = {}): OutboxEntry => ({
   sequence: 1, resourceType: 'Media', mediaId: 'm', operation: 'create', state: 'pending', attempts: 0, recordedAt: 0, nextAttemptAt: 0, settledAt: null,
-  failure: null, uploadedUrl: null, ...more,
+  failure: null, uploadedUrl: null, sentAt: null, ...more,
 });
 const sending = entry({ state: 'sending' });
 const accepted = entry({ state: 'accepted' });
@@ -25,6 +25,15 @@ describe('transition', () => {
     expect(transition(entry({ state: 'sending', attempts: 2 }), failed(code))).toStrictEqual(
       entry({ attempts: 3, failure: { code }, nextAttemptAt: now + 2_000 }),
     );
+  });
+
+  it('remembers a create that has left until an answer says what became of it', () => {
+    const sent = transition(sending, { kind: 'dispatched', now: 7 });
+    expect(sent.sentAt).toBe(7);
+    expect(transition(sent, failed('server.timeout'))).toMatchObject({ state: 'pending', sentAt: 7 });
+    expect(transition(transition(sent, failed('server.rejected')), { kind: 'retried', now })).toMatchObject({ state: 'pending', sentAt: 7 });
+    for (const event of [{ kind: 'not-taken' }, { kind: 'accepted', now }, { kind: 'rebased', now, random: 0 }] as const) expect(transition(sent, event).sentAt).toBeNull();
+    expect(transition(entry(), { kind: 'dispatched', now })).toStrictEqual(entry());
   });
 
   it('waits as long as the server asked for', () => {
