@@ -7,6 +7,7 @@ import { currentLayerVersion, layerSchema } from './layer.ts';
 import type { Layer } from './layer.ts';
 import { migrateLayer } from './migrations/migrateLayer.ts';
 import { roundShape } from './roundShape.ts';
+import { hasLayerBlock, readLayerBlock, withLayerBlock, type StoredLayer } from './textBlock/layerBlock.ts';
 
 export type NoteReading =
   | { readonly kind: 'none' }
@@ -23,43 +24,119 @@ export interface LayerChanges {
 const isGeometry = (extension: Extension) => extension.url === annotationLayerUrl;
 const isOurs = (extension: Extension) => extension.url === 'version' || extension.url === 'layer';
 
+/** The stored form a geometry extension holds; undefined when it is not as Lightbox writes it. */
+function storedIn(geometry: Extension): StoredLayer | undefined {
+  const version = geometry.extension?.find(({ url }) => url === 'version')?.valueInteger;
+  const layer = geometry.extension?.find(({ url }) => url === 'layer')?.valueString;
+  return version === undefined || layer === undefined ? undefined : { version, layer };
+}
+
+function geometryOf({ version, layer }: StoredLayer): Extension {
+  return { url: annotationLayerUrl, extension: [{ url: 'version', valueInteger: version }, { url: 'layer', valueString: layer }] };
+}
+
 /**
+ * A note whose geometry stands in its text alone stays so: what reached the chart that way was found to come back that way.
  * @param previousNote the note that carries an earlier state of this layer; what Lightbox does not know of it is kept.
  * @returns readable text, author and time, and the geometry rounded to 0.01 px.
  */
 export function layerToNote(layer: Layer, previousNote?: Annotation): Annotation {
-  const stored: Layer = { ...layer, shapes: layer.shapes.map(roundShape) };
+  const rounded: Layer = { ...layer, shapes: layer.shapes.map(roundShape) };
+  const stored: StoredLayer = { version: currentLayerVersion, layer: JSON.stringify(rounded) };
   const previous = previousNote?.extension ?? [];
+  const before = previous.find(isGeometry);
   const geometry: Extension = {
-    ...previous.find(isGeometry),
+    ...before,
     url: annotationLayerUrl,
-    extension: [
-      { url: 'version', valueInteger: currentLayerVersion },
-      { url: 'layer', valueString: JSON.stringify(stored) },
-      ...(previous.find(isGeometry)?.extension ?? []).filter((extension) => !isOurs(extension)),
-    ],
+    extension: [...(geometryOf(stored).extension ?? []), ...(before?.extension ?? []).filter((extension) => !isOurs(extension))],
   };
+  const words = describeLayer(rounded);
+  const inText = before === undefined && previousNote !== undefined && hasLayerBlock(previousNote.text) ? withLayerBlock(words, stored) : undefined;
   const author = layer.author.toWellFormed().replace(/\p{Cc}+/gu, ' ').trim();
   return {
     ...(previousNote ?? { id: layer.id }),
-    extension: previous.some(isGeometry) ? previous.map((extension) => (isGeometry(extension) ? geometry : extension)) : [...previous, geometry],
+    ...(inText === undefined && { extension: before === undefined ? [...previous, geometry] : previous.map((extension) => (isGeometry(extension) ? geometry : extension)) }),
     // author[x] is one choice, and an empty string is no FHIR string.
     ...(previousNote?.authorReference !== undefined || author === '' ? {} : { authorString: author }),
     time: layer.updatedAt,
-    text: describeLayer(stored),
+    text: inText ?? words,
   };
 }
 
-/** Never throws: whatever a server sends is a layer, none, or unreadable with a reason. */
+/**
+ * Never throws: whatever a server sends is a layer, none, or unreadable with a reason. The geometry may stand in the extension, in the text, or in
+ * both: then the extension counts, unless the text holds a later state of the same layer, or the extension is damaged.
+ */
 export function noteToLayer(note: Annotation): NoteReading {
   const geometry = note.extension?.find(isGeometry);
-  if (geometry === undefined) return { kind: 'none' };
-  const version = geometry.extension?.find((extension) => extension.url === 'version')?.valueInteger;
-  if (version === undefined || version < 1) return { kind: 'unreadable', reason: 'invalid' };
-  if (version > currentLayerVersion) return { kind: 'unreadable', reason: 'newer' };
-  const text = geometry.extension?.find((extension) => extension.url === 'layer')?.valueString;
-  const layer = text === undefined ? undefined : layerSchema.safeParse(migrateLayer(parseJson(text), version));
-  return layer?.success === true ? { kind: 'layer', layer: layer.data } : { kind: 'unreadable', reason: 'invalid' };
+  const { block } = readLayerBlock(note.text);
+  const inText: NoteReading = block === 'none' ? { kind: 'none' } : block === 'damaged' ? { kind: 'unreadable', reason: 'invalid' } : layerReading(block);
+  return geometry === undefined ? inText : chosen(layerReading(storedIn(geometry)), inText);
+}
+
+function layerReading(stored: StoredLayer | undefined): NoteReading {
+  if (stored === undefined || stored.version < 1) return { kind: 'unreadable', reason: 'invalid' };
+  if (stored.version > currentLayerVersion) return { kind: 'unreadable', reason: 'newer' };
+  const layer = layerSchema.safeParse(migrateLayer(parseJson(stored.layer), stored.version));
+  return layer.success ? { kind: 'layer', layer: layer.data } : { kind: 'unreadable', reason: 'invalid' };
+}
+
+function chosen(inExtension: NoteReading, inText: NoteReading): NoteReading {
+  if (inText.kind !== 'layer') return inExtension;
+  if (inExtension.kind !== 'layer') return inExtension.kind === 'unreadable' && inExtension.reason === 'invalid' ? inText : inExtension;
+  const { layer } = inExtension;
+  return layer.id === inText.layer.id && Date.parse(layer.updatedAt) < Date.parse(inText.layer.updatedAt) ? inText : inExtension;
+}
+
+/** What of a note is for people: its text without the geometry that may stand in it. */
+export function noteWords({ text }: Pick<Annotation, 'text'>): string {
+  return readLayerBlock(text).words;
+}
+
+/** Whether a drawing stands in the note, readable or not; cheaper than to read it. */
+export function carriesLayer(note: Annotation): boolean {
+  return note.extension?.some(isGeometry) === true || hasLayerBlock(note.text);
+}
+
+/**
+ * For a chart that strips extensions: the geometry of each drawing goes into the text of its note, after the words. A note too long for that, or
+ * with more in its extension than Lightbox puts there, stays as it is.
+ * @returns the same object when nothing changes.
+ */
+export function geometryIntoText(media: Media): Media {
+  return withNotes(media, (note) => {
+    const geometry = note.extension?.find(isGeometry);
+    const stored = geometry && storedIn(geometry);
+    const text = stored && geometry.extension?.every(isOurs) === true ? withLayerBlock(note.text, stored) : undefined;
+    if (text === undefined) return note;
+    const { extension: _extension, ...rest } = note;
+    const others = (note.extension ?? []).filter((extension) => !isGeometry(extension));
+    return { ...rest, ...(others.length > 0 && { extension: others }), text };
+  });
+}
+
+/**
+ * The other way: what `geometryIntoText` wrote is again as it was. A block that is damaged, or says something else than the extension beside it,
+ * stays where it is.
+ * @returns the same object when nothing changes.
+ */
+export function geometryOutOfText(media: Media): Media {
+  return withNotes(media, (note) => {
+    const { words, block } = readLayerBlock(note.text);
+    if (typeof block === 'string') return note;
+    const before = note.extension?.find(isGeometry);
+    if (before === undefined) return { ...note, extension: [...(note.extension ?? []), geometryOf(block)], text: words };
+    const inText = layerReading(block);
+    const reading = chosen(layerReading(storedIn(before)), inText);
+    if (inText.kind !== 'layer' || reading.kind !== 'layer' || reading.layer.id !== inText.layer.id) return note;
+    const extension = reading === inText ? note.extension?.map((one) => (isGeometry(one) ? geometryOf(block) : one)) : note.extension;
+    return { ...note, ...(extension && { extension }), text: words };
+  });
+}
+
+function withNotes(media: Media, change: (note: Annotation) => Annotation): Media {
+  const note = media.note?.map(change);
+  return note === undefined || note.every((one, index) => one === media.note?.[index]) ? media : { ...media, note };
 }
 
 function parseJson(text: string): unknown {
@@ -113,7 +190,7 @@ export function readNotes(media: Media): NoteView[] {
     return {
       author: note.authorString ?? note.authorReference?.display ?? null,
       time: note.time ?? null,
-      text: note.text,
+      text: noteWords(note),
       layerId: reading.kind === 'layer' ? reading.layer.id : null,
       unreadableLayer: reading.kind === 'unreadable' ? reading.reason : null,
     };

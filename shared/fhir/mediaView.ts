@@ -1,4 +1,4 @@
-import { annotationLayerUrl } from '../annotation/annotationLayerUrl.ts';
+import { carriesLayer } from '../annotation/noteCodec.ts';
 import type { MediaView, Safety } from '../ipc/views.ts';
 import type { OutboxEntry } from '../sync/outboxEntry.ts';
 import type { CodeableConcept } from './elements.ts';
@@ -40,7 +40,7 @@ export function mediaView(media: Media, context: MediaContext): MediaView {
     height: probe?.height ?? media.height ?? null,
     frames,
     durationSeconds: media.duration === undefined || media.duration < 0 ? null : media.duration,
-    layerCount: notes.filter((note) => note.extension?.some((extension) => extension.url === annotationLayerUrl)).length,
+    layerCount: notes.filter(carriesLayer).length,
     noteCount: notes.length,
     available: context.available,
     hasThumbnail: context.hasThumbnail,

@@ -93,6 +93,8 @@ export const connectionAuthSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('none') }),
   z.strictObject({ kind: z.literal('token'), token: z.string().min(1) }),
   z.strictObject({ kind: z.literal('client-credentials'), clientId: z.string().min(1), clientSecret: z.string().min(1), tokenUrl: z.url() }),
+  /** SMART standalone launch: a person signs in on the hospital's own page, in the system's browser. The tokens stay on the main side. */
+  z.strictObject({ kind: z.literal('smart'), clientId: z.string().min(1).max(200), scope: z.string().min(1).max(1000).optional() }),
   /** A service token that speaks for a user, as the gateways of the Media API have it. */
   z.strictObject({ kind: z.literal('api-key'), apiKey: z.string().min(1), tokenUrl: z.url(), user: z.strictObject({ id: z.string().min(1), username: z.string().min(1) }) }),
 ]);
@@ -110,12 +112,28 @@ export const gatewayScopeSchema = z.strictObject({
 });
 export type GatewayScope = z.infer<typeof gatewayScopeSchema>;
 
+/** How the chart is reached where the network is not plain. Certificates are verified always. */
+export const connectionNetworkSchema = z.strictObject({
+  /** PEM: who may sign the chart's certificate besides those this computer trusts. */
+  certificateAuthority: z.string().max(200_000).regex(/-----BEGIN CERTIFICATE-----[^]+-----END CERTIFICATE-----/).optional(),
+  /** An HTTP proxy that opens tunnels (CONNECT). */
+  proxy: z
+    .strictObject({ url: z.url({ protocol: /^http$/ }), username: z.string().min(1).max(200).optional(), password: z.string().max(1000).optional() })
+    .optional(),
+});
+export type ConnectionNetwork = z.infer<typeof connectionNetworkSchema>;
+
+const chartUrlSchema = z.url({ protocol: /^https?$/ });
+
 export const connectionRequestSchema = z.strictObject({
   name: z.string().min(1).max(120),
-  baseUrl: z.url({ protocol: /^https?$/ }),
+  baseUrl: chartUrlSchema,
   auth: connectionAuthSchema,
   /** Given for a gateway in the dialect `xcaliber`; without, the chart speaks FHIR. */
   gateway: gatewayScopeSchema.optional(),
+  network: connectionNetworkSchema.optional(),
+  /** For an EHR that strips extensions: what drawings are made of goes into the text of their notes, after the words. */
+  geometryInText: z.boolean().optional(),
 });
 export type ConnectionRequest = z.infer<typeof connectionRequestSchema>;
 
@@ -123,13 +141,34 @@ export const connectionViewSchema = z.strictObject({
   kind: z.enum(['demo', 'fhir']),
   name: z.string(),
   baseUrl: z.string(),
-  authKind: z.enum(['none', 'token', 'client-credentials', 'api-key']),
+  authKind: z.enum(['none', 'token', 'client-credentials', 'smart', 'api-key']),
+  /** With `smart`: under which name Lightbox is registered, and what it asks for; null otherwise. */
+  smart: z.strictObject({ clientId: z.string(), scope: z.string().nullable() }).nullable(),
   /** What a gateway is asked for; null when the chart speaks FHIR itself. No secret is in it. */
   gateway: gatewayScopeSchema.nullable(),
+  geometryInText: z.boolean(),
+  /** Without the proxy's password. */
+  network: z.strictObject({ certificateAuthority: z.string().nullable(), proxyUrl: z.string().nullable(), proxyUsername: z.string().nullable() }),
   /** Only for the demo EHR, whose patients are made up: how another workstation on this computer joins it. */
   demoCredentials: z.strictObject({ clientId: z.string(), clientSecret: z.string(), tokenUrl: z.string() }).nullable(),
 });
 export type ConnectionView = z.infer<typeof connectionViewSchema>;
+
+export const discoveryRequestSchema = z.strictObject({ address: chartUrlSchema, network: connectionNetworkSchema.optional() });
+
+/** What was found at an address, without signing in. */
+export const discoverySchema = z.strictObject({
+  /** What to connect to: the address, or one below it. */
+  baseUrl: z.string(),
+  dialect: z.enum(['fhir', 'xcaliber']),
+  /** As the server calls itself; null when it says so only to those who signed in. */
+  software: z.string().nullable(),
+  /** It offers SMART standalone launch. */
+  loginPage: z.boolean(),
+  /** Where it issues tokens; null when it does not say. */
+  tokenUrl: z.string().nullable(),
+});
+export type Discovery = z.infer<typeof discoverySchema>;
 
 export const serverReportSchema = z.strictObject({
   dialect: z.enum(['fhir', 'xcaliber']),
@@ -138,6 +177,8 @@ export const serverReportSchema = z.strictObject({
   supportsLastUpdated: z.boolean(),
   /** Where the answers looked at were not FHIR R4: kinds, from shared/fhir/xcaliber/deviation.ts. */
   deviations: z.array(z.string()).optional(),
+  /** False: the sign-in was not tried, because it needs a person on the login page. */
+  signedIn: z.boolean().optional(),
 });
 
 export const syncStatusSchema = z.strictObject({
@@ -156,22 +197,6 @@ export const syncStatusSchema = z.strictObject({
 });
 export type SyncStatus = z.infer<typeof syncStatusSchema>;
 
-export const syncEntryViewSchema = z.strictObject({
-  sequence: z.number().int(),
-  mediaId: z.string(),
-  operation: z.enum(outboxOperations),
-  state: z.enum(outboxStates),
-  title: z.string(),
-  patient: patientViewSchema.nullable(),
-  attempts: z.number().int().nonnegative(),
-  recordedAt: z.number(),
-  nextAttemptAt: z.number().nullable(),
-  settledAt: z.number().nullable(),
-  sizeBytes: z.number().int().nonnegative().nullable(),
-  progress: z.number().min(0).max(1).nullable(),
-  failure: failureSchema.nullable(),
-});
-export type SyncEntryView = z.infer<typeof syncEntryViewSchema>;
 /** The bytes of one Media on their way, to the chart or from it. */
 const transferViewSchema = z.strictObject({
   direction: z.enum(['up', 'down']),
@@ -189,3 +214,19 @@ export const mediaTransferSchema = z.strictObject({
   keptBytes: z.number().int().nonnegative(),
 });
 
+export const syncEntryViewSchema = z.strictObject({
+  sequence: z.number().int(),
+  mediaId: z.string(),
+  operation: z.enum(outboxOperations),
+  state: z.enum(outboxStates),
+  title: z.string(),
+  patient: patientViewSchema.nullable(),
+  attempts: z.number().int().nonnegative(),
+  recordedAt: z.number(),
+  nextAttemptAt: z.number().nullable(),
+  settledAt: z.number().nullable(),
+  sizeBytes: z.number().int().nonnegative().nullable(),
+  progress: z.number().min(0).max(1).nullable(),
+  failure: failureSchema.nullable(),
+});
+export type SyncEntryView = z.infer<typeof syncEntryViewSchema>;

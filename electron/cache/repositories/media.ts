@@ -1,6 +1,9 @@
 import { z } from 'zod';
+import { noteWords } from '../../../shared/annotation/noteCodec.ts';
 import { conceptText, mediaTime, mediaTitle, mediaView } from '../../../shared/fhir/mediaView.ts';
+import { referenceSchema } from '../../../shared/fhir/elements.ts';
 import { mediaSchema, type Media } from '../../../shared/fhir/resources.ts';
+import { subjectKey } from '../../../shared/fhir/subjectKey.ts';
 import type { MediaView } from '../../../shared/ipc/views.ts';
 import type { MediaRecord } from '../../../shared/sync/ports.ts';
 import type { Statements } from '../../sqlite/statements.ts';
@@ -86,30 +89,39 @@ export class MediaRows {
   }
 
   /** Newest first; an empty query finds everything. */
-  search(query: string, limit: number): MediaView[] {
-    if (query.trim() === '') return this.#newest(limit);
+  search(query: string, limit: number, withEnteredInError = false): MediaView[] {
+    const among = withEnteredInError ? 'TRUE' : `current ->> '$.status' <> 'entered-in-error'`;
+    if (query.trim() === '') return this.#newest(limit, among);
     const terms = searchTerms(query);
     if (terms === undefined) return [];
     return this.#statements
       .prepare<[string, number], MediaRow>(
         `SELECT media.* FROM media JOIN (
            SELECT media.row AS found FROM media_search JOIN media ON media.row = media_search.rowid
-           WHERE media_search MATCH ? ORDER BY media.taken_at DESC NULLS LAST, media.row DESC LIMIT ?
+           WHERE media_search MATCH ? AND ${among} ORDER BY media.taken_at DESC NULLS LAST, media.row DESC LIMIT ?
          ) ON media.row = found ORDER BY media.taken_at DESC NULLS LAST, media.row DESC`,
       )
       .all(terms, limit)
       .map((row) => this.#viewOf(row));
   }
 
-  #newest(limit: number): MediaView[] {
+  #newest(limit: number, among: string): MediaView[] {
     return this.#statements
-      .prepare<[number], MediaRow>('SELECT * FROM media ORDER BY taken_at DESC NULLS LAST, row DESC LIMIT ?')
+      .prepare<[number], MediaRow>(`SELECT * FROM media WHERE ${among} ORDER BY taken_at DESC NULLS LAST, row DESC LIMIT ?`)
       .all(limit)
       .map((row) => this.#viewOf(row));
   }
 
   ids(): string[] {
     return this.#statements.prepare<[], string>('SELECT id FROM media ORDER BY row').pluck().all();
+  }
+
+  /** Each once. */
+  namedBlobs(): string[] {
+    return this.#statements
+      .prepare<[], string>('SELECT content_sha256 FROM media WHERE content_sha256 IS NOT NULL UNION SELECT thumbnail_sha256 FROM media WHERE thumbnail_sha256 IS NOT NULL')
+      .pluck()
+      .all();
   }
 
   count(): number {
@@ -154,31 +166,33 @@ export class MediaRows {
     readonly base: Media | null;
     readonly provenAt: number | null;
   }): void {
-    this.#statements
+    const current = JSON.stringify(media.current);
+    const { lastInsertRowid } = this.#statements
       .prepare(
         `INSERT INTO media (id, patient_id, server_id, version_id, current, base, taken_at, proven_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
       )
       .run(
-        media.id, media.patientId, media.serverId, media.versionId, JSON.stringify(media.current), writeNullableJson(media.base),
+        media.id, media.patientId, media.serverId, media.versionId, current, media.base === media.current ? current : writeNullableJson(media.base),
         takenAt(media.current), media.provenAt,
       );
-    this.index(media.id, media.current);
+    this.#addToIndex({ row: Number(lastInsertRowid), patient_id: media.patientId }, media.current);
   }
 
-  /** Writes what is shown and what the chart holds; the revision goes up when what is shown changes. */
+  /** Writes what is shown and what the chart holds; the revision goes up when what is shown changes. The row goes to whom the subject names. */
   saveResource(
     id: string,
     change: Pick<MediaRecord, 'current' | 'base' | 'serverId' | 'versionId' | 'provenAt'>,
   ): void {
     const current = JSON.stringify(change.current);
+    const patientId = this.#patientOf(id, change.current);
     this.#statements
       .prepare(
         `UPDATE media SET revision = revision + (current <> @current), current = @current, base = @base, server_id = @serverId,
-           version_id = @versionId, taken_at = @takenAt, proven_at = @provenAt
+           version_id = @versionId, taken_at = @takenAt, proven_at = @provenAt, patient_id = @patientId
          WHERE id = @id`,
       )
       .run({
-        id, current, base: writeNullableJson(change.base), serverId: change.serverId, versionId: change.versionId,
+        id, patientId, current, base: writeNullableJson(change.base), serverId: change.serverId, versionId: change.versionId,
         takenAt: takenAt(change.current), provenAt: change.provenAt,
       });
     this.index(id, change.current);
@@ -235,8 +249,12 @@ export class MediaRows {
     return this.#statements.prepare<[string], string | null>('SELECT patient_id FROM media WHERE id = ?').pluck().get(id) ?? null;
   }
 
-  setPatient(id: string, patientId: string | null): void {
-    this.#statements.prepare('UPDATE media SET patient_id = ? WHERE id = ?').run(patientId, id);
+  /** A subject that is not known here is nobody's row, never still the row of the patient before; one that says the same keeps its patient. */
+  #patientOf(id: string, media: Media): string | null {
+    const row = this.#statements.prepare<[string], { patient_id: string | null; subject: string | null }>(`SELECT patient_id, current -> '$.subject' AS subject FROM media WHERE id = ?`).get(id);
+    const before = row?.subject === null || row?.subject === undefined ? {} : { subject: readJson(referenceSchema, row.subject) };
+    const kept = subjectKey(before) === subjectKey(media) ? (row?.patient_id ?? null) : null;
+    return kept ?? this.#patients.idOfReference(media.subject?.reference);
   }
 
   /** What people search for, written anew; `media` is what the row holds. */
@@ -244,10 +262,14 @@ export class MediaRows {
     const row = this.#statements.prepare<[string], Pick<MediaRow, 'row' | 'patient_id'>>('SELECT row, patient_id FROM media WHERE id = ?').get(id);
     if (!row) return;
     this.#statements.prepare('DELETE FROM media_search WHERE rowid = ?').run(row.row);
+    this.#addToIndex(row, media);
+  }
+
+  #addToIndex(row: Pick<MediaRow, 'row' | 'patient_id'>, media: Media): void {
     this.#statements
       .prepare('INSERT INTO media_search (rowid, title, body_site, modality, notes, device, reason, patient) VALUES (?, ?, ?, ?, ?, ?, ?, ?)')
       .run(
-        row.row, mediaTitle(media), conceptText(media.bodySite) ?? '', conceptText(media.modality) ?? '', (media.note ?? []).map((note) => note.text).join('\n'),
+        row.row, mediaTitle(media), conceptText(media.bodySite) ?? '', conceptText(media.modality) ?? '', (media.note ?? []).map(noteWords).join('\n'),
         [media.deviceName ?? '', media.device?.display ?? ''].join(' '), (media.reasonCode ?? []).map((reason) => conceptText(reason) ?? '').join('\n'),
         this.#patients.searchedName(row.patient_id),
       );
