@@ -1,8 +1,12 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { Agent, request, type IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
 import { openBlobStore } from '../../electron/blobs/openBlobStore.ts';
 import { migrations } from '../../electron/cache/migrations/migrations.ts';
 import { openCache } from '../../electron/cache/openCache.ts';
@@ -11,53 +15,130 @@ import { migrate } from '../../electron/sqlite/migrate.ts';
 import { openEncrypted } from '../../electron/sqlite/openEncrypted.ts';
 import { createSyncEngine } from '../../electron/sync/syncEngine.ts';
 import { unwrap } from '../../shared/errors/result.ts';
+import type { Media } from '../../shared/fhir/resources.ts';
+import type { ConnectionRequest } from '../../shared/ipc/views.ts';
 import { benchMedia, startFilledMediaServer } from './filledMediaServer.ts';
 
+/**
+ * What sync costs, each figure against the least that could be done, in the same run: a first pull against rows put into the same encrypted
+ * tables with nothing around, and a morning's photographs sent and proven against a loop that only puts their bytes.
+ */
 const perPatient = 100;
 const rawPage = 500;
+const photos = Number(process.env['LIGHTBOX_BENCH_PHOTOS'] ?? 200);
+const photoBytes = 2_000_000;
 
-console.log('| first pull | rows a second | raw inserts a second | times | with the search index raw | times |\n|---|---|---|---|---|---|');
+console.log('| first pull of | rows a second | raw inserts a second | times | raw inserts and search index | times |\n|---|---|---|---|---|---|');
 for (const media of (process.env['LIGHTBOX_BENCH_PULL'] ?? '10000,100000').split(',').map(Number)) await pull(media);
+console.log(`\n| ${String(photos)} photos of ${String(photoBytes / 1e6)} MB | MB/s sent and proven | raw PUT loop MB/s | times | most memory of the main side, MB |\n|---|---|---|---|---|`);
+await drain();
 
-async function pull(media: number): Promise<void> {
-  const patients = Math.max(1, media / perPatient);
-  const server = await startFilledMediaServer({ patients, media });
+async function openStation(connection: ConnectionRequest) {
   const folder = mkdtempSync(join(tmpdir(), 'lightbox-bench-'));
   const workerEntry = fileURLToPath(new URL('../../electron/cache/cacheWorker.ts', import.meta.url));
   const cache = unwrap(await openCache({ file: join(folder, 'cache.db'), key: randomBytes(32), highWaterKey: randomBytes(32), workerEntry }));
   const blobs = unwrap(await openBlobStore({ directory: join(folder, 'blobs'), key: randomBytes(32) }));
-  const engine = createSyncEngine({ chart: unwrap(openFhirChart(server.connection)), store: cache, blobs, onChange: () => undefined });
-  const started = performance.now();
+  const engine = createSyncEngine({ chart: unwrap(openFhirChart(connection)), store: cache, blobs, offline: true, onChange: () => undefined });
+  const close = async () => {
+    await engine.stop();
+    blobs.close();
+    await cache.close();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  return { cache, blobs, engine, close };
+}
+
+async function pull(media: number): Promise<void> {
+  const patients = Math.max(1, media / perPatient);
+  const server = await startFilledMediaServer({ patients, media });
+  const { cache, engine, close } = await openStation(server.connection);
   await engine.start();
-  while ((await cache.counts()).media < media) await new Promise((resolve) => setTimeout(resolve, 50));
+  const started = performance.now();
+  engine.setOffline(false);
+  while ((await cache.counts()).media < media) await delay(100);
   const pulled = (media * 1000) / (performance.now() - started);
-  await engine.stop();
-  blobs.close();
-  await cache.close();
+  await close();
   await server.stop();
-  const [plain, indexed] = [rawInserts(join(folder, 'raw.db'), media, false), rawInserts(join(folder, 'indexed.db'), media, true)];
-  rmSync(folder, { recursive: true, force: true });
+  const [plain, indexed] = [rawInserts(media, false), rawInserts(media, true)];
   console.log(`| ${String(media)} | ${pulled.toFixed(0)} | ${plain.toFixed(0)} | ${(pulled / plain).toFixed(2)} | ${indexed.toFixed(0)} | ${(pulled / indexed).toFixed(2)} |`);
 }
 
-/** The same rows into the same encrypted tables with nothing around: one prepared statement, transactions of the size of a page. @returns rows a second. */
-function rawInserts(file: string, media: number, withSearch: boolean): number {
-  const database = openEncrypted({ file, key: randomBytes(32) });
+/** The same rows into the same encrypted tables: prepared statements, transactions of the size of a page. @returns rows a second. */
+function rawInserts(media: number, withSearch: boolean): number {
+  const folder = mkdtempSync(join(tmpdir(), 'lightbox-bench-'));
+  const database = openEncrypted({ file: join(folder, 'raw.db'), key: randomBytes(32) });
   migrate(database, migrations);
-  const rows = Array.from({ length: media }, (_, index) => ({ ...benchMedia(index, Math.max(1, media / perPatient)), id: `m${String(index)}`, meta: { versionId: '1', lastUpdated: new Date().toISOString() } }));
+  const meta = { versionId: '1', lastUpdated: new Date().toISOString() };
+  const rows = Array.from({ length: media }, (_, index) => ({ ...benchMedia(index, Math.max(1, media / perPatient)), id: `m${String(index)}`, meta, uuid: randomUUID() }));
   const insert = database.prepare('INSERT INTO media (id, server_id, version_id, current, base, taken_at, proven_at) VALUES (?, ?, ?, ?, ?, ?, ?)');
   const index = database.prepare('INSERT INTO media_search (rowid, title, body_site, modality, notes, device, reason, patient) VALUES (?, ?, ?, ?, ?, ?, ?, ?)');
   const started = performance.now();
   for (let from = 0; from < media; from += rawPage) {
     database.transaction(() => {
-      for (const row of rows.slice(from, from + rawPage)) {
-        const text = JSON.stringify(row);
-        const { lastInsertRowid } = insert.run(row.id, row.id, '1', text, text, Date.parse(row.createdDateTime), 0);
-        if (withSearch) index.run(lastInsertRowid, row.content.title, 'Left lower leg', 'External-camera Photography', row.note[0]?.text, '', '', 'Family1');
+      for (const { uuid, ...resource } of rows.slice(from, from + rawPage)) {
+        const text = JSON.stringify(resource);
+        const { lastInsertRowid } = insert.run(uuid, resource.id, '1', text, text, Date.parse(resource.createdDateTime), 0);
+        if (withSearch) index.run(lastInsertRowid, resource.content.title, 'Left lower leg', 'External-camera Photography', resource.note[0]?.text, '', '', 'Family1');
       }
     })();
   }
   const rate = (media * 1000) / (performance.now() - started);
   database.close();
+  rmSync(folder, { recursive: true, force: true });
+  return rate;
+}
+
+async function drain(): Promise<void> {
+  const server = await startFilledMediaServer({ patients: 20, media: 0 });
+  const { cache, blobs, engine, close } = await openStation(server.connection);
+  await engine.start();
+  engine.setOffline(false);
+  await engine.runUntilIdle();
+  engine.setOffline(true);
+  const patients = await cache.patientsToPull();
+  for (let photo = 0; photo < photos; photo += 1) {
+    const patient = patients[photo % patients.length];
+    if (!patient) throw new Error('no patient');
+    const bytes = randomBytes(photoBytes);
+    const content = unwrap(await blobs.write(bytes));
+    const media: Media = {
+      resourceType: 'Media', status: 'completed', subject: { reference: `Patient/${patient.serverId}` }, createdDateTime: new Date().toISOString(),
+      content: { contentType: 'image/jpeg', size: content.size, hash: createHash('sha1').update(bytes).digest('base64') },
+    };
+    unwrap(await cache.recordCapture({ id: randomUUID(), patientId: patient.patientId, media, at: Date.now(), content, thumbnailSha256: null }));
+  }
+  const raw = await rawPuts(server.connection);
+  let most = 0;
+  const started = performance.now();
+  engine.setOffline(false);
+  while ((await cache.counts()).outbox.confirmed < photos) {
+    most = Math.max(most, process.memoryUsage.rss() / 1e6);
+    await delay(20);
+  }
+  const rate = (photos * photoBytes) / 1000 / (performance.now() - started);
+  await close();
+  await server.stop();
+  console.log(`| | ${rate.toFixed(0)} | ${raw.toFixed(0)} | ${(rate / raw).toFixed(2)} | ${most.toFixed(0)} |`);
+}
+
+/** One after the other on one connection, answers waited for. @returns MB/s. */
+async function rawPuts({ baseUrl, auth }: ConnectionRequest): Promise<number> {
+  if (auth.kind !== 'client-credentials') throw new Error('no credentials');
+  const body = new URLSearchParams({ grant_type: 'client_credentials', client_id: auth.clientId, client_secret: auth.clientSecret });
+  const { access_token: token } = z.object({ access_token: z.string() }).parse(await (await fetch(auth.tokenUrl, { method: 'POST', body })).json());
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  const bytes = randomBytes(photoBytes);
+  const started = performance.now();
+  for (let photo = 0; photo < photos; photo += 1) {
+    const headers = { authorization: `Bearer ${token}`, 'content-type': 'image/jpeg', 'content-length': bytes.byteLength };
+    const sent = request(`${baseUrl}/Binary/raw${String(photo)}`, { agent, method: 'PUT', headers });
+    sent.end(bytes);
+    const [response] = (await once(sent, 'response')) as [IncomingMessage];
+    response.resume();
+    await once(response, 'end');
+    if (response.statusCode !== 201) throw new Error(`answered ${String(response.statusCode)}`);
+  }
+  const rate = (photos * photoBytes) / 1000 / (performance.now() - started);
+  agent.destroy();
   return rate;
 }
