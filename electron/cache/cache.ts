@@ -22,6 +22,8 @@ export interface Cache extends SyncStore {
   readonly mediaRows: (mediaId: string) => Promise<{ readonly record: MediaRecord; readonly revision: number; readonly thumbnailSha256: string | null; readonly contentSize: number | null } | undefined>;
   /** Every id, for `verify` and `list`. */
   readonly mediaIds: () => Promise<readonly string[]>;
+  /** SHA-256 of every blob a row names, content and thumbnails. */
+  readonly namedBlobs: () => Promise<readonly string[]>;
   readonly mediaWithoutThumbnail: (limit: number) => Promise<readonly MediaRecord[]>;
   /** `sha256` null: there cannot be one (a sound, an undecodable file); it is not asked for again. */
   readonly setThumbnail: (mediaId: string, sha256: string | null) => Promise<void>;

@@ -55,6 +55,7 @@ export function createCacheStore(options: { readonly database: EncryptedDatabase
     searchMedia: (query, limit) => media.search(query, limit),
     mediaRows: (mediaId) => media.stored(mediaId),
     mediaIds: () => media.ids(),
+    namedBlobs: () => media.namedBlobs(),
     media: (mediaId) => media.record(mediaId),
     mediaWithoutContent: (limit) => media.withoutContent(limit),
     mediaWithoutThumbnail: (limit) => media.withoutThumbnail(limit),

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { z } from 'zod';
 import { attempt, unwrap, type Result } from '../../shared/errors/result.ts';
 import type { LightboxEvent } from '../../shared/ipc/contract.ts';
@@ -10,6 +11,7 @@ import { Connections } from './connections.ts';
 import { dataDirectoryAt } from './dataDirectory.ts';
 import { startDemoEhr } from './demoEhr.ts';
 import type { LightboxAppOptions } from './lightboxApp.ts';
+import { sweepBlobs } from './sweepBlobs.ts';
 import { Thumbnailer } from './thumbnailer.ts';
 import { createWorkspace, offlineSetting, type Workspace } from './workspace.ts';
 
@@ -41,6 +43,7 @@ export async function openWorkspace(keys: KeyRing, options: WorkspaceOptions, ne
       undo.push(() => {
         blobs.close();
       });
+      const provenWhole = existsSync(directory.highWaterMark);
       const cache = unwrap(
         await openCache({
           file: directory.database,
@@ -50,6 +53,7 @@ export async function openWorkspace(keys: KeyRing, options: WorkspaceOptions, ne
         }),
       );
       undo.push(() => cache.close());
+      if (provenWhole) await sweepBlobs({ cache, blobs });
       if (newAuthorName !== undefined) await cache.saveSetting(authorSetting, newAuthorName);
       const authorName = z.string().parse((await cache.setting(authorSetting)) ?? '');
       const imaging = openImaging({ spawnChild: options.spawnChild, entry: options.entries.imaging });
@@ -80,7 +84,9 @@ export async function openWorkspace(keys: KeyRing, options: WorkspaceOptions, ne
       undo.push(() => sync.stop());
       const connections = new Connections({
         cache,
+        key: keys.key('secrets'),
         demoOnly: options.demo,
+        openInBrowser: options.openInBrowser,
         startDemoEhr: () =>
           startDemoEhr({
             spawnChild: options.spawnChild,

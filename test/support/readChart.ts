@@ -24,6 +24,8 @@ export async function readChart(address: ChartAddress) {
   };
   const json = async (path: string): Promise<unknown> => (await get(path, 'application/fhir+json')).json();
   return {
+    /** @param path relative to the base. */
+    json,
     media: async (serverId: string): Promise<Media> => mediaSchema.parse(await json(`Media/${serverId}`)),
     mediaWithIdentifier: async (mediaId: string): Promise<Media[]> => {
       const { system, value } = mediaIdentifier(mediaId);

@@ -124,6 +124,14 @@ export class MediaRows {
       .all();
   }
 
+  /** Each once. */
+  namedBlobs(): string[] {
+    return this.#statements
+      .prepare<[], string>('SELECT content_sha256 FROM media WHERE content_sha256 IS NOT NULL UNION SELECT thumbnail_sha256 FROM media WHERE thumbnail_sha256 IS NOT NULL')
+      .pluck()
+      .all();
+  }
+
   count(): number {
     return this.#statements.prepare<[], number>('SELECT count(*) FROM media').pluck().get() ?? 0;
   }

@@ -91,11 +91,13 @@ describe('before the chart hears of it', () => {
   it('unauthorized: the answer comes before the end of the upload', async () => {
     const { delivered } = await only('unauthorized');
     const gate = Promise.withResolvers<void>();
-    const body = ReadableStream.from((async function* () {
-      yield picture;
-      await gate.promise;
-      yield picture;
-    })());
+    const body = new ReadableStream({
+      start: async (controller) => {
+        controller.enqueue(picture);
+        await gate.promise;
+        controller.close();
+      },
+    });
     const answer = await fetch(`${faults.origin}/fhir/Binary`, { method: 'POST', body, duplex: 'half' } as RequestInit);
     expect(answer.status).toBe(401);
     gate.resolve();
