@@ -10,10 +10,10 @@ const asTheyAre = { 'accept-encoding': 'identity' };
 /**
  * The bytes at a url of the chart; with `from`, the rest of them. Where the chart holds others by now, does not know ranges or lies about
  * them, the answer begins at 0.
- * @returns `data.invalid-resource` for a url that leads out of the chart's origin.
+ * @returns `data.invalid-resource` for a url that leads out of the chart's origin and those named for its contents.
  */
 export async function downloadBytes(http: FhirHttp, url: string, signal: AbortSignal, from?: Continuation): Promise<Result<BinaryDownload>> {
-  if (!http.within(url)) return fail('data.invalid-resource', { detail: 'content.url leads to another server' });
+  if (!http.withinContent(url)) return fail('data.invalid-resource', { detail: 'content.url leads to another server' });
   if (from) {
     const answer = await http.bytes({ method: 'GET', url, headers: { ...asTheyAre, ...rangeOf(from) } }, signal);
     if (!answer.ok) return answer;

@@ -1,5 +1,6 @@
 import { parseFhirJson } from '../../shared/fhir/codec/fhirJson.ts';
 import type { ConnectionAuth } from '../../shared/ipc/views.ts';
+import type { Failure } from '../../shared/errors/errorCode.ts';
 import { fail, FailureError, succeed, type Result } from '../../shared/errors/result.ts';
 import { accessToken, type TokenRequest } from './accessToken.ts';
 import { Deadline } from './deadline.ts';
@@ -15,6 +16,8 @@ export interface FhirHttpOptions {
   /** A JSON answer larger than this (after decompression) is refused. */
   readonly largestJsonBytes: number;
   readonly now: () => number;
+  /** Where else the bytes of a Media may lie. Nobody there gets to see our credentials. */
+  readonly contentOrigins: ReadonlySet<string>;
 }
 
 export interface FhirRequest {
@@ -33,12 +36,6 @@ export interface JsonAnswer {
   readonly body: unknown;
 }
 
-const redirectStatuses = new Set([301, 302, 303, 307, 308]);
-const mostRedirects = 3;
-
-/**
- * HTTP to one chart and nowhere else: credentials leave for the chart's own origin only, redirects are followed by reads within it, every
- * wait and every JSON answer has a limit, and whatever goes wrong is a closed code.
 export interface BytesAnswer {
   readonly status: number;
   readonly headers: Headers;
@@ -48,10 +45,22 @@ export interface BytesAnswer {
   readonly discard: () => Promise<void>;
 }
 
+const redirectStatuses = new Set([301, 302, 303, 307, 308]);
+const mostRedirects = 3;
+/** Servers were seen to take 1 MB of JSON and to call more a bad request, without saying which part of it. */
+const surelyTakenJsonBytes = 1_000_000;
+/** A server that asks for a longer pause is asked again after this long anyway. */
+const longestQuietMilliseconds = 5 * 60_000;
+
+/**
+ * HTTP to one chart and nowhere else, but for bytes that may lie on origins named beforehand: credentials leave for the chart's own origin
+ * only, redirects are followed by reads within these, every wait and every JSON answer has a limit, a chart that asks for a pause gets it, and
+ * whatever goes wrong is a closed code.
  */
 export class FhirHttp {
   readonly #options: FhirHttpOptions;
   readonly #token;
+  #quietUntil = Number.NEGATIVE_INFINITY;
 
   constructor(options: FhirHttpOptions) {
     this.#options = options;
@@ -60,20 +69,37 @@ export class FhirHttp {
 
   /** @returns undefined when `url` leads out of the chart's origin. */
   within(url: string): URL | undefined {
-    if (!URL.canParse(url, this.#options.base)) return undefined;
-    const target = new URL(url, this.#options.base);
-    return target.origin === this.#options.base.origin ? target : undefined;
+    const target = this.#resolve(url);
+    return target && this.#isChart(target) ? target : undefined;
+  }
+
+  /** The same for the bytes of a Media, which may lie on other origins, too, if they were named. */
+  withinContent(url: string): URL | undefined {
+    const target = this.#resolve(url);
+    return target && (this.#isChart(target) || this.#options.contentOrigins.has(target.origin)) ? target : undefined;
+  }
+
+  #resolve(url: string): URL | undefined {
+    return URL.canParse(url, this.#options.base) ? new URL(url, this.#options.base) : undefined;
+  }
+
+  #isChart(target: URL): boolean {
+    return target.origin === this.#options.base.origin;
   }
 
   /** A request whose answer is FHIR JSON. Fails for every status but 2xx. */
   async json(request: FhirRequest, signal: AbortSignal): Promise<Result<JsonAnswer>> {
     const sent = await this.#send({ ...request, headers: { accept: 'application/fhir+json', ...request.headers } }, signal);
-    return sent.ok ? this.#readJson(sent.value.response, sent.value.deadline) : sent;
+    if (!sent.ok) return sent;
+    const answer = await this.#readJson(sent.value.response, sent.value.deadline);
+    const large = typeof request.body === 'string' && Buffer.byteLength(request.body) > surelyTakenJsonBytes;
+    const unexplained = !answer.ok && answer.error.code === 'server.rejected' && answer.error.fields === undefined;
+    return large && unexplained ? { ok: false, error: { ...answer.error, code: 'server.too-large' } } : answer;
   }
 
   /** A request whose answer is bytes. Fails for every status but 2xx, and 416 where a part was asked for. */
   async bytes(request: FhirRequest, signal: AbortSignal): Promise<Result<BytesAnswer>> {
-    const sent = await this.#send({ ...request, headers: { accept: '*/*', ...request.headers } }, signal);
+    const sent = await this.#send({ ...request, headers: { accept: '*/*', ...request.headers } }, signal, (url) => this.withinContent(url));
     if (!sent.ok) return sent;
     const { response, deadline } = sent.value;
     const { status, headers } = response;
@@ -84,23 +110,28 @@ export class FhirHttp {
     return answer.ok ? fail('server.not-fhir', { detail: `HTTP ${String(status)}` }) : answer;
   }
 
-  /** Authorised; once more with a new token after a 401; redirected within the origin when it is a read. */
-  async #send(request: FhirRequest, signal: AbortSignal): Promise<Result<{ readonly response: Response; readonly deadline: Deadline }>> {
-    let target = this.within(request.url);
+  /** Authorised, on the chart's origin; once more with a new token after a 401; redirected, within what is `allowed`, when it is a read. */
+  async #send(
+    request: FhirRequest, signal: AbortSignal, allowed = (url: string) => this.within(url),
+  ): Promise<Result<{ readonly response: Response; readonly deadline: Deadline }>> {
+    let target = allowed(request.url);
     let [renewed, redirects] = [false, 0];
     for (;;) {
       if (!target) return fail('server.not-fhir', { detail: 'leads to another server' });
-      const token = await this.#token.current(signal);
+      const ours = this.#isChart(target);
+      const quiet = this.#quietUntil - this.#options.now();
+      if (ours && quiet > 0) return fail('server.throttled', { detail: 'pause', retryAfterMilliseconds: quiet });
+      const token = ours ? await this.#token.current(signal) : succeed(undefined);
       if (!token.ok) return token;
       const authorization = token.value;
       const sent = await this.#fetch(target, { ...request, headers: { ...request.headers, ...(authorization !== undefined && { authorization }) } }, signal);
       if (!sent.ok) return sent;
       const { response, deadline } = sent.value;
-      if (response.status === 401 && !renewed && this.#token.refuse(authorization)) {
+      if (response.status === 401 && ours && !renewed && this.#token.refuse(authorization)) {
         renewed = true;
       } else if (redirectStatuses.has(response.status) && request.method === 'GET' && redirects < mostRedirects) {
         redirects += 1;
-        target = this.within(new URL(response.headers.get('location') ?? '', target).href);
+        target = allowed(new URL(response.headers.get('location') ?? '', target).href);
       } else {
         return sent;
       }
@@ -137,15 +168,25 @@ export class FhirHttp {
     } catch (error) {
       const failure = this.#failureOf(error, deadline);
       // What an error status says is more than that its explanation was cut short.
-      return { ok: false, error: response.ok || failure.code === 'local.cancelled' ? failure : mapHttpFailure(status, headers, undefined, this.#options.now()) };
+      return { ok: false, error: response.ok || failure.code === 'local.cancelled' ? failure : this.#refusal(response, undefined) };
     }
     const body = parseJson(text);
-    if (!response.ok) return { ok: false, error: mapHttpFailure(status, headers, body, this.#options.now()) };
+    if (!response.ok) return { ok: false, error: this.#refusal(response, body) };
     if (text === '') return succeed({ status, headers, body: undefined });
     if (body === undefined || !/[/+]json\b/i.test(headers.get('content-type') ?? '')) {
       return fail('server.not-fhir', { detail: `HTTP ${String(status)}, not JSON` });
     }
     return succeed({ status, headers, body });
+  }
+
+  #refusal({ status, headers, url }: Response, body: unknown): Failure {
+    const failure = mapHttpFailure(status, headers, body, this.#options.now());
+    if (!this.#isChart(new URL(url))) {
+      // Whoever keeps bytes for the chart knows nothing of who is signed in there.
+      return failure.code === 'server.unauthorized' ? { ...failure, code: 'server.forbidden' } : failure;
+    }
+    if (failure.code === 'server.throttled') this.#quietUntil = this.#options.now() + Math.min(failure.retryAfterMilliseconds ?? 0, longestQuietMilliseconds);
+    return failure;
   }
 
   async #readText(response: Response, deadline: Deadline): Promise<string> {
@@ -203,6 +244,7 @@ async function* chunksOf(response: Response, deadline: Deadline): AsyncGenerator
     for await (const chunk of response.body ?? []) {
       deadline.rest();
       yield chunk;
+      deadline.touch();
     }
   } catch (error) {
     throw new FailureError(mapNetworkFailure(deadline.signal.aborted ? deadline.signal.reason : error));
@@ -210,4 +252,3 @@ async function* chunksOf(response: Response, deadline: Deadline): AsyncGenerator
     deadline.end();
   }
 }
-      deadline.touch();

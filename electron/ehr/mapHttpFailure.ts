@@ -56,7 +56,7 @@ export function mapHttpFailure(status: number, headers: Headers, body: unknown, 
   };
 }
 
-/** Retry-After in both forms (RFC 9110, 10.2.3), else the window of RateLimit (`"policy";r=0;t=23`, draft-ietf-httpapi-ratelimit-headers). Milliseconds. */
+/** Retry-After in both forms (RFC 9110, 10.2.3), else RateLimit (draft-ietf-httpapi-ratelimit-headers). Milliseconds. */
 function requestedPause(headers: Headers, now: number): number | undefined {
   const retryAfter = headers.get('retry-after')?.trim();
   if (retryAfter !== undefined) {
@@ -65,7 +65,14 @@ function requestedPause(headers: Headers, now: number): number | undefined {
     const serverNow = Date.parse(headers.get('date') ?? '');
     if (!Number.isNaN(until)) return Math.max(0, until - (Number.isNaN(serverNow) ? now : serverNow));
   }
-  const rateLimit = headers.get('ratelimit') ?? '';
-  const reset = /;\s*t=(\d+)/.exec(rateLimit)?.[1];
-  return reset !== undefined && /;\s*r=0(?!\d)/.test(rateLimit) ? Number(reset) * 1000 : undefined;
+  return usedUpFor(headers.get('ratelimit') ?? '');
+}
+
+/** `"requests";r=59999;t=60, "writes";r=0;t=23`: of the policies that are used up, the one that lasts longest. */
+function usedUpFor(rateLimit: string): number | undefined {
+  const resets = rateLimit.split(',').flatMap((policy) => {
+    const seconds = /;\s*r=0\s*(?:;|$)/.test(policy) ? /;\s*t=(\d+)/.exec(policy)?.[1] : undefined;
+    return seconds === undefined ? [] : [Number(seconds)];
+  });
+  return resets.length === 0 ? undefined : Math.max(...resets) * 1000;
 }

@@ -5,9 +5,11 @@ import type { Identifier } from '../../shared/fhir/elements.ts';
 import type { Media } from '../../shared/fhir/resources.ts';
 import type { ConnectionRequest } from '../../shared/ipc/views.ts';
 import type { Continuation } from '../../shared/sync/byteTransfer.ts';
+import { KeyedMutex } from '../../shared/sync/keyedMutex.ts';
 import type { RemoteChart, ResourcePage, StoredResource } from '../../shared/sync/ports.ts';
 import { downloadBytes } from './downloadBytes.ts';
 import type { FhirHttp, JsonAnswer } from './fhirHttp.ts';
+import { nextByChange } from './nextByChange.ts';
 import { openHttp, type HttpLimits } from './openHttp.ts';
 import { readBundle } from './readBundle.ts';
 import { readCapability } from './readCapability.ts';
@@ -30,6 +32,7 @@ class FhirChart implements RemoteChart {
   readonly capabilities = { versions: true, binaries: true, changesSince: true, lateEffectMilliseconds: 0 };
   readonly #http: FhirHttp;
   #pageSize = 0;
+  readonly #creating = new KeyedMutex();
 
   constructor(http: FhirHttp) {
     this.#http = http;
@@ -50,7 +53,7 @@ class FhirChart implements RemoteChart {
       const parameters = new URLSearchParams({ _sort: '_lastUpdated', _count: String(pageSizes[this.#pageSize]) });
       if (request.patient !== undefined) parameters.set('patient', `Patient/${request.patient}`);
       if (request.since !== undefined) parameters.set('_lastUpdated', `ge${request.since}`);
-      const page = await this.#searchPage(`${request.resourceType}?${parameters.toString()}`, signal);
+      const page = await this.#walkedPage(`${request.resourceType}?${parameters.toString()}`, signal);
       if (page.ok || !this.#askForLess(page.error)) return page;
     }
   }
@@ -64,7 +67,7 @@ class FhirChart implements RemoteChart {
 
   async followPage(nextPage: string, signal: AbortSignal) {
     if (!this.#http.within(nextPage)) return fail('data.invalid-resource', { detail: 'next leads to another server' });
-    const page = await this.#searchPage(nextPage, signal);
+    const page = await this.#walkedPage(nextPage, signal);
     if (!page.ok) this.#askForLess(page.error);
     return page;
   }
@@ -86,8 +89,15 @@ class FhirChart implements RemoteChart {
     return answer.ok ? storedMedia(answer.value.body, answer.value.headers.get('etag')) : answer;
   }
 
+  /** If-None-Exist may look first and write later: one request at a time for one identifier. */
   async createMedia(media: Media, identifier: Identifier, signal: AbortSignal, beforeSending?: () => Promise<void>) {
-    await beforeSending?.();
+    return this.#creating.run(token(identifier), async () => {
+      await beforeSending?.();
+      return this.#create(media, identifier, signal);
+    });
+  }
+
+  async #create(media: Media, identifier: Identifier, signal: AbortSignal) {
     const headers = { 'content-type': fhirJson, prefer: 'return=representation', 'if-none-exist': `identifier=${encodeURIComponent(token(identifier))}` };
     const answer = await this.#http.json({ method: 'POST', url: 'Media', headers, body: writeFhirJson(media) }, signal);
     if (!answer.ok) return answer.error.code === 'server.version-conflict' ? fail('server.duplicate', answer.error) : answer;
@@ -96,12 +106,16 @@ class FhirChart implements RemoteChart {
   }
 
   async updateMedia(media: Media & { readonly id: string }, versionId: string | undefined, signal: AbortSignal) {
+    const standing = await this.#standing(media.id, versionId, signal);
+    if (!standing.ok) return standing;
     const headers = { 'content-type': fhirJson, prefer: 'return=representation', ...ifMatch(versionId) };
     const answer = await this.#http.json({ method: 'PUT', url: mediaUrl(media.id), headers, body: writeFhirJson(media) }, signal);
     return answer.ok ? this.#answered(answer.value, media.id, signal) : answer;
   }
 
   async deleteMedia(serverId: string, versionId: string | undefined, signal: AbortSignal): Promise<Result<void>> {
+    const standing = await this.#standing(serverId, versionId, signal);
+    if (!standing.ok) return standing;
     const answer = await this.#http.json({ method: 'DELETE', url: mediaUrl(serverId), headers: ifMatch(versionId) }, signal);
     return answer.ok ? succeed(undefined) : answer;
   }
@@ -118,6 +132,23 @@ class FhirChart implements RemoteChart {
 
   downloadBinary(url: string, signal: AbortSignal, from?: Continuation) {
     return downloadBytes(this.#http, url, signal, from);
+  }
+
+  /**
+   * If-Match is not heeded everywhere: a DELETE may ignore it, a PUT bring back what was deleted, or make what never was. So that who writes
+   * looks first; the condition is sent all the same, for what happens in between.
+   */
+  async #standing(serverId: string, versionId: string | undefined, signal: AbortSignal): Promise<Result<void>> {
+    const held = await this.readMedia(serverId, signal);
+    if (!held.ok) return held;
+    const changed = versionId !== undefined && held.value.versionId !== undefined && held.value.versionId !== versionId;
+    return changed ? fail('server.version-conflict', { detail: 'another version' }) : succeed(undefined);
+  }
+
+  /** A page of a search that is sorted by `_lastUpdated`. */
+  async #walkedPage(url: string, signal: AbortSignal): Promise<Result<ResourcePage>> {
+    const page = await this.#searchPage(url, signal);
+    return page.ok ? succeed(nextByChange(url, page.value)) : page;
   }
 
   async #searchPage(url: string, signal: AbortSignal): Promise<Result<ResourcePage>> {

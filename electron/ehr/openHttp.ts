@@ -10,6 +10,8 @@ export interface HttpLimits {
   readonly largestJsonBytes?: number;
   /** Ms since 1970 UTC; for the expiry of tokens. */
   readonly now?: () => number;
+  /** Origins besides the chart's, "https://storage.example.org", where the bytes of its Media may lie. Default: none. */
+  readonly contentOrigins?: readonly string[];
 }
 
 /**
@@ -24,5 +26,11 @@ export function openHttp({ baseUrl, auth }: Pick<ConnectionRequest, 'baseUrl' | 
     if (!tokenUrl.ok) return tokenUrl;
   }
   const { idleMilliseconds = 30_000, largestJsonBytes = 64 * 1024 * 1024, now = Date.now } = limits;
-  return succeed(new FhirHttp({ base: base.value, auth, idleMilliseconds, largestJsonBytes, now }));
+  const contentOrigins = new Set<string>();
+  for (const address of limits.contentOrigins ?? []) {
+    const origin = chartAddress(address);
+    if (!origin.ok) return origin;
+    contentOrigins.add(origin.value.origin);
+  }
+  return succeed(new FhirHttp({ base: base.value, auth, idleMilliseconds, largestJsonBytes, now, contentOrigins }));
 }

@@ -8,6 +8,8 @@ import { openTokens } from './auth/tokens.ts';
 import { seedDemo } from './demo/seedDemo.ts';
 import { ResourceService } from './fhir/resourceService.ts';
 import { createServer, fhirPath, tokenPath } from './http/createServer.ts';
+import { installPeer } from './peer/installPeer.ts';
+import type { PeerQuirk } from './peer/peerQuirks.ts';
 import { Blobs } from './store/blobs.ts';
 import { Grants } from './store/grants.ts';
 import { openDatabase } from './store/openDatabase.ts';
@@ -31,6 +33,8 @@ export interface MediaServerOptions {
   readonly largestBinaryBytes?: number;
   /** Where the gateway behaves otherwise than its sources say. */
   readonly gateway?: GatewayOptions;
+  /** Where it behaves like another FHIR server instead; for tests. Default: nowhere. */
+  readonly peerQuirks?: readonly PeerQuirk[];
   /** PEM; without it the server speaks plain HTTP. */
   readonly tls?: { readonly key: string; readonly certificate: string };
   /**
@@ -93,7 +97,9 @@ export async function startMediaServer(options: MediaServerOptions): Promise<Med
       signInLimit: new RateLimit(options.signInsPerMinute ?? 60, now),
     };
     const gateway = await openGateway({ store, blobs, settings, base, now }, options.gateway ?? {});
-    server = await createServer({ ...parts, gateway });
+    const { peerQuirks = [] } = options;
+    const adapt = (routeless: FastifyInstance) => installPeer({ ...parts, server: routeless, store, client: tokens.client, fhirPath, tokenPath }, peerQuirks);
+    server = await createServer({ ...parts, gateway, adapt });
     await listen(server, options, settings);
     // Only now is it known which absolute references lead here.
     store.refreshIndex(settings);

@@ -8,7 +8,7 @@ import { retryPause } from '../../shared/sync/retrySchedule.ts';
 import { transition } from '../../shared/sync/transition.ts';
 import { ChartLink } from './chartLink.ts';
 import { forEachBounded } from './forEachBounded.ts';
-import { KeyedMutex } from './keyedMutex.ts';
+import { KeyedMutex } from '../../shared/sync/keyedMutex.ts';
 import { Lane } from './lane.ts';
 import { MissingContent } from './missingContent.ts';
 import { observeChart } from './observeChart.ts';

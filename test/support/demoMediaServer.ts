@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startMediaServer, type MediaServerHandle } from '../../electron/mediaServer/startMediaServer.ts';
+import { startMediaServer, type MediaServerHandle, type MediaServerOptions } from '../../electron/mediaServer/startMediaServer.ts';
 import type { GatewayOptions } from '../../electron/mediaServer/xcaliber/openGateway.ts';
 import type { ConnectionRequest, GatewayScope } from '../../shared/ipc/views.ts';
 
@@ -17,9 +17,9 @@ export interface DemoMediaServer {
   readonly close: () => Promise<void>;
 }
 
-export async function startDemoMediaServer(gateway: GatewayOptions = {}): Promise<DemoMediaServer> {
+export async function startDemoMediaServer(gateway: GatewayOptions = {}, options: Pick<MediaServerOptions, 'peerQuirks'> = {}): Promise<DemoMediaServer> {
   const directory = await mkdtemp(join(tmpdir(), 'lightbox-ehr-'));
-  const server = await startMediaServer({ dataDirectory: directory, key: randomBytes(32), port: 0, seed: true, demoMediaDirectory, gateway });
+  const server = await startMediaServer({ dataDirectory: directory, key: randomBytes(32), port: 0, seed: true, demoMediaDirectory, gateway, ...options });
   const { baseUrl, tokenUrl, clientId, clientSecret } = server;
   return {
     server,

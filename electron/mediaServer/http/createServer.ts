@@ -33,6 +33,8 @@ export interface ServerParts {
   readonly signInLimit: RateLimit;
   /** Milliseconds since 1970. */
   readonly now: () => number;
+  /** Whoever wants a say in every request, before there are routes. */
+  readonly adapt?: (server: FastifyInstance) => void;
 }
 
 /** The HTTP face: dialects and sign-in are plugins with their own parsers, hooks and error shapes. */
@@ -46,6 +48,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
       answerError(error, request, reply);
     },
   });
+  parts.adapt?.(server);
   await server.register((signIn, _options, done) => {
     const { tokens, service } = parts;
     const codes = new AuthorizationCodes(parts.now);
