@@ -15,6 +15,7 @@ import { observeChart } from './observeChart.ts';
 import { proveEntry } from './proveEntry.ts';
 import { pullChart } from './pullChart.ts';
 import { pushEntry } from './pushEntry.ts';
+import { recoverEntries } from './recoverEntries.ts';
 import { resolveConflict } from './resolveConflict.ts';
 import { systemClock, type SyncClock } from './syncClock.ts';
 import { Transfers } from './transfers.ts';
@@ -324,7 +325,10 @@ class Engine implements SyncEngine {
     const { store } = this.#options;
     if (this.#interrupted) await store.recoverInterrupted();
     this.#interrupted = false;
-    if (this.#recoverWaiting) await this.#recover();
+    if (this.#recoverWaiting) {
+      this.#recoverWaiting = false;
+      await recoverEntries(store, this.#perMedia, this.#clock.now);
+    }
     const tried = new Map<number, number>();
     for (;;) {
       // An entry that keeps coming back at once has its pause until the next run.
@@ -347,7 +351,11 @@ class Engine implements SyncEngine {
     await this.#perMedia.run(mediaId, async () => {
       const entry = await store.entry(sequence);
       if (!entry || (entry.state !== 'pending' && entry.state !== 'accepted') || entry.nextAttemptAt > now()) return;
-      const onProgress = (sentBytes: number, totalBytes: number) => this.#transfers.progress(mediaId, 'up', sentBytes, totalBytes);
+      const onProgress = (sentBytes: number, totalBytes: number): void => {
+        // From now on it is being sent: whoever shows the Media asks again.
+        if (this.#transfers.of(mediaId) === null) void this.#mediaChanged(mediaId).catch((error: unknown) => this.#defect(error));
+        this.#transfers.progress(mediaId, 'up', sentBytes, totalBytes);
+      };
       try {
         await (entry.state === 'accepted' ? proveEntry : pushEntry)({ chart, store, blobs, now, random: this.#random, signal, onProgress }, entry);
       } catch (error) {
@@ -387,17 +395,5 @@ class Engine implements SyncEngine {
       this.#pullAttempts += 1;
     }
     if (wasClosed && this.#link.up) this.#recoverWaiting = true;
-  }
-
-  /** The way is open again: what failed of it need not sit out its pause. */
-  async #recover(): Promise<void> {
-    const { store } = this.#options;
-    this.#recoverWaiting = false;
-    for (const { sequence, mediaId } of await store.readyEntries(Number.MAX_SAFE_INTEGER)) {
-      await this.#perMedia.run(mediaId, async () => {
-        const entry = await store.entry(sequence);
-        if (entry) await store.saveEntry(transition(entry, { kind: 'recovered', now: this.#clock.now() }));
-      });
-    }
   }
 }

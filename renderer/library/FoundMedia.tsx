@@ -1,6 +1,7 @@
 import type { MediaView } from '../../shared/ipc/views.ts';
 import { formatRoute } from '../navigation/index.ts';
-import { countOf, formatDay, formatDuration, mediaKindLooks, SafetyBadge } from '../ui/index.ts';
+import { MediaSafety } from '../transfer/index.ts';
+import { countOf, formatDay, formatDuration, mediaKindLooks } from '../ui/index.ts';
 import classes from './FoundMedia.module.css';
 
 /** One picture in words. */
@@ -14,7 +15,7 @@ export function FoundMedia({ media }: { readonly media: MediaView }) {
       <span>{[word, length].filter((part) => part !== null).join(', ')}</span>
       <span>{media.bodySite ?? media.modality ?? ''}</span>
       <span className={classes['when']}>{media.createdAt === null ? 'Date unknown' : formatDay(media.createdAt)}</span>
-      <SafetyBadge safety={media.safety} />
+      <MediaSafety mediaId={media.id} safety={media.safety} />
     </div>
   );
 }

@@ -2,7 +2,8 @@ import { IconCloudDown, IconStack2 } from '@tabler/icons-react';
 import { mediaThumbnailPath } from '../../shared/ipc/contract.ts';
 import type { MediaView } from '../../shared/ipc/views.ts';
 import { formatRoute } from '../navigation/index.ts';
-import { countOf, formatDuration, formatTime, mediaKindLooks, SafetyBadge } from '../ui/index.ts';
+import { MediaSafety } from '../transfer/index.ts';
+import { countOf, formatDuration, formatTime, mediaKindLooks } from '../ui/index.ts';
 import classes from './MediaCard.module.css';
 
 function Picture({ media }: { readonly media: MediaView }) {
@@ -31,7 +32,7 @@ export function MediaCard({ media }: { readonly media: MediaView }) {
       <div className={classes['words']}>
         <a className={classes['title']} href={formatRoute({ screen: 'viewer', mediaId: media.id })} aria-describedby={factsId} title={media.title} data-row-target>{wrong ? <s>{media.title}</s> : media.title}</a>
         <span className={classes['facts']} id={factsId}>{[wrong ? 'Entered in error' : null, word, when, media.bodySite ?? media.modality].filter((fact) => fact !== null).join(' · ')}</span>
-        <SafetyBadge safety={media.safety} />
+        <MediaSafety mediaId={media.id} safety={media.safety} />
       </div>
     </article>
   );

@@ -2,6 +2,7 @@ import { Anchor, Button, Group, Progress, Text } from '@mantine/core';
 import type { SyncEntryView } from '../../shared/ipc/views.ts';
 import { useAction } from '../ipc/index.ts';
 import { formatRoute } from '../navigation/index.ts';
+import { useSentShare } from '../transfer/index.ts';
 import { FailureMessage, formatBytes, formatInstant, SafetyBadge, useNow } from '../ui/index.ts';
 import { safetyOf } from './safetyOf.ts';
 import classes from './SyncRow.module.css';
@@ -41,6 +42,8 @@ function Decisions({ entry }: { readonly entry: SyncEntryView }) {
 
 export function SyncRow({ entry }: { readonly entry: SyncEntryView }) {
   const now = useNow();
+  const sending = entry.state === 'sending';
+  const share = useSentShare(entry.mediaId, sending) ?? entry.progress;
   const needsPerson = entry.state === 'parked' || entry.state === 'conflict';
   const facts = [
     operationWords[entry.operation], entry.sizeBytes === null ? null : formatBytes(entry.sizeBytes),
@@ -56,9 +59,9 @@ export function SyncRow({ entry }: { readonly entry: SyncEntryView }) {
           </Text>
           <Text size="xs" c="dimmed" className={classes['facts']}>{facts.filter((fact) => fact !== null).join(' · ')}</Text>
         </div>
-        <SafetyBadge safety={safetyOf(entry)} />
+        <SafetyBadge safety={safetyOf({ ...entry, progress: share })} />
       </div>
-      {entry.state === 'sending' && entry.progress !== null ? <Progress size={4} mt="sm" value={entry.progress * 100} aria-label={`Sending ${entry.title}`} transitionDuration={100} /> : null}
+      {sending && share !== null ? <Progress size={4} mt="sm" value={share * 100} aria-label={`Sending ${entry.title}`} transitionDuration={100} /> : null}
       {needsPerson ? <Decisions entry={entry} /> : null}
     </article>
   );

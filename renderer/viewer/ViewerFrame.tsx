@@ -2,7 +2,8 @@ import { ActionIcon, Tabs, Tooltip } from '@mantine/core';
 import { IconArrowLeft, IconChevronDown, IconChevronUp } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { MediaDetail } from '../../shared/ipc/contract.ts';
-import { PatientBanner, SafetyBadge } from '../ui/index.ts';
+import { MediaSafety } from '../transfer/index.ts';
+import { PatientBanner } from '../ui/index.ts';
 import { DetailsTab } from './details/DetailsTab.tsx';
 import { NotesList } from './panel/NotesList.tsx';
 import { ProofTab } from './panel/ProofTab.tsx';
@@ -32,11 +33,14 @@ export function ViewerFrame({ detail, neighbours, onClose, viewButtons, tools, l
   return (
     <main className={classes['viewer']}>
       <div role="presentation" className={classes['viewer']} onKeyDown={shieldControls}>
-        {detail.patient === null ? null : <PatientBanner patient={detail.patient} lead={back} actions={<SafetyBadge safety={detail.view.safety} />} />}
+        {detail.patient === null ? null : <PatientBanner patient={detail.patient} lead={back} actions={<MediaSafety mediaId={detail.view.id} safety={detail.view.safety} />} />}
+        {detail.view.patientId === openedFor ? null : (
+          <Alert color="yellow" radius={0}>This picture was moved: it belongs to {detail.patient === null ? 'a patient who is not on this computer' : detail.patient.name} now.</Alert>
+        )}
         <div className={classes['viewBar']}>
           {detail.patient === null ? back : null}
           <h2 className={classes['title']} style={{ fontSize: 14 }}>{detail.view.status === 'entered-in-error' ? <><s>{detail.view.title}</s> · Entered in error</> : detail.view.title}</h2>
-          {detail.patient === null ? <SafetyBadge safety={detail.view.safety} /> : null}
+          {detail.patient === null ? <MediaSafety mediaId={detail.view.id} safety={detail.view.safety} /> : null}
           {viewButtons}
           <Neighbour label="Newer picture" icon={<IconChevronUp size={20} aria-hidden />} onClick={neighbours.openNewer} />
           <Neighbour label="Older picture" icon={<IconChevronDown size={20} aria-hidden />} onClick={neighbours.openOlder} />

@@ -35,7 +35,7 @@ export async function rangeServer(hold: () => Uint8Array, troubles: (request: nu
   const { origin, seen } = await rawServer((request, response) => {
     const trouble = troubles(answers.length) ?? {};
     const start = Number(/^bytes=(\d+)-$/.exec(request.headers.range ?? '')?.[1] ?? 0);
-    const answer: RangeAnswer = { start, ifRange: request.headers['if-range'], sent: 0 };
+    const answer: RangeAnswer = { start, ifRange: request.headers['if-range']?.toString(), sent: 0 };
     answers.push(answer);
     serve(request, response, hold(), trouble, answer).catch(() => response.destroy());
   });

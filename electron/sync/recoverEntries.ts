@@ -1,0 +1,13 @@
+import type { SyncStore } from '../../shared/sync/ports.ts';
+import { transition } from '../../shared/sync/transition.ts';
+import type { KeyedMutex } from './keyedMutex.ts';
+
+/** The way to the chart is open again: what failed of it need not sit out its pause. */
+export async function recoverEntries(store: SyncStore, perMedia: KeyedMutex, now: () => number): Promise<void> {
+  for (const { sequence, mediaId } of await store.readyEntries(Number.MAX_SAFE_INTEGER)) {
+    await perMedia.run(mediaId, async () => {
+      const entry = await store.entry(sequence);
+      if (entry) await store.saveEntry(transition(entry, { kind: 'recovered', now: now() }));
+    });
+  }
+}

@@ -1,0 +1,2 @@
+export { MediaSafety } from './MediaSafety.tsx';
+export { useSentShare } from './useSentShare.ts';
