@@ -5,6 +5,7 @@ import { openAppWindow } from './shell/appWindow.ts';
 import { pushEvent, serveIpc } from './shell/ipcEndpoint.ts';
 import { installMenu } from './shell/menu.ts';
 import { refuseNavigation } from './shell/navigation.ts';
+import { openInBrowser } from './shell/openInBrowser.ts';
 import { restrictPermissions } from './shell/permissions.ts';
 import { printStatus } from './shell/printStatus.ts';
 import { registerAppScheme, serveAppProtocol } from './shell/protocol.ts';
@@ -43,7 +44,8 @@ async function start(): Promise<void> {
     },
     demoMediaDirectory: join(__dirname, 'demoMedia'),
     spawnChild: spawnUtilityChild,
-    systemKeyRing: findSystemKeyRing(process.platform),
+    systemKeyRing: await findSystemKeyRing(process.platform),
+    openInBrowser,
     onDefect: logTrace,
   });
   closeBeforeQuitting(() => lightbox.close());

@@ -1,5 +1,6 @@
-import { fail } from '../../shared/errors/result.ts';
-import { connectionRequestSchema, type ConnectionAuth, type GatewayScope } from '../../shared/ipc/views.ts';
+import { readFile } from 'node:fs/promises';
+import { fail, succeed, type Result } from '../../shared/errors/result.ts';
+import { connectionRequestSchema, type ConnectionAuth, type ConnectionNetwork, type GatewayScope } from '../../shared/ipc/views.ts';
 import type { Output } from './output.ts';
 import { withWorkspace, type CommandContext } from './withWorkspace.ts';
 
@@ -7,6 +8,12 @@ export interface ConnectOptions {
   readonly base: string;
   readonly name?: string;
   readonly token?: string;
+  readonly smart?: true;
+  readonly scope?: string;
+  /** A file. */
+  readonly ca?: string;
+  /** With user and password, where it wants them. */
+  readonly proxy?: string;
   readonly clientId?: string;
   readonly clientSecret?: string;
   readonly tokenUrl?: string;
@@ -26,7 +33,12 @@ export async function connectCommand(context: CommandContext, options: ConnectOp
   const connected = await withWorkspace(
     context,
     async (workspace) => {
-      const request = connectionRequestSchema.safeParse({ name: options.name ?? options.base, baseUrl: options.base, auth: authOf(options), ...(options.dialect === 'xcaliber' && { gateway: gatewayOf(options) }) });
+      const network = await networkOf(options);
+      if (!network.ok) return network;
+      const request = connectionRequestSchema.safeParse({
+        name: options.name ?? options.base, baseUrl: options.base, auth: authOf(options), network: network.value,
+        ...(options.dialect === 'xcaliber' && { gateway: gatewayOf(options) }),
+      });
       if (!request.success) {
         return fail('data.invalid-input', { fields: request.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message })) });
       }
@@ -47,6 +59,9 @@ export async function connectCommand(context: CommandContext, options: ConnectOp
 
 function authOf(options: ConnectOptions): Partial<ConnectionAuth> {
   if (options.token !== undefined) return { kind: 'token', token: options.token };
+  if (options.smart === true) {
+    return { kind: 'smart', ...(options.clientId !== undefined && { clientId: options.clientId }), ...(options.scope !== undefined && { scope: options.scope }) };
+  }
   if (options.apiKey !== undefined) {
     const user = { id: options.userId ?? '', username: options.userName ?? '' };
     return { kind: 'api-key', apiKey: options.apiKey, user, ...(options.tokenUrl !== undefined && { tokenUrl: options.tokenUrl }) };
@@ -58,6 +73,19 @@ function authOf(options: ConnectOptions): Partial<ConnectionAuth> {
     ...(options.clientSecret !== undefined && { clientSecret: options.clientSecret }),
     ...(options.tokenUrl !== undefined && { tokenUrl: options.tokenUrl }),
   };
+}
+
+async function networkOf({ ca, proxy }: ConnectOptions): Promise<Result<ConnectionNetwork>> {
+  const certificateAuthority = ca === undefined ? undefined : await readFile(ca, 'utf8').catch(() => null);
+  if (certificateAuthority === null) return fail('data.invalid-input', { fields: [{ path: '--ca', message: 'This file cannot be read.' }] });
+  if (proxy !== undefined && !URL.canParse(proxy)) return fail('data.invalid-input', { fields: [{ path: '--proxy', message: 'This is no address.' }] });
+  return succeed({ ...(certificateAuthority !== undefined && { certificateAuthority }), ...(proxy !== undefined && { proxy: proxyOf(new URL(proxy)) }) });
+}
+
+function proxyOf(url: URL): NonNullable<ConnectionNetwork['proxy']> {
+  const [username, password] = [url.username, url.password].map(decodeURIComponent);
+  [url.username, url.password] = ['', ''];
+  return { url: url.href, ...(username !== '' && { username }), ...(password !== '' && { password }) };
 }
 
 /** What is missing is named by the schema. */

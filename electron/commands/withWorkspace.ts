@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { attempt, fail, type Result } from '../../shared/errors/result.ts';
+import { attempt, fail, succeed, type Result } from '../../shared/errors/result.ts';
 import { spawnNodeChild } from '../process/nodeChild.ts';
 import type { Entries } from '../process/child.ts';
 import { createSession } from '../workspace/createSession.ts';
@@ -41,6 +41,7 @@ export async function withWorkspace<Value>(
     demoMediaDirectory: context.demoMediaDirectory,
     spawnChild: spawnNodeChild,
     systemKeyRing: null,
+    openInBrowser: askForBrowser,
     emit: () => undefined,
     background: false,
     onDefect: (error) => {
@@ -58,6 +59,12 @@ export async function withWorkspace<Value>(
   } finally {
     await session.close();
   }
+}
+
+/** A terminal has no browser of its own: the person opens the address in one on this computer, and the command goes on when the page has answered. */
+async function askForBrowser(url: URL): Promise<Result<undefined>> {
+  process.stderr.write(`Open this address in a browser on this computer and sign in:\n${url.href}\n`);
+  return succeed(undefined);
 }
 
 async function unlock(session: Session, passphrase: string, createWhenMissing?: { readonly onCreated: (recoveryKey: string) => void }): Promise<Result<undefined>> {

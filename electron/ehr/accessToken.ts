@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { fail, succeed, type Result } from '../../shared/errors/result.ts';
 import type { ConnectionAuth } from '../../shared/ipc/views.ts';
+import type { AskForToken, TokenRequest } from './auth/askForToken.ts';
+import { refresh, usefulLife } from './auth/smartGrants.ts';
+import type { TokenKeeper } from './auth/tokenKeeper.ts';
 
 /** What stands in the Authorization header. */
 export interface AccessToken {
@@ -10,31 +13,21 @@ export interface AccessToken {
   readonly refuse: (header: string | undefined) => boolean;
 }
 
-export interface TokenRequest {
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
-}
-
-/** Posts to the token endpoint and answers the JSON. */
-export type AskForToken = (url: URL, request: TokenRequest, signal: AbortSignal) => Promise<Result<unknown>>;
-
 /** RFC 6749, 5.1, and the names gateways were seen to use. Lives are in seconds. */
 const tokenResponseSchema = z.union([
   z.looseObject({ access_token: z.string().min(1), expires_in: z.number().positive().optional() }).transform((answer) => ({ token: answer.access_token, life: answer.expires_in })),
   z.looseObject({ token: z.string().min(1), expiresIn: z.number().positive().optional() }).transform((answer) => ({ token: answer.token, life: answer.expiresIn })),
 ]);
 
-/** A token is renewed this long before it ends: clocks differ, and an upload takes a while. */
-const expirySkewMilliseconds = 60_000;
-/** For a server that does not say. RFC 6749, 4.2.2 only recommends expires_in. */
-const assumedLifeMilliseconds = 5 * 60_000;
-
-export function accessToken(auth: ConnectionAuth, ask: AskForToken, now: () => number): AccessToken {
+/** @param tokens of the sign-in on the login page; without them such a connection is signed out. */
+export function accessToken(auth: ConnectionAuth, ask: AskForToken, now: () => number, tokens?: TokenKeeper): AccessToken {
   switch (auth.kind) {
     case 'none':
       return { current: async () => succeed(undefined), refuse: () => false };
     case 'token':
       return { current: async () => succeed(`Bearer ${auth.token}`), refuse: () => false };
+    case 'smart':
+      return tokens === undefined ? signedOut : signedIn(tokens, ask, now);
     case 'client-credentials':
       return renewable((signal) => ask(new URL(auth.tokenUrl), clientCredentials(auth), signal), now);
     case 'api-key':
@@ -64,8 +57,7 @@ function renewable(ask: (signal: AbortSignal) => Promise<Result<unknown>>, now: 
     if (!answer.ok) return answer.error.code === 'server.rejected' ? fail('server.unauthorized', { detail: 'token endpoint' }) : answer;
     const token = tokenResponseSchema.safeParse(answer.value);
     if (!token.success) return fail('server.not-fhir', { detail: 'token endpoint' });
-    const life = token.data.life === undefined ? assumedLifeMilliseconds : token.data.life * 1000;
-    held = { header: `Bearer ${token.data.token}`, until: now() + Math.max(life - expirySkewMilliseconds, life / 2) };
+    held = { header: `Bearer ${token.data.token}`, until: now() + usefulLife(token.data.life) };
     return succeed(held.header);
   };
 
@@ -79,6 +71,33 @@ function renewable(ask: (signal: AbortSignal) => Promise<Result<unknown>>, now: 
     },
     refuse: (header) => {
       if (held?.header === header) held = undefined;
+      return true;
+    },
+  };
+}
+
+const signedOut: AccessToken = {
+  current: async () => fail('server.unauthorized', { detail: 'sign in again' }),
+  refuse: () => false,
+};
+
+/** A renewal belongs to all who wait for it: who gives up stops waiting, and leaves it to the others. */
+function signedIn(keeper: TokenKeeper, ask: AskForToken, now: () => number): AccessToken {
+  let refused: string | undefined;
+  const header = () => `Bearer ${keeper.tokens.accessToken}`;
+  return {
+    current: async (signal) => {
+      if (keeper.tokens.until > now() && header() !== refused) return succeed(header());
+      const cancelled = Promise.withResolvers<Result<never>>();
+      const cancel = () => cancelled.resolve(fail('local.cancelled'));
+      signal.addEventListener('abort', cancel, { once: true });
+      if (signal.aborted) cancel();
+      const renewal = keeper.renew((tokens) => refresh(tokens, { ask, now }, new AbortController().signal));
+      const renewed = await Promise.race([renewal, cancelled.promise]).finally(() => signal.removeEventListener('abort', cancel));
+      return renewed.ok ? succeed(header()) : renewed;
+    },
+    refuse: (given) => {
+      if (given === header()) refused = given;
       return true;
     },
   };

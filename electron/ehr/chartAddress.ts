@@ -18,7 +18,7 @@ export function chartAddress(text: string): Result<URL> {
 }
 
 /** RFC 6761 gives localhost to this computer; the rest are its literal addresses. */
-function isLoopback(hostname: string): boolean {
+export function isLoopback(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(hostname);
 }
 

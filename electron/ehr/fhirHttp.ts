@@ -2,10 +2,13 @@ import { parseFhirJson } from '../../shared/fhir/codec/fhirJson.ts';
 import type { ConnectionAuth } from '../../shared/ipc/views.ts';
 import type { Failure } from '../../shared/errors/errorCode.ts';
 import { fail, FailureError, succeed, type Result } from '../../shared/errors/result.ts';
-import { accessToken, type TokenRequest } from './accessToken.ts';
+import { accessToken } from './accessToken.ts';
+import type { AskForToken } from './auth/askForToken.ts';
+import type { TokenKeeper } from './auth/tokenKeeper.ts';
 import { Deadline } from './deadline.ts';
 import { mapHttpFailure } from './mapHttpFailure.ts';
 import { mapNetworkFailure } from './mapNetworkFailure.ts';
+import type { Fetch } from './networkFetch.ts';
 
 export interface FhirHttpOptions {
   /** Ends with a slash. */
@@ -16,6 +19,9 @@ export interface FhirHttpOptions {
   /** A JSON answer larger than this (after decompression) is refused. */
   readonly largestJsonBytes: number;
   readonly now: () => number;
+  readonly fetch: Fetch;
+  /** Of a sign-in on a login page. */
+  readonly tokens: TokenKeeper | undefined;
   /** Where else the bytes of a Media may lie. Nobody there gets to see our credentials. */
   readonly contentOrigins: ReadonlySet<string>;
 }
@@ -64,7 +70,11 @@ export class FhirHttp {
 
   constructor(options: FhirHttpOptions) {
     this.#options = options;
-    this.#token = accessToken(options.auth, (url, request, signal) => this.#askForToken(url, request, signal), options.now);
+    this.#token = accessToken(options.auth, this.askForToken, options.now, options.tokens);
+  }
+
+  get base(): URL {
+    return this.#options.base;
   }
 
   /** @returns undefined when `url` leads out of the chart's origin. */
@@ -144,7 +154,7 @@ export class FhirHttp {
     const { body } = request;
     const stream = typeof body === 'object';
     try {
-      const response = await fetch(url, {
+      const response = await this.#options.fetch(url, {
         method: request.method,
         headers: { ...request.headers, ...(stream && { 'content-length': String(body.size) }) },
         redirect: 'manual',
@@ -200,12 +210,26 @@ export class FhirHttp {
     return text + decoder.decode();
   }
 
-  async #askForToken(url: URL, { headers, body }: TokenRequest, signal: AbortSignal): Promise<Result<unknown>> {
+  /** Whatever answers, to find out what it is: without credentials, within the origin, whatever the status. The body is undefined when it is no JSON. */
+  async look(url: string, signal: AbortSignal): Promise<Result<Pick<JsonAnswer, 'status' | 'body'>>> {
+    const target = this.within(url);
+    if (!target) return fail('server.not-fhir', { detail: 'leads to another server' });
+    const sent = await this.#fetch(target, { method: 'GET', headers: { accept: 'application/json, application/fhir+json;q=0.9' } }, signal);
+    if (!sent.ok) return sent;
+    const { response, deadline } = sent.value;
+    try {
+      return succeed({ status: response.status, body: parseJson(await this.#readText(response, deadline)) });
+    } catch (error) {
+      return { ok: false, error: this.#failureOf(error, deadline) };
+    }
+  }
+
+  readonly askForToken: AskForToken = async (url, { headers, body }, signal) => {
     const sent = await this.#fetch(url, { method: 'POST', headers: { accept: 'application/json', ...headers }, body }, signal);
     if (!sent.ok) return sent;
     const answer = await this.#readJson(sent.value.response, sent.value.deadline);
     return answer.ok ? succeed(answer.value.body) : answer;
-  }
+  };
 
   #failureOf(error: unknown, deadline: Deadline) {
     return mapNetworkFailure(deadline.signal.aborted ? deadline.signal.reason : error);

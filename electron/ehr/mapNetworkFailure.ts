@@ -4,6 +4,9 @@ import { FailureError } from '../../shared/errors/result.ts';
 /** OpenSSL's and Node's names for a certificate or handshake that is not acceptable. https://nodejs.org/api/tls.html#x509-certificate-error-codes */
 const tlsCodes = /^(CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|ERR_TLS_|ERR_SSL_|EPROTO$|HOSTNAME_MISMATCH$|INVALID_CA$|INVALID_PURPOSE$)/;
 
+/** Among them: the certificate may be good, but leads to nobody this computer trusts. */
+const unknownAuthority = /^(SELF_SIGNED_CERT_IN_CHAIN|DEPTH_ZERO_SELF_SIGNED_CERT|UNABLE_TO_GET_ISSUER_CERT(_LOCALLY)?|UNABLE_TO_VERIFY_LEAF_SIGNATURE)$/;
+
 /**
  * What a request that got no (whole) answer failed of. Only codes are read and passed on: messages may hold addresses.
  * @throws the error itself when it is none of the network's, for then it is a bug.
@@ -19,6 +22,7 @@ export function mapNetworkFailure(error: unknown): Failure {
     if (error instanceof TypeError && (error.message === 'fetch failed' || error.message === 'terminated')) return { code: 'server.unreachable' };
     throw error;
   }
+  if (unknownAuthority.test(code)) return { code: 'server.certificate-unknown', detail: code };
   if (tlsCodes.test(code)) return { code: 'server.tls', detail: code };
   return { code: /TIMEOUT|ETIMEDOUT/.test(code) ? 'server.timeout' : 'server.unreachable', detail: code };
 }

@@ -1,7 +1,9 @@
 import { succeed, type Result } from '../../shared/errors/result.ts';
 import type { ConnectionRequest } from '../../shared/ipc/views.ts';
+import type { TokenKeeper } from './auth/tokenKeeper.ts';
 import { chartAddress } from './chartAddress.ts';
 import { FhirHttp } from './fhirHttp.ts';
+import { networkFetch } from './networkFetch.ts';
 
 export interface HttpLimits {
   /** How long a request may stand still. Default 30 s. */
@@ -10,6 +12,8 @@ export interface HttpLimits {
   readonly largestJsonBytes?: number;
   /** Ms since 1970 UTC; for the expiry of tokens. */
   readonly now?: () => number;
+  /** Of the sign-in on the login page, for a connection that has one. */
+  readonly tokens?: TokenKeeper;
   /** Origins besides the chart's, "https://storage.example.org", where the bytes of its Media may lie. Default: none. */
   readonly contentOrigins?: readonly string[];
 }
@@ -18,19 +22,21 @@ export interface HttpLimits {
  * The way to one chart, whatever it speaks.
  * @returns `data.invalid-input` for an address patient data or secrets must not travel to: http is for this very computer only.
  */
-export function openHttp({ baseUrl, auth }: Pick<ConnectionRequest, 'baseUrl' | 'auth'>, limits: HttpLimits): Result<FhirHttp> {
+export function openHttp({ baseUrl, auth, network }: Pick<ConnectionRequest, 'baseUrl' | 'auth' | 'network'>, limits: HttpLimits): Result<FhirHttp> {
   const base = chartAddress(baseUrl);
   if (!base.ok) return base;
   if ('tokenUrl' in auth) {
     const tokenUrl = chartAddress(auth.tokenUrl);
     if (!tokenUrl.ok) return tokenUrl;
   }
-  const { idleMilliseconds = 30_000, largestJsonBytes = 64 * 1024 * 1024, now = Date.now } = limits;
+  const { idleMilliseconds = 30_000, largestJsonBytes = 64 * 1024 * 1024, now = Date.now, tokens } = limits;
   const contentOrigins = new Set<string>();
   for (const address of limits.contentOrigins ?? []) {
     const origin = chartAddress(address);
     if (!origin.ok) return origin;
     contentOrigins.add(origin.value.origin);
   }
-  return succeed(new FhirHttp({ base: base.value, auth, idleMilliseconds, largestJsonBytes, now, contentOrigins }));
+  const fetch = networkFetch(network);
+  if (!fetch.ok) return fetch;
+  return succeed(new FhirHttp({ base: base.value, auth, idleMilliseconds, largestJsonBytes, now, fetch: fetch.value, tokens, contentOrigins }));
 }

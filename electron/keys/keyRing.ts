@@ -7,7 +7,7 @@ import { makeRecoveryKey, normaliseRecoveryKey } from './recoveryKey.ts';
 import type { SystemKeyRing } from './systemKeyRing.ts';
 
 /** What each derived key is for. A label is part of the stored format: it never changes its meaning. */
-export type KeyPurpose = 'database' | 'blobs' | 'high-water-mark' | 'demo-ehr';
+export type KeyPurpose = 'database' | 'blobs' | 'high-water-mark' | 'demo-ehr' | 'secrets';
 
 /** The unlocked keys of one data directory. */
 export interface KeyRing {
@@ -43,7 +43,7 @@ export function createKeyRing(options: {
       version: 1,
       passphrase: await wrapWithPassphrase(masterKey, options.passphrase),
       recoveryKey: wrapWithRecoveryKey(masterKey, symbolsOf(recoveryKey)),
-      system: options.systemKeyRing && sealWithSystem(options.systemKeyRing, masterKey),
+      system: options.systemKeyRing && (await sealWithSystem(options.systemKeyRing, masterKey)),
     });
     return { keys: keyRingOf(masterKey), recoveryKey };
   });
@@ -78,16 +78,16 @@ export function openWithRecoveryKey(options: {
 
 /** Fails with `local.system-key-ring-unavailable` when the operating system does not keep, or no longer opens, this key. */
 export function openWithSystem(options: { readonly directory: string; readonly systemKeyRing: SystemKeyRing }): Promise<Result<KeyRing>> {
-  return attempt(() => {
+  return attempt(async () => {
     const { system } = existing(options.directory);
     if (system === null) throw new FailureError({ code: 'local.system-key-ring-unavailable', detail: 'not kept' });
     let masterKey: Buffer;
     try {
-      masterKey = Buffer.from(options.systemKeyRing.open(Buffer.from(system, 'base64')));
+      masterKey = Buffer.from(await options.systemKeyRing.open(Buffer.from(system, 'base64')));
     } catch (error) {
       throw new FailureError({ code: 'local.system-key-ring-unavailable', detail: 'refused' }, { cause: error });
     }
-    return Promise.resolve(keyRingOf(masterKey));
+    return keyRingOf(masterKey);
   });
 }
 
@@ -103,9 +103,9 @@ function symbolsOf(recoveryKey: string): string {
   return symbols;
 }
 
-function sealWithSystem(systemKeyRing: SystemKeyRing, masterKey: Uint8Array): string {
+async function sealWithSystem(systemKeyRing: SystemKeyRing, masterKey: Uint8Array): Promise<string> {
   try {
-    return Buffer.from(systemKeyRing.seal(masterKey)).toString('base64');
+    return Buffer.from(await systemKeyRing.seal(masterKey)).toString('base64');
   } catch (error) {
     throw new FailureError({ code: 'local.system-key-ring-unavailable', detail: 'refused' }, { cause: error });
   }

@@ -1,15 +1,16 @@
-import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes, scrypt } from 'node:crypto';
+import { createHash, hkdfSync, randomBytes, scrypt } from 'node:crypto';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { FailureError } from '../../shared/errors/result.ts';
 import { writeFileDurably } from '../storage/writeFileDurably.ts';
 import { asFailureError } from '../storage/storageFailure.ts';
+import { open, seal, sealedLength, type Sealed } from './seal.ts';
 
 const fileName = 'key-ring.json';
 const keyBytes = 32;
-const nonceBytes = 12;
-const tagBytes = 16;
+const passphraseLabel = 'lightbox key ring 1 passphrase';
+const recoveryLabel = 'lightbox key ring 1 recovery key';
 
 const base64 = z.base64();
 /** The master key under AES-256-GCM. */
@@ -70,7 +71,7 @@ export async function wrapWithPassphrase(masterKey: Uint8Array, passphrase: stri
   const parameters = { kdf: 'scrypt', cost: 2 ** 17, blockSize: 8, parallelization: 1, salt: randomBytes(16).toString('base64') } as const;
   const key = await passphraseKey(parameters, passphrase);
   try {
-    return { ...parameters, ...seal(key, masterKey, 'passphrase') };
+    return { ...parameters, ...seal(key, masterKey, passphraseLabel) };
   } finally {
     key.fill(0);
   }
@@ -80,7 +81,7 @@ export async function wrapWithPassphrase(masterKey: Uint8Array, passphrase: stri
 export async function unwrapWithPassphrase(wrap: PassphraseWrap, passphrase: string): Promise<Buffer | undefined> {
   const key = await passphraseKey(wrap, passphrase);
   try {
-    return open(key, wrap, 'passphrase');
+    return openMasterKey(key, wrap, passphraseLabel);
   } finally {
     key.fill(0);
   }
@@ -89,11 +90,11 @@ export async function unwrapWithPassphrase(wrap: PassphraseWrap, passphrase: str
 /** A recovery key has 145 random bits: stretching it would add nothing. */
 export function wrapWithRecoveryKey(masterKey: Uint8Array, recoveryKey: string): RecoveryWrap {
   const salt = randomBytes(16);
-  return { salt: salt.toString('base64'), ...seal(recoveryWrapKey(recoveryKey, salt), masterKey, 'recovery key') };
+  return { salt: salt.toString('base64'), ...seal(recoveryWrapKey(recoveryKey, salt), masterKey, recoveryLabel) };
 }
 
 export function unwrapWithRecoveryKey(wrap: RecoveryWrap, recoveryKey: string): Buffer | undefined {
-  return open(recoveryWrapKey(recoveryKey, Buffer.from(wrap.salt, 'base64')), wrap, 'recovery key');
+  return openMasterKey(recoveryWrapKey(recoveryKey, Buffer.from(wrap.salt, 'base64')), wrap, recoveryLabel);
 }
 
 function recoveryWrapKey(recoveryKey: string, salt: Uint8Array): Buffer {
@@ -117,30 +118,10 @@ function passphraseKey(parameters: Omit<PassphraseWrap, 'nonce' | 'sealed'>, pas
   });
 }
 
-function seal(key: Uint8Array, plain: Uint8Array, label: string): { nonce: string; sealed: string } {
-  const nonce = randomBytes(nonceBytes);
-  const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(`lightbox key ring 1 ${label}`));
-  const sealed = Buffer.concat([cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
-  return { nonce: nonce.toString('base64'), sealed: sealed.toString('base64') };
-}
-
-function open(key: Uint8Array, wrap: { readonly nonce: string; readonly sealed: string }, label: string): Buffer | undefined {
-  const nonce = Buffer.from(wrap.nonce, 'base64');
-  const sealed = Buffer.from(wrap.sealed, 'base64');
-  if (nonce.length !== nonceBytes || sealed.length !== keyBytes + tagBytes) {
-    throw new FailureError({ code: 'local.key-ring-corrupt', detail: 'lengths' });
-  }
-  const decipher = createDecipheriv('aes-256-gcm', key, nonce, { authTagLength: tagBytes })
-    .setAAD(Buffer.from(`lightbox key ring 1 ${label}`))
-    .setAuthTag(sealed.subarray(keyBytes));
-  const plain = decipher.update(sealed.subarray(0, keyBytes));
-  try {
-    decipher.final();
-    return plain;
-  } catch {
-    plain.fill(0);
-    return undefined;
-  }
+/** @throws FailureError `local.key-ring-corrupt` for a wrap that cannot hold a master key. */
+function openMasterKey(key: Uint8Array, wrap: Sealed, label: string): Buffer | undefined {
+  if (sealedLength(wrap) !== keyBytes) throw new FailureError({ code: 'local.key-ring-corrupt', detail: 'lengths' });
+  return open(key, wrap, label);
 }
 
 function checkOf(content: KeyRingContent): string {

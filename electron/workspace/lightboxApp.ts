@@ -1,5 +1,6 @@
 import type { Result } from '../../shared/errors/result.ts';
 import type { LightboxEvent } from '../../shared/ipc/contract.ts';
+import type { OpenInBrowser } from '../ehr/auth/signIn.ts';
 import type { Handlers } from '../ipc/handlers.ts';
 import type { SystemKeyRing } from '../keys/systemKeyRing.ts';
 import type { Entries, SpawnChild } from '../process/child.ts';
@@ -15,6 +16,8 @@ export interface LightboxAppOptions {
   readonly demoMediaDirectory: string;
   readonly spawnChild: SpawnChild;
   readonly systemKeyRing: SystemKeyRing | null;
+  /** Shows the login page of a chart; refuses what is neither https nor on this computer. */
+  readonly openInBrowser: OpenInBrowser;
   /** Hears of bugs, without patient data; Lightbox goes on. */
   readonly onDefect: (error: unknown) => void;
 }

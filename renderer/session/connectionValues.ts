@@ -73,6 +73,7 @@ function authOf(values: ConnectionValues): ConnectionAuth {
   switch (authKind) {
     case 'none': return { kind: 'none' };
     case 'token': return { kind: 'token', token: token.trim() };
+    case 'smart': return { kind: 'smart', clientId: clientId.trim() };
     case 'client-credentials': return { kind: 'client-credentials', clientId: clientId.trim(), clientSecret, tokenUrl: tokenUrl.trim() };
     case 'api-key': return { kind: 'api-key', apiKey, tokenUrl: tokenUrl.trim(), user: { id: userId.trim(), username: userName.trim() } };
   }

@@ -8,7 +8,7 @@ import { Fact } from './Section.tsx';
 import classes from './ConnectionSection.module.css';
 
 const kindWords = { demo: 'Demo EHR on this computer, made-up patients', fhir: 'FHIR server' } as const satisfies Record<ConnectionView['kind'], string>;
-const authWords = { none: 'no sign-in', token: 'access token', 'client-credentials': 'client credentials', 'api-key': 'API key' } as const satisfies Record<ConnectionView['authKind'], string>;
+const authWords = { none: 'no sign-in', token: 'access token', 'client-credentials': 'client credentials', smart: 'the hospital’s login page', 'api-key': 'API key' } as const satisfies Record<ConnectionView['authKind'], string>;
 
 function CopyableFact({ label, value }: { readonly label: string; readonly value: string }) {
   return (

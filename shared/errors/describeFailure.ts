@@ -14,6 +14,14 @@ const descriptions = {
   'server.unreachable': { wrong: 'The chart does not answer.', kept: `${stillHere} It will be sent when the chart answers again.`, todo: 'Check the network. Lightbox keeps trying.' },
   'server.timeout': { wrong: 'The chart took too long to answer.', kept: stillHere, todo: 'Lightbox tries again by itself. If it goes on, tell your IT team.' },
   'server.tls': { wrong: 'The chart’s certificate is not trusted, so no connection was made.', kept: `${stillHere} Nothing was sent.`, todo: 'Ask your IT team to check the certificate of the server.' },
+  'server.certificate-unknown': {
+    wrong: 'The chart’s certificate is signed by an authority this computer does not know, so no connection was made.', kept: `${stillHere} Nothing was sent.`,
+    todo: 'If the hospital has a certificate authority of its own, give its certificate under Settings, Connection, Advanced. Else ask your IT team.',
+  },
+  'server.proxy': {
+    wrong: 'The proxy did not let Lightbox through to the chart.', kept: `${stillHere} Nothing was sent.`,
+    todo: 'Check the proxy’s address, user and password under Settings, Connection, Advanced, or ask your IT team.',
+  },
   'server.unauthorized': { wrong: 'The chart does not accept this sign-in any more.', kept: `${stillHere} It waits and is not given up.`, todo: 'Sign in again under Settings, Connection.' },
   'server.forbidden': { wrong: 'The chart does not allow this.', kept: stillHere, todo: 'Ask your IT team for the right to do this, then try again.' },
   'server.not-found': { wrong: 'The chart does not have this any more, or never had it.', kept: `${stillHere}`, todo: 'Check the patient in the chart, then try again.' },
@@ -25,6 +33,8 @@ const descriptions = {
   'server.throttled': { wrong: 'The chart asked Lightbox to slow down.', kept: stillHere, todo: 'Nothing to do: sending goes on in a moment.' },
   'server.failed': { wrong: 'The chart has a problem of its own.', kept: stillHere, todo: 'Lightbox tries again by itself. If it goes on, tell your IT team.' },
   'server.unconfirmed': { wrong: 'The chart took this, but does not show it yet.', kept: stillHere, todo: 'Lightbox looks again by itself. If it goes on, tell your IT team.' },
+  'server.no-login-page': { wrong: 'This server offers no login page to applications.', kept: nothingChanged, todo: 'Choose another way to sign in, or ask your IT team for the right address.' },
+  'server.login-refused': { wrong: 'The hospital’s login page did not let Lightbox in.', kept: nothingChanged, todo: 'Try again and allow the access. If it goes on, ask your IT team whether Lightbox is registered under this client ID.' },
   'server.not-fhir': { wrong: 'Something answers at this address, but it is not a chart that Lightbox can read.', kept: nothingChanged, todo: 'Check the address: it is usually called “FHIR base URL”.' },
 
   'local.wrong-passphrase': { wrong: 'That is not the right passphrase.', kept: 'Nothing is lost and nothing is counted.', todo: 'Try again, or use the recovery key.' },
@@ -47,6 +57,8 @@ const descriptions = {
   'local.not-found': { wrong: 'This is not on this computer.', kept: nothingChanged, todo: 'Go back and choose again; it may have been deleted in the chart.' },
   'local.refused-sender': { wrong: 'Lightbox refused a request that did not come from its own window.', kept: nothingChanged, todo: 'Restart Lightbox. If it happens again, tell your IT team.' },
   'local.cancelled': { wrong: 'This was cancelled.', kept: nothingChanged, todo: 'Start it again when you want to.' },
+  'local.login-timeout': { wrong: 'Nobody signed in on the login page in time.', kept: nothingChanged, todo: 'Start it again when you want to.' },
+  'local.no-browser': { wrong: 'No browser could be opened for the login page.', kept: nothingChanged, todo: 'Ask your IT team to set a default browser, then try again.' },
   'local.unexpected': { wrong: 'Something went wrong inside Lightbox.', kept: 'What was saved before is safe.', todo: 'Try again. If it happens again, tell your IT team what you did.' },
 
   'data.invalid-input': { wrong: 'Something in the form is not right.', kept: 'What you entered is still there.', todo: 'Correct the marked fields.' },

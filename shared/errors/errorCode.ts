@@ -8,6 +8,8 @@ const serverCodes = [
   'server.unreachable', // no connection could be made, or it broke
   'server.timeout',
   'server.tls', // the certificate is not trusted
+  'server.certificate-unknown', // nobody this computer knows has signed it: perhaps the hospital's own certificate authority
+  'server.proxy', // the proxy of the connection is not there, or does not let us through
   'server.unauthorized', // 401: sign in again; does not use up a try
   'server.forbidden',
   'server.not-found',
@@ -19,6 +21,8 @@ const serverCodes = [
   'server.throttled',
   'server.failed', // 5xx
   'server.unconfirmed', // a write was acknowledged, and is not to be seen in the chart yet
+  'server.no-login-page', // it offers no SMART launch
+  'server.login-refused', // its login page answered that we may not
   'server.not-fhir', // something answers there, but not a Media API
 ] as const;
 
@@ -43,6 +47,8 @@ const localCodes = [
   'local.not-found',
   'local.refused-sender',
   'local.cancelled',
+  'local.login-timeout', // nobody signed in on the login page in time
+  'local.no-browser', // the system opened no browser for the login page
   'local.unexpected', // a bug: logged without patient data
 ] as const;
 

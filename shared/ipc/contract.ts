@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { layerSchema } from '../annotation/layer.ts';
-import { mediaEditSchema } from '../fhir/edit/mediaEdit.ts';
+import { mediaEditSchema, patientPartSchema } from '../fhir/edit/mediaEdit.ts';
 import { codingSchema } from '../fhir/elements.ts';
 import { mediaSchema } from '../fhir/resources.ts';
+import { deviationsSchema } from '../fhir/xcaliber/deviation.ts';
+import { lossesSchema } from '../sync/loss.ts';
 import {
   connectionRequestSchema, connectionViewSchema, discoveryRequestSchema, discoverySchema, mediaTransferSchema, mediaViewSchema, noteViewSchema, patientViewSchema, serverReportSchema, sessionViewSchema,
   syncEntryViewSchema, syncStatusSchema,
@@ -44,6 +46,10 @@ export const mediaDetailSchema = z.strictObject({
   resource: mediaSchema,
   layers: z.array(layerSchema),
   notes: z.array(noteViewSchema),
+  /** Where the chart's answer was not what R4 says, as far as it was read all the same. */
+  deviations: deviationsSchema,
+  /** What the chart did not keep of this Media when it was last sent. */
+  losses: lossesSchema,
 });
 export type MediaDetail = z.infer<typeof mediaDetailSchema>;
 
@@ -56,9 +62,18 @@ export const contract = {
   'session.lock': method(nothing, nothing),
 
   'connection.current': method(nothing, connectionViewSchema.nullable()),
+  /** Asks an address what it is, without any credentials. */
+  'connection.discover': method(discoveryRequestSchema, discoverySchema),
   'connection.test': method(connectionRequestSchema, serverReportSchema),
   'connection.useDemo': method(nothing, connectionViewSchema),
+  /** With a login page it answers only when a person has signed in there, or gave up: minutes. */
   'connection.connect': method(connectionRequestSchema, connectionViewSchema),
+  /** Signs in again on the login page of the chart that is connected. */
+  'connection.signIn': method(nothing, connectionViewSchema),
+  /** Ends a sign-in that waits for its login page: it answers `local.cancelled`. */
+  'connection.cancelSignIn': method(nothing, nothing),
+  /** What the chart was found not to keep, by reading back what was sent. */
+  'connection.losses': method(nothing, lossesSchema),
   /** Forgets the chart with its copy here; only when everything done here is proven to be in it. */
   'connection.remove': method(nothing, nothing),
 
@@ -70,20 +85,25 @@ export const contract = {
   /** Newest first. */
   'media.list': method(patientId, z.array(mediaViewSchema)),
   'media.get': method(mediaId, mediaDetailSchema),
-  /** Full text over title, body site, modality, notes, device and patient; at most 200. */
-  'media.search': method(z.strictObject({ query: z.string().max(200) }), z.array(z.strictObject({ media: mediaViewSchema, patient: patientViewSchema.nullable() }))),
+  /** Full text over title, body site, modality, notes, device and patient; at most 200. What was entered in error only where it is asked for. */
+  'media.search': method(z.strictObject({ query: z.string().max(200), enteredInError: z.boolean() }), z.array(z.strictObject({ media: mediaViewSchema, patient: patientViewSchema.nullable() }))),
   /** Fetches the bytes of a Media that is not on this computer yet. */
   'media.fetchContent': method(mediaId, nothing),
+  /** Ends a fetch; what came is kept, and fetched no further until a person asks. `media.fetchContent` answers `local.cancelled`. */
+  'media.cancelFetch': method(mediaId, nothing),
+  'media.transfer': method(mediaId, mediaTransferSchema),
   /** One field, in one transaction; what it does not name stays as it is. Answers only when it is on disk for good. */
   'media.edit': method(z.strictObject({ mediaId: z.string(), edit: mediaEditSchema }), mediaDetailSchema),
+  /**
+   * Gives a Media to another patient, without what is true of the one before only (`from`: as the person saw it; fails with
+   * `data.changed-meanwhile` where something else stands there). `edit` is what was done; its inverse takes it back.
+   */
+  'media.move': method(z.strictObject({ mediaId: z.string(), from: patientPartSchema, toPatientId: z.string() }), z.strictObject({ detail: mediaDetailSchema, edit: mediaEditSchema })),
 
   /** Sniffs, checks, encrypts, records; answers only when it is on disk for good. */
   'capture.save': method(
     z.strictObject({ patientId: z.string(), bytes: z.custom<Uint8Array>((value) => value instanceof Uint8Array, 'bytes expected'), source: z.enum(intakeSources), metadata: captureMetadataSchema }),
     mediaViewSchema,
-  /** Ends a fetch; what came is kept, and fetched no further until a person asks. `media.fetchContent` answers `local.cancelled`. */
-  'media.cancelFetch': method(mediaId, nothing),
-  'media.transfer': method(mediaId, mediaTransferSchema),
   ),
 
   /** One transaction. Layers and notes not named stay as they are. Answers only when it is on disk for good. */
@@ -112,6 +132,8 @@ export const eventSchema = z.discriminatedUnion('topic', [
   z.strictObject({ topic: z.literal('patients') }),
   z.strictObject({ topic: z.literal('media'), mediaId: z.string(), patientId: z.string().nullable() }),
   z.strictObject({ topic: z.literal('sync') }),
+  /** Its bytes move, began to, or no longer do. At most five times a second for each Media. */
+  z.strictObject({ topic: z.literal('transfer'), mediaId: z.string() }),
   /** A menu or key of the operating system asks the window to do something. */
   z.strictObject({ topic: z.literal('command'), command: z.enum(['find', 'lock', 'undo', 'redo', 'help']) }),
 ]);
@@ -120,5 +142,3 @@ export type LightboxEvent = z.infer<typeof eventSchema>;
 /** Where the window gets pixels from; relative to the page, served by the `app://` handler with Range. */
 export const mediaContentPath = (id: string) => `/media/${encodeURIComponent(id)}/content`;
 export const mediaThumbnailPath = (id: string, revision: number) => `/media/${encodeURIComponent(id)}/thumbnail?r=${String(revision)}`;
-  /** Its bytes move, began to, or no longer do. At most five times a second for each Media. */
-  z.strictObject({ topic: z.literal('transfer'), mediaId: z.string() }),

@@ -2,6 +2,8 @@ import type { Result } from '../errors/result.ts';
 import type { Identifier } from '../fhir/elements.ts';
 import type { Media, Patient, Resource } from '../fhir/resources.ts';
 import type { BinaryDownload, Continuation, KeepAs, KeptBytes } from './byteTransfer.ts';
+import type { Deviation } from '../fhir/xcaliber/deviation.ts';
+import type { Loss } from './loss.ts';
 import type { OutboxEntry } from './outboxEntry.ts';
 
 /**
@@ -13,6 +15,8 @@ export interface ResourcePage {
   readonly resources: readonly Resource[];
   /** The server's own `next` link, to be followed unmodified; absent on the last page. */
   readonly nextPage?: string;
+  /** Where a Media, by its id, was not R4 before the adapter read it; what is left to see in `resources` is not in it. */
+  readonly deviations?: ReadonlyMap<string, readonly Deviation[]>;
 }
 
 /** A resource as the chart holds it now. `versionId` is what If-Match carries (W/"versionId"). */
@@ -152,6 +156,8 @@ export interface SyncStore {
     readonly serverId: string | null;
     readonly versionId: string | null;
     readonly provenAt: number | null;
+    /** What the chart was found not to keep of this Media; remembered of the chart, too. Absent: nothing new is known. */
+    readonly losses?: readonly Loss[];
   }): Promise<boolean>;
   /** Bytes were fetched or proven: binds them to the Media. */
   attachContent(mediaId: string, content: { readonly sha256: string; readonly size: number }): Promise<void>;
@@ -169,7 +175,7 @@ export interface SyncStore {
     readonly scope: string;
     readonly cursor: string | undefined;
     readonly patients: readonly (Patient & { readonly id: string })[];
-    readonly media: readonly { readonly stored: StoredResource<Media>; readonly inlineContent: { readonly sha256: string; readonly size: number } | null }[];
+    readonly media: readonly { readonly stored: StoredResource<Media>; readonly inlineContent: { readonly sha256: string; readonly size: number } | null; readonly deviations: readonly Deviation[] }[];
   }): Promise<readonly { readonly mediaId: string; readonly patientId: string | null }[]>;
   patientsToPull(): Promise<readonly { readonly patientId: string; readonly serverId: string }[]>;
 }

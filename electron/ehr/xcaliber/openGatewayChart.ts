@@ -3,7 +3,7 @@ import { fail, succeed, type Result } from '../../../shared/errors/result.ts';
 import type { Identifier } from '../../../shared/fhir/elements.ts';
 import { readMediaExtension } from '../../../shared/fhir/extensions/mediaExtensions.ts';
 import { resourceSchema, type Media, type Resource } from '../../../shared/fhir/resources.ts';
-import type { DeviationKind } from '../../../shared/fhir/xcaliber/deviation.ts';
+import type { Deviation, DeviationKind } from '../../../shared/fhir/xcaliber/deviation.ts';
 import { readGatewayMedia } from '../../../shared/fhir/xcaliber/readGatewayMedia.ts';
 import type { ConnectionRequest, GatewayScope } from '../../../shared/ipc/views.ts';
 import { canonicalMedia } from '../../../shared/sync/canonicalMedia.ts';
@@ -28,7 +28,7 @@ const largestJsonBytes = 512 * 1024 * 1024;
 const firstPauseMilliseconds = 100;
 const longestPauseMilliseconds = 2_000;
 
-type HeldMedia = StoredResource<Media>;
+type HeldMedia = StoredResource<Media> & { readonly deviations: readonly Deviation[] };
 
 /**
  * A chart behind the gateway of the Media API. It has neither versions nor conditions, and answers writes before they have an effect: so a
@@ -81,7 +81,8 @@ class GatewayChart implements RemoteChart {
     }
     if (request.patient === undefined) return fail('data.invalid-input', { fields: [{ path: 'patient', message: 'required' }] });
     const media = await this.#scan(request.patient, undefined, signal);
-    return media.ok ? succeed({ resources: media.value.map(({ resource }) => resource) }) : media;
+    if (!media.ok) return media;
+    return succeed({ resources: media.value.map(({ resource }) => resource), deviations: new Map(media.value.map(({ resource, deviations }) => [resource.id, deviations])) });
   }
 
   async followPage(): Promise<Result<ResourcePage>> {
@@ -219,10 +220,14 @@ class GatewayChart implements RemoteChart {
 
   /** A version that no condition heeds is none. */
   #held(item: unknown): HeldMedia | undefined {
-    const resource = readGatewayMedia(item, this.#report);
+    const deviations: Deviation[] = [];
+    const resource = readGatewayMedia(item, (kind, path) => {
+      this.#report(kind);
+      deviations.push({ kind, path });
+    });
     if (resource === undefined) return undefined;
     const { versionId: _version, ...meta } = resource.meta ?? {};
-    return { resource: { ...resource, ...(resource.meta !== undefined && { meta }) }, versionId: undefined };
+    return { resource: { ...resource, ...(resource.meta !== undefined && { meta }) }, versionId: undefined, deviations };
   }
 
   #categoryOf(media: Media): string {

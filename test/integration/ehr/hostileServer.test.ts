@@ -82,9 +82,9 @@ describe('an answer that is none', () => {
     expect(await failure(openChart(`http://127.0.0.1:${String(free)}`).readMedia('m1', signal))).toStrictEqual({ code: 'server.unreachable', detail: 'ECONNREFUSED' });
   });
 
-  it('from a server whose certificate nobody signed: "tls"', async () => {
+  it('from a server whose certificate nobody signed: "unknown authority"', async () => {
     const origin = await untrustedServer((_request, response) => answerJson(response, 200, media));
-    expect(await failure(openChart(origin).readMedia('m1', signal))).toMatchObject({ code: 'server.tls' });
+    expect(await failure(openChart(origin).readMedia('m1', signal))).toMatchObject({ code: 'server.certificate-unknown' });
   });
 
   it('from a server that speaks no TLS: "tls"', async () => {

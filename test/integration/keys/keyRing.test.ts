@@ -8,15 +8,15 @@ import { makeSmallDisk, smallDisksCanBeMade, type SmallDisk } from '../../suppor
 import { temporaryDirectory } from '../../support/temporaryDirectory.ts';
 
 const passphrase = 'seven purple herons';
-const purposes: readonly KeyPurpose[] = ['database', 'blobs', 'high-water-mark', 'demo-ehr'];
+const purposes: readonly KeyPurpose[] = ['database', 'blobs', 'high-water-mark', 'demo-ehr', 'secrets'];
 const fileIn = (directory: string): string => join(directory, 'key-ring.json');
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
 
 /** A key ring of the operating system that only opens what it sealed itself. */
 function systemKeyRing(secret: number): SystemKeyRing {
   return {
-    seal: (plain) => Uint8Array.of(secret, ...plain.map((byte) => byte ^ secret)),
-    open: ([owner, ...sealed]) => {
+    seal: async (plain) => Uint8Array.of(secret, ...plain.map((byte) => byte ^ secret)),
+    open: async ([owner, ...sealed]) => {
       if (owner !== secret) throw new Error('sealed by somebody else');
       return Uint8Array.from(sealed, (byte) => byte ^ secret);
     },

@@ -39,10 +39,13 @@ describe('the connection form', () => {
 
   it('signs in again to what is connected, without giving its secrets back', () => {
     const scope = { sourceId: 'elation', departmentId: '7', categories: ['admin'], interactionMode: true };
-    const again = initialValues({ kind: 'fhir', name: 'Clinic', baseUrl: 'https://gateway.example', authKind: 'api-key', gateway: scope, demoCredentials: null });
+    const view = {
+      authKind: 'api-key', smart: null, geometryInText: false, demoCredentials: null, network: { certificateAuthority: null, proxyUrl: null, proxyUsername: null },
+    } as const;
+    const again = initialValues({ kind: 'fhir', name: 'Clinic', baseUrl: 'https://gateway.example', ...view, gateway: scope });
     expect(again).toMatchObject({ preset: 'elation', apiKey: '', token: '', clientSecret: '' });
     expect(requestOf(again).gateway).toStrictEqual(scope);
-    expect(initialValues({ kind: 'fhir', name: 'Clinic', baseUrl: 'https://gateway.example', authKind: 'api-key', gateway: { ...scope, sourceId: 'own' }, demoCredentials: null }).preset).toBe('gateway');
+    expect(initialValues({ kind: 'fhir', name: 'Clinic', baseUrl: 'https://gateway.example', ...view, gateway: { ...scope, sourceId: 'own' } }).preset).toBe('gateway');
     expect(signInOptions(again.preset).map(({ value }) => value)).toContain(again.authKind);
   });
 });
