@@ -69,8 +69,6 @@ function applyMedia(
   if (unsettled.length > 0 && known.base === null) return undefined;
   const { merged, conflict } = unsettled.length === 0 ? { merged: theirs, conflict: false } : mergeMedia(known.base, known.current, theirs);
   if (conflict) return undefined;
-  // First, for the search index names the patient.
-  media.setPatient(known.id, patients.idOfReference(theirs.subject?.reference) ?? known.patientId);
   const provenAt = unsettled.length === 0 ? now : known.provenAt;
   media.saveResource(known.id, { current: merged, base: theirs, serverId: theirs.id, versionId, provenAt });
   if (inlineContent) media.attachContent(known.id, inlineContent);

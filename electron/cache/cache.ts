@@ -18,7 +18,8 @@ export interface Cache extends SyncStore {
   /** Newest first. `safety.progress` is left null: only the sync engine knows it. */
   readonly mediaOfPatient: (patientId: string) => Promise<readonly MediaView[]>;
   readonly mediaView: (mediaId: string) => Promise<MediaView | undefined>;
-  readonly searchMedia: (query: string, limit: number) => Promise<readonly MediaView[]>;
+  /** What was entered in error only where it is asked for. */
+  readonly searchMedia: (query: string, limit: number, withEnteredInError?: boolean) => Promise<readonly MediaView[]>;
   readonly mediaRows: (mediaId: string) => Promise<{ readonly record: MediaRecord; readonly revision: number; readonly thumbnailSha256: string | null; readonly contentSize: number | null } | undefined>;
   /** Every id, for `verify` and `list`. */
   readonly mediaIds: () => Promise<readonly string[]>;

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { FailureError, succeed, type Result } from '../../shared/errors/result.ts';
+import { subjectKey } from '../../shared/fhir/subjectKey.ts';
 import type { EncryptedDatabase } from '../sqlite/openEncrypted.ts';
 import { Statements } from '../sqlite/statements.ts';
 import { storageFailure } from '../storage/storageFailure.ts';
@@ -9,6 +10,7 @@ import type { CacheCalls } from './cacheCalls.ts';
 import { forgetChart } from './forgetChart.ts';
 import type { HighWaterMark } from './highWaterMark.ts';
 import { recordPersonsWork } from './personsWork.ts';
+import { prepareMove } from './prepareMove.ts';
 import { Cursors } from './repositories/cursors.ts';
 import { MediaRows } from './repositories/media.ts';
 import { Outbox } from './repositories/outbox.ts';
@@ -52,7 +54,7 @@ export function createCacheStore(options: { readonly database: EncryptedDatabase
 
     mediaOfPatient: (patientId) => media.viewsOfPatient(patientId),
     mediaView: (mediaId) => media.view(mediaId),
-    searchMedia: (query, limit) => media.search(query, limit),
+    searchMedia: (query, limit, withEnteredInError) => media.search(query, limit, withEnteredInError),
     mediaRows: (mediaId) => media.stored(mediaId),
     mediaIds: () => media.ids(),
     namedBlobs: () => media.namedBlobs(),
@@ -89,8 +91,9 @@ export function createCacheStore(options: { readonly database: EncryptedDatabase
           if (!stored) throw new FailureError({ code: 'local.not-found', detail: 'media' });
           if (stored.revision !== update.expectedRevision) throw new FailureError({ code: 'server.version-conflict', detail: 'changed here meanwhile' });
           if (isDeepStrictEqual(stored.record.current, update.media)) return existingView(update.mediaId);
-          media.saveResource(update.mediaId, { ...stored.record, current: update.media });
           const last = outbox.unsettled(update.mediaId).at(-1);
+          if (subjectKey(stored.record.current) !== subjectKey(update.media)) prepareMove(repositories, stored.record, update.media, last);
+          media.saveResource(update.mediaId, { ...stored.record, current: update.media });
           if (last?.operation === 'delete') throw new FailureError({ code: 'data.read-only-resource', detail: 'deleted' });
           // What an attempt carries can no longer be changed; an entry that waits, for time or for a person, takes this along.
           if (!last || last.state === 'sending' || last.state === 'accepted') outbox.add({ mediaId: update.mediaId, operation: 'update', at: update.at });

@@ -13,7 +13,7 @@ import type { PushContext } from './pushEntry.ts';
 import { alteredFailure, settleOver } from './settleAnswer.ts';
 
 /**
- * Reads back what the chart accepted: the Media must hold what was sent, and a new picture's bytes must have the SHA-256 they have here.
+ * Reads back what the chart accepted: the Media must hold what was sent, and bytes that were sent must have the SHA-256 they have here.
  * Only then the entry is confirmed. A version written by somebody else after ours stands on ours, for If-Match let it through.
  */
 export async function proveEntry(context: PushContext, accepted: OutboxEntry): Promise<void> {
@@ -39,7 +39,7 @@ export async function proveEntry(context: PushContext, accepted: OutboxEntry): P
   const missing = ours && record.base ? elementsNotHeld(record.base, resource) : [];
   if (missing.length > 0) return unproven(alteredFailure(missing));
 
-  if (accepted.operation === 'create' && record.contentSha256 !== null) {
+  if ((accepted.operation === 'create' || accepted.uploadedUrl !== null) && record.contentSha256 !== null) {
     const sha256 = await sha256Of(chart, resource.content, signal);
     if (!sha256.ok) return failed(sha256.error);
     if (sha256.value !== record.contentSha256) return unproven({ code: 'data.hash-mismatch' });

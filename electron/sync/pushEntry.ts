@@ -3,6 +3,7 @@ import { attempt, fail, FailureError, succeed, type Result } from '../../shared/
 import type { Identifier } from '../../shared/fhir/elements.ts';
 import { mediaIdentifier } from '../../shared/fhir/capturedMedia.ts';
 import type { Media } from '../../shared/fhir/resources.ts';
+import { subjectKey } from '../../shared/fhir/subjectKey.ts';
 import { canonicalMedia } from '../../shared/sync/canonicalMedia.ts';
 import { leavesOpen } from '../../shared/sync/classifyFailure.ts';
 import { elementsNotHeld } from '../../shared/sync/elementsNotHeld.ts';
@@ -40,7 +41,7 @@ export async function pushEntry(context: PushContext, ready: OutboxEntry): Promi
   if (!uploaded.ok) return giveUp(context, sending, uploaded.error);
   const data = await inlineData(context, record);
   if (!data.ok) return giveUp(context, uploaded.value, data.error);
-  const mine = outgoing(record.current, uploaded.value, await subjectOf(context, record), data.value);
+  const mine = outgoing(record, uploaded.value, await subjectOf(context, record), data.value);
   return record.serverId === null ? create(context, uploaded.value, record, mine) : update(context, uploaded.value, record, record.serverId, mine);
 }
 
@@ -51,8 +52,11 @@ async function subjectOf(context: Pick<PushContext, 'store'>, { patientId }: Med
 }
 
 /** What goes over the wire: a create names itself by identifier, its patient by the chart's id and its bytes by where they were sent. */
-function outgoing(current: Media, entry: OutboxEntry, subject: string | undefined, data: string | undefined): Media {
-  if (entry.operation !== 'create') return data === undefined ? current : { ...current, content: { ...current.content, data } };
+function outgoing(record: MediaRecord, entry: OutboxEntry, subject: string | undefined, data: string | undefined): Media {
+  const { current } = record;
+  const url = entry.operation === 'create' || wasMoved(record) ? entry.uploadedUrl : null;
+  const content = { ...current.content, ...(url !== null && { url }), ...(data !== undefined && { data }) };
+  if (entry.operation !== 'create') return url === null && data === undefined ? current : { ...current, content };
   const own = mediaIdentifier(entry.mediaId);
   const others = (current.identifier ?? []).filter(({ system, value }) => system !== own.system || value !== own.value);
   const known = (current.identifier ?? []).some(({ system, value }) => system === own.system && value === own.value);
@@ -60,13 +64,22 @@ function outgoing(current: Media, entry: OutboxEntry, subject: string | undefine
     ...current,
     identifier: known ? (current.identifier ?? []) : [...others, own],
     ...(subject !== undefined && { subject: { ...current.subject, reference: subject } }),
-    content: { ...current.content, ...(entry.uploadedUrl !== null && { url: entry.uploadedUrl }), ...(data !== undefined && { data }) },
+    content,
   };
 }
 
-/** Sends the bytes of a create, once; where they lie is remembered before anything else happens. */
+/** It belongs to another patient than the chart knows. */
+function wasMoved({ base, current }: MediaRecord): boolean {
+  return base !== null && subjectKey(base) !== subjectKey(current);
+}
+
+/**
+ * Sends the bytes, once: of a create, and of a Media that went to another patient, for those the chart has share the access rules of the
+ * patient before. Where they lie is remembered before anything else happens.
+ */
 async function upload(context: PushContext, entry: OutboxEntry, record: MediaRecord): Promise<Result<OutboxEntry>> {
-  if (!context.chart.capabilities.binaries || entry.operation !== 'create' || entry.uploadedUrl !== null || record.current.content.data !== undefined) return succeed(entry);
+  const wanted = entry.operation === 'create' || (wasMoved(record) && record.contentSha256 !== null && /(?:^|\/)Binary\//.test(record.current.content.url ?? ''));
+  if (!context.chart.capabilities.binaries || !wanted || entry.uploadedUrl !== null || record.current.content.data !== undefined) return succeed(entry);
   const sha256 = record.contentSha256;
   if (sha256 === null) return fail('local.blob-missing');
   const size = await context.blobs.size(sha256);

@@ -53,7 +53,8 @@ function onTop(sent: Media, current: Media): Media {
   return {
     ...current,
     ...(added.length > 0 && { identifier: [...(current.identifier ?? []), ...added] }),
-    ...(sent.subject && { subject: sent.subject }),
+    // Who gave the picture to another patient meanwhile meant it.
+    ...(sent.subject && current.subject?.reference === undefined && { subject: sent.subject }),
     content: { ...current.content, ...(sent.content.url !== undefined && { url: sent.content.url }), ...(sent.content.data !== undefined && { data: sent.content.data }) },
   };
 }

@@ -10,6 +10,7 @@ import type { SyncEngine } from '../sync/syncEngine.ts';
 import type { Connections } from './connections.ts';
 import { editMedia } from './editMedia.ts';
 import { takeIn } from './intake.ts';
+import { moveMedia, type MovedMedia } from './moveMedia.ts';
 import { removeConnection } from './removeConnection.ts';
 import { saveAnnotations } from './saveAnnotations.ts';
 import type { Thumbnailer } from './thumbnailer.ts';
@@ -34,6 +35,7 @@ export interface Workspace extends WorkspaceServices {
   readonly takeIn: (request: MethodInput<'capture.save'>) => Promise<Result<MediaView>>;
   readonly saveAnnotations: (change: MethodInput<'annotations.save'>) => Promise<Result<MediaView>>;
   readonly editMedia: (request: MethodInput<'media.edit'>) => Promise<Result<MediaView>>;
+  readonly moveMedia: (request: MethodInput<'media.move'>) => Promise<Result<MovedMedia>>;
   /** Forgets the chart and every byte of its copy here; what is not in the chart yet prevents it. */
   readonly removeConnection: () => Promise<Result<undefined>>;
   readonly syncStatus: () => Promise<SyncStatus>;
@@ -79,6 +81,11 @@ export function createWorkspace(services: WorkspaceServices): Workspace {
     takeIn: async (request) => recorded(await takeIn(services, request)),
     saveAnnotations: async (change) => recorded(await saveAnnotations(cache, services.now, change)),
     editMedia: async (request) => recorded(await editMedia(services, request)),
+    moveMedia: async (request) => {
+      const moved = await moveMedia(services, request);
+      if (moved.ok) recorded(succeed(moved.value.view));
+      return moved;
+    },
     removeConnection: () => removeConnection(services),
     syncStatus: async () => {
       const [status, counts] = [sync.status(), await cache.counts()];

@@ -1,5 +1,5 @@
 import type { QueryClient, QueryKey } from '@tanstack/react-query';
-import type { LightboxEvent, MethodName } from '../../shared/ipc/contract.ts';
+import type { LightboxEvent, MethodName, MethodOutput } from '../../shared/ipc/contract.ts';
 
 /** What has to be asked again after an event: whole methods, or one exact question. */
 function staleAfter(event: LightboxEvent): readonly QueryKey[] {
@@ -13,7 +13,7 @@ function staleAfter(event: LightboxEvent): readonly QueryKey[] {
       event.patientId === null ? ['media.list'] : ['media.list', { patientId: event.patientId }],
       ...methods('media.search', 'patients.list', 'patients.get'),
     ];
-    case 'sync': return methods('sync.status', 'sync.entries');
+    case 'sync': return methods('sync.status', 'sync.entries', 'connection.losses');
     case 'transfer': return [['media.transfer', { mediaId: event.mediaId }]];
     case 'command': return [];
   }
@@ -21,4 +21,10 @@ function staleAfter(event: LightboxEvent): readonly QueryKey[] {
 
 export function invalidateAfter(queryClient: QueryClient, event: LightboxEvent): void {
   for (const queryKey of staleAfter(event)) void queryClient.invalidateQueries({ queryKey });
+  // It may have gone to another patient: whoever still lists it must not.
+  if (event.topic === 'media') void queryClient.invalidateQueries({ queryKey: ['media.list'], predicate: ({ state }) => lists(state.data, event.mediaId) });
+}
+
+function lists(answer: unknown, mediaId: string): boolean {
+  return (answer as MethodOutput<'media.list'> | undefined)?.some(({ id }) => id === mediaId) ?? false;
 }

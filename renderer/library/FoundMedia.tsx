@@ -8,11 +8,12 @@ import classes from './FoundMedia.module.css';
 export function FoundMedia({ media }: { readonly media: MediaView }) {
   const { word, icon: KindSign } = mediaKindLooks[media.kind];
   const length = media.durationSeconds !== null ? formatDuration(media.durationSeconds) : media.frames > 1 ? countOf(media.frames, 'frame') : null;
+  const wrong = media.status === 'entered-in-error';
   return (
     <div className={classes['row']}>
       <KindSign size={18} stroke={1.6} aria-hidden />
-      <a className={classes['title']} href={formatRoute({ screen: 'viewer', mediaId: media.id })} data-row-target>{media.title}</a>
-      <span>{[word, length].filter((part) => part !== null).join(', ')}</span>
+      <a className={classes['title']} href={formatRoute({ screen: 'viewer', mediaId: media.id })} data-row-target>{wrong ? <s>{media.title}</s> : media.title}</a>
+      <span>{[wrong ? 'Entered in error' : null, word, length].filter((part) => part !== null).join(', ')}</span>
       <span>{media.bodySite ?? media.modality ?? ''}</span>
       <span className={classes['when']}>{media.createdAt === null ? 'Date unknown' : formatDay(media.createdAt)}</span>
       <MediaSafety mediaId={media.id} safety={media.safety} />

@@ -1,4 +1,4 @@
-import { Text } from '@mantine/core';
+import { Button, Chip, Text } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconLibraryPhoto, IconSearchOff } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
@@ -31,7 +31,8 @@ const limit = 200;
 export function LibraryScreen() {
   const [query, setQuery] = useState('');
   const [asked] = useDebouncedValue(query.trim(), 150);
-  const search = useAnswer('media.search', { query: asked }, { keepPrevious: true });
+  const [enteredInError, setEnteredInError] = useState(false);
+  const search = useAnswer('media.search', { query: asked, enteredInError }, { keepPrevious: true });
   const list = useRef<RowListHandle>(null);
   const field = useRef<HTMLInputElement>(null);
   const rows = rowsOf(search.data ?? []);
@@ -47,13 +48,21 @@ export function LibraryScreen() {
       <div className={classes['search']}>
         <SearchField ref={field} label="Search pictures" placeholder="Wound, left heel, follow-up …" value={query} onChange={setQuery} onDown={() => list.current?.focusFirst()} onEnter={openFirst} />
         <Text size="sm" c="dimmed" role="status">{search.data === undefined || (asked === '' && count === 0) ? '' : count >= limit ? `First ${String(limit)} pictures` : countOf(count, 'picture')}</Text>
+        <Chip size="xs" ml="auto" checked={enteredInError} onChange={setEnteredInError}>Entered in error</Chip>
       </div>
       {search.error === null ? null : <div className={classes['inset']}><FailureMessage failure={search.error.failure} onRetry={() => void search.refetch()} /></div>}
       {search.isPending ? <div className={classes['inset']}><RowSkeletons /></div> : null}
       {search.data !== undefined && count === 0 ? (
         asked === ''
           ? <EmptyState icon={IconLibraryPhoto} title="Find any picture by its words">Type a part of a title, a body site, a note or a name. Results are listed by patient, in words only.</EmptyState>
-          : <EmptyState icon={IconSearchOff} title="Nothing found">No title, body site, note or name contains “{asked}”.</EmptyState>
+          : (
+            <EmptyState
+              icon={IconSearchOff} title="Nothing found"
+              action={enteredInError ? undefined : <Button variant="default" onClick={() => setEnteredInError(true)}>Look also among what was entered in error</Button>}
+            >
+              No title, body site, note or name contains “{asked}”.
+            </EmptyState>
+          )
       ) : null}
       {count === 0 ? null : (
         <RowList

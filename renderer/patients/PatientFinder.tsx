@@ -20,8 +20,13 @@ function rowsOf(patients: readonly PatientView[], searching: boolean): readonly 
   return [{ kind: 'heading', label: 'Pinned' }, ...rows(pinned), ...(others.length === 0 ? [] : [{ kind: 'heading', label: 'Recent' } as const, ...others])];
 }
 
+export type PatientFinderProps =
+  | { readonly routeTo: (patient: PatientView) => Route }
+  /** Somebody is chosen without going there; `except` cannot be. */
+  | { readonly onChoose: (patient: PatientView) => void; readonly except: string | null };
+
 /** Search, and the list it narrows: type, arrow down, Enter. */
-export function PatientFinder({ routeTo }: { readonly routeTo: (patient: PatientView) => Route }) {
+export function PatientFinder(props: PatientFinderProps) {
   const [query, setQuery] = useState('');
   const [asked] = useDebouncedValue(query.trim(), 150);
   const patients = useAnswer('patients.list', { query: asked }, { keepPrevious: true });
@@ -29,8 +34,10 @@ export function PatientFinder({ routeTo }: { readonly routeTo: (patient: Patient
   const search = useRef<HTMLInputElement>(null);
   const found = patients.data ?? [];
   const openFirst = () => {
-    const first = found[0];
-    if (first !== undefined) navigate(routeTo(first));
+    const first = found.find(({ id }) => !('except' in props && props.except === id));
+    if (first === undefined) return;
+    if ('routeTo' in props) navigate(props.routeTo(first));
+    else props.onChoose(first);
   };
 
   return (
@@ -53,11 +60,13 @@ export function PatientFinder({ routeTo }: { readonly routeTo: (patient: Patient
           rows={rowsOf(found, asked !== '')}
           rowKey={(row) => (row.kind === 'heading' ? row.label : row.patient.id)}
           estimate={(row) => (row.kind === 'heading' ? 40 : 60)}
-          takesFocus={(row) => row.kind === 'patient'}
+          takesFocus={(row) => row.kind === 'patient' && !('except' in props && props.except === row.patient.id)}
           onLeaveTop={() => search.current?.focus()}
           render={(row) => (row.kind === 'heading'
             ? <h2 className={classes['heading']}>{row.label}</h2>
-            : <PatientRow patient={row.patient} route={routeTo(row.patient)} />)}
+            : 'routeTo' in props
+              ? <PatientRow patient={row.patient} route={props.routeTo(row.patient)} />
+              : <PatientRow patient={row.patient} onChoose={row.patient.id === props.except ? null : () => props.onChoose(row.patient)} />)}
         />
       )}
     </>

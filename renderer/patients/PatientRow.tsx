@@ -6,14 +6,23 @@ import { formatRoute, type Route } from '../navigation/index.ts';
 import { countOf, describeBirth, describeRecordNumber, describeSex, formatDay, useNow } from '../ui/index.ts';
 import classes from './PatientRow.module.css';
 
-export function PatientRow({ patient, route }: { readonly patient: PatientView; readonly route: Route }) {
+export type PatientRowProps = { readonly patient: PatientView } & (
+  | { readonly route: Route }
+  /** Null: this one cannot be chosen, for it was before. */
+  | { readonly onChoose: (() => void) | null }
+);
+
+export function PatientRow(props: PatientRowProps) {
+  const { patient } = props;
   const now = useNow();
-  const pin = useAction('patients.pin');
-  const pinLabel = patient.pinned ? `Unpin ${patient.name}` : `Pin ${patient.name}`;
   return (
     <div className={classes['row']}>
       <div className={classes['words']}>
-        <a className={classes['name']} href={formatRoute(route)} data-row-target>{patient.name}</a>
+        {'route' in props ? (
+          <a className={classes['name']} href={formatRoute(props.route)} data-row-target>{patient.name}</a>
+        ) : (
+          <button type="button" className={classes['name']} disabled={props.onChoose === null} onClick={() => props.onChoose?.()} data-row-target>{patient.name}</button>
+        )}
         <span className={classes['facts']}>
           <span>{describeBirth(patient, now)}</span>
           <span>{describeSex(patient)}</span>
@@ -24,12 +33,19 @@ export function PatientRow({ patient, route }: { readonly patient: PatientView; 
           <span className={classes['newest']}>{patient.newestMediaAt === null ? '' : `newest ${formatDay(patient.newestMediaAt)}`}</span>
         </span>
       </div>
-      <ActionIcon
-        className={classes['pin'] ?? ''} variant="subtle" color="gray" size={36} aria-label={pinLabel} title={patient.pinned ? 'Unpin' : 'Pin: keep on this computer'}
-        onClick={() => pin.mutate({ patientId: patient.id, pinned: !patient.pinned })}
-      >
-        {patient.pinned ? <IconPinFilled size={18} aria-hidden className={classes['pinned']} /> : <IconPin size={18} stroke={1.6} aria-hidden />}
-      </ActionIcon>
+      {'route' in props ? <Pin patient={patient} /> : null}
     </div>
+  );
+}
+
+function Pin({ patient }: { readonly patient: PatientView }) {
+  const pin = useAction('patients.pin');
+  return (
+    <ActionIcon
+      className={classes['pin'] ?? ''} variant="subtle" color="gray" size={36} aria-label={patient.pinned ? `Unpin ${patient.name}` : `Pin ${patient.name}`}
+      title={patient.pinned ? 'Unpin' : 'Pin: keep on this computer'} onClick={() => pin.mutate({ patientId: patient.id, pinned: !patient.pinned })}
+    >
+      {patient.pinned ? <IconPinFilled size={18} aria-hidden className={classes['pinned']} /> : <IconPin size={18} stroke={1.6} aria-hidden />}
+    </ActionIcon>
   );
 }

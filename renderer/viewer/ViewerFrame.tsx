@@ -1,6 +1,6 @@
-import { ActionIcon, Tabs, Tooltip } from '@mantine/core';
+import { ActionIcon, Alert, Tabs, Tooltip } from '@mantine/core';
 import { IconArrowLeft, IconChevronDown, IconChevronUp } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { MediaDetail } from '../../shared/ipc/contract.ts';
 import { MediaSafety } from '../transfer/index.ts';
 import { PatientBanner } from '../ui/index.ts';
@@ -25,6 +25,8 @@ export interface ViewerFrameProps {
 
 /** Around every kind of medium: whose it is, what it is, whether it is safe; tools, the medium, panel, transport. */
 export function ViewerFrame({ detail, neighbours, onClose, viewButtons, tools, layers, transport, panelShown, children }: ViewerFrameProps) {
+  /** Whose it was when it was opened. Another workstation may move it while somebody draws on it. */
+  const [openedFor] = useState(detail.view.patientId);
   const back = (
     <Tooltip label="Back">
       <ActionIcon size={44} variant="subtle" color="gray" aria-label="Back" onClick={onClose}><IconArrowLeft size={22} aria-hidden /></ActionIcon>

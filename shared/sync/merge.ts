@@ -1,8 +1,10 @@
 import { isWrittenForm } from '../fhir/codec/fhirJson.ts';
 import type { Annotation, Attachment, Identifier } from '../fhir/elements.ts';
+import { patientElements } from '../fhir/edit/patientPart.ts';
 import type { Media } from '../fhir/resources.ts';
+import { subjectKey } from '../fhir/subjectKey.ts';
 import { canonicalJson, sameJson } from './canonicalJson.ts';
-import { comparableContent } from './canonicalMedia.ts';
+import { canonicalMedia, comparableContent } from './canonicalMedia.ts';
 import { chooseSide, mergeKeyed } from './mergeKeyed.ts';
 import { noteIdentity } from './noteIdentity.ts';
 
@@ -17,18 +19,29 @@ export interface MergedMedia {
  * always theirs, for only the chart writes them; `note` and `identifier` are merged item by item; `content` counts as the same when its
  * bytes are, whatever its url. Elements Lightbox does not know are merged like any other.
  *
+ * Whose picture it is, is never merged: a side that gave it to another patient stands alone, or there is a conflict, for whatever else was
+ * done to it meanwhile was done under the name of the patient before. What is true of one patient only goes with its subject.
+ *
  * To let the other side win where both changed, swap the last two arguments.
  */
 export function mergeMedia(base: Media | null, mine: Media, theirs: Media): MergedMedia {
-  let conflict = false;
+  const parted = base === null || subjectKey(mine) === subjectKey(theirs) ? null : sideWithPatient(base, mine, theirs);
+  let conflict = parted?.conflict ?? false;
   const elements: Record<string, unknown> = {};
   for (const name of new Set([...Object.keys(theirs), ...Object.keys(mine)])) {
-    const choice = mergeElement(name, base ?? {}, mine, theirs);
+    const choice = parted !== null && ofOnePatient.has(name) ? { value: parted.side[name], conflict: false } : mergeElement(name, base ?? {}, mine, theirs);
     // How a number was written is merged like an element of its own; nobody changes it on purpose, and a wrong one is not written.
     conflict ||= choice.conflict && !isWrittenForm(name);
     if (choice.value !== undefined) elements[name] = choice.value;
   }
   return { merged: elements as Media, conflict };
+}
+
+const ofOnePatient: ReadonlySet<string> = new Set(patientElements);
+
+function sideWithPatient(base: Media, mine: Media, theirs: Media): { readonly side: Media; readonly conflict: boolean } {
+  const [before, here, there] = [base, mine, theirs].map(canonicalMedia);
+  return before === here ? { side: theirs, conflict: false } : { side: mine, conflict: before !== there };
 }
 
 function mergeElement(name: string, base: Partial<Media>, mine: Media, theirs: Media): { readonly value: unknown; readonly conflict: boolean } {

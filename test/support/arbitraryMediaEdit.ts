@@ -25,6 +25,10 @@ const extension = fc.record({ url: word.map((name) => `https://example.org/${nam
 const elementValues = {
   type: concept, modality: concept, view: concept, bodySite: concept, encounter: referenceTo('Encounter'), operator: referenceTo('Practitioner'), device: referenceTo('Device'),
   deviceName: word, created,
+  subject: fc.record(
+    { subject: referenceTo('Patient'), encounter: referenceTo('Encounter'), basedOn: fc.array(referenceTo('ServiceRequest'), { minLength: 1, maxLength: 2 }), contained: fc.array(vendor, { minLength: 1, maxLength: 2 }) },
+    { requiredKeys: ['subject'], noNullPrototype: true },
+  ),
 } as const satisfies Record<Exclude<ElementEdit['element'], 'status'>, fc.Arbitrary<unknown>>;
 
 const itemValues = {
@@ -40,7 +44,7 @@ export const arbitraryEditableMedia: fc.Arbitrary<Media> = fc
     {
       resourceType: fc.constant('Media'), status: fc.constantFrom(...mediaStatuses), content: fc.record({ contentType: fc.constant('image/png'), vendor }, plain), vendorElement: vendor,
       _status: vendor, subject: referenceTo('Patient'), duration: fc.constant(1.5),
-      ...Object.fromEntries(elementNames.filter((name) => name !== 'created').map((name) => [name, elementValues[name]])),
+      ...Object.fromEntries(elementNames.filter((name) => name !== 'created' && name !== 'subject').map((name) => [name, elementValues[name]])),
       ...Object.fromEntries(itemNames.map((name) => [name, fc.array<unknown>(itemValues[name], { minLength: 1, maxLength: 3 })])),
     },
     { requiredKeys: ['resourceType', 'status', 'content'], noNullPrototype: true },

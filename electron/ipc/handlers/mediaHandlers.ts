@@ -11,8 +11,8 @@ export function mediaHandlers(session: Session) {
       succeed((await cache.mediaOfPatient(patientId)).map(withProgress)),
     ),
     'media.get': withWorkspace<'media.get'>(session, ({ mediaDetail }, { mediaId }) => mediaDetail(mediaId)),
-    'media.search': withWorkspace<'media.search'>(session, async ({ cache, withProgress }, { query }) => {
-      const found = await cache.searchMedia(query, searchLimit);
+    'media.search': withWorkspace<'media.search'>(session, async ({ cache, withProgress }, { query, enteredInError }) => {
+      const found = await cache.searchMedia(query, searchLimit, enteredInError);
       const patients = new Map(
         await Promise.all(
           [...new Set(found.map((media) => media.patientId))].map(
@@ -36,6 +36,12 @@ export function mediaHandlers(session: Session) {
     'media.edit': withWorkspace<'media.edit'>(session, async ({ editMedia, mediaDetail }, request) => {
       const saved = await editMedia(request);
       return saved.ok ? mediaDetail(request.mediaId) : saved;
+    }),
+    'media.move': withWorkspace<'media.move'>(session, async ({ moveMedia, mediaDetail }, request) => {
+      const moved = await moveMedia(request);
+      if (!moved.ok) return moved;
+      const detail = await mediaDetail(request.mediaId);
+      return detail.ok ? succeed({ detail: detail.value, edit: moved.value.edit }) : detail;
     }),
   } satisfies Partial<Handlers>;
 }

@@ -1,6 +1,6 @@
 import { ActionIcon, Text } from '@mantine/core';
 import { IconLock, IconPencil } from '@tabler/icons-react';
-import { useRef } from 'react';
+import { useRef, type ReactNode } from 'react';
 import type { Failure } from '../../../shared/errors/errorCode.ts';
 import type { MediaEdit } from '../../../shared/fhir/edit/mediaEdit.ts';
 import type { DetailRow } from './detailGroups.ts';
@@ -17,8 +17,16 @@ export interface Editing {
   readonly save: (label: string, edit: MediaEdit) => Promise<boolean>;
 }
 
+export interface DetailLineProps {
+  readonly row: DetailRow;
+  readonly editable: boolean;
+  readonly editing: Editing;
+  /** Another way to change it than by its editor. */
+  readonly act?: ReactNode;
+}
+
 /** One field: name, value, what stands behind it, and its editor in its place. */
-export function DetailLine({ row, editable, editing }: { readonly row: DetailRow; readonly editable: boolean; readonly editing: Editing }) {
+export function DetailLine({ row, editable, editing, act }: DetailLineProps) {
   const button = useRef<HTMLButtonElement>(null);
   const open = editing.path === row.path && row.editor !== null;
   const shut = () => {
@@ -48,6 +56,7 @@ export function DetailLine({ row, editable, editing }: { readonly row: DetailRow
             ) : null}
           </div>
         )}
+        {act}
       </dd>
     </div>
   );

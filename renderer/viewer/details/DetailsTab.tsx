@@ -12,6 +12,7 @@ import { Addition } from './Addition.tsx';
 import { DetailLine, type Editing } from './DetailLine.tsx';
 import { detailGroups } from './detailGroups.ts';
 import classes from './Details.module.css';
+import { MoveToPatient } from './move/MoveToPatient.tsx';
 import { sanitiseNarrative } from './sanitiseNarrative.ts';
 
 const readOnlyWords: Readonly<Record<ReadOnlyReason, string>> = {
@@ -23,7 +24,8 @@ const now = () => new Date().toISOString();
 const newId = () => crypto.randomUUID();
 
 /** What the Media says of itself: every field, and those edited that a clinician may edit. */
-export function DetailsTab({ detail: { resource, view } }: { readonly detail: MediaDetail }) {
+export function DetailsTab({ detail }: { readonly detail: MediaDetail }) {
+  const { resource, view } = detail;
   const author = useAnswer('session.state', undefined).data?.authorName ?? '';
   const queryClient = useQueryClient();
   const edit = useAction('media.edit');
@@ -67,7 +69,14 @@ export function DetailsTab({ detail: { resource, view } }: { readonly detail: Me
           <h3>{title}</h3>
           {locked === undefined ? null : <Text size="xs" c="dimmed">{locked}</Text>}
           {rows.length === 0 ? null : (
-            <dl>{rows.map((row) => <DetailLine key={row.path} row={row} editable={reason === null || (reason === 'entered-in-error' && row.path === 'status')} editing={editing} />)}</dl>
+            <dl>
+              {rows.map((row) => (
+                <DetailLine
+                  key={row.path} row={row} editable={reason === null || (reason === 'entered-in-error' && row.path === 'status')} editing={editing}
+                  act={row.path === 'subject' && reason === null ? <MoveToPatient detail={detail} /> : null}
+                />
+              ))}
+            </dl>
           )}
           {reason === null ? additions.map((addition) => <Addition key={addition.path} addition={addition} editing={editing} />) : null}
         </section>

@@ -108,10 +108,8 @@ function whoAndWith(media: Media): DetailGroup {
   return {
     title: 'Who and with what',
     rows: [
-      {
-        path: 'subject', label: 'Subject', text: referenceText(media.subject), behind: referenceBehind(media.subject), editor: null,
-        locked: 'Whose picture it is cannot be changed here. Moving a picture to another patient is a separate act.',
-      },
+      // Changed by choosing another patient, never by writing a reference.
+      { path: 'subject', label: 'Subject', text: referenceText(media.subject), behind: referenceBehind(media.subject), editor: null },
       referenceRow('encounter', 'Encounter'),
       referenceRow('operator', 'Taken by'),
       referenceRow('device', 'Device'),

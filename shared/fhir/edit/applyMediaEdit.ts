@@ -2,10 +2,11 @@ import { fail, succeed, type Result } from '../../errors/result.ts';
 import { sameJson } from '../../sync/canonicalJson.ts';
 import type { Media } from '../resources.ts';
 import { isItemEdit, type ElementEdit, type ItemEdit, type MediaEdit } from './mediaEdit.ts';
+import { patientElements } from './patientPart.ts';
 import { withElement } from './withElement.ts';
 
-/** The members that make up the one choice `created[x]`, the extensions of its primitive with them. */
-const createdMembers = ['createdDateTime', '_createdDateTime', 'createdPeriod'] as const;
+/** Elements that are changed together: the one choice `created[x]` with the extensions of its primitive, and what is true of one patient only. */
+const members = { created: ['createdDateTime', '_createdDateTime', 'createdPeriod'], subject: patientElements } as const;
 
 /**
  * Changes what the edit names and nothing else: every other element, known or not, stays the very same value in its place.
@@ -16,17 +17,24 @@ export function applyMediaEdit(media: Media, edit: MediaEdit): Result<Media> {
 }
 
 function applyElementEdit(media: Media, edit: ElementEdit): Result<Media> {
-  if (!sameJson(elementOf(media, edit.element), edit.from ?? undefined)) return changedMeanwhile(edit);
-  if (edit.element !== 'created') return succeed(withElement(media, edit.element, edit.to ?? undefined));
-  const { to } = edit;
-  return succeed(createdMembers.reduce((changed, name) => withElement(changed, name, to?.[name]), media));
+  if (!sameJson(compared(edit.element, elementOf(media, edit.element)), compared(edit.element, edit.from))) return changedMeanwhile(edit);
+  if (edit.element !== 'created' && edit.element !== 'subject') return succeed(withElement(media, edit.element, edit.to ?? undefined));
+  const to: Readonly<Record<string, unknown>> = edit.to ?? {};
+  return succeed(members[edit.element].reduce((changed, name) => withElement(changed, name, to[name]), media));
 }
 
 /** What an edit of this element says `from`. */
 export function elementOf(media: Media, element: ElementEdit['element']): unknown {
-  if (element !== 'created') return media[element];
-  const members = createdMembers.filter((name) => media[name] !== undefined).map((name) => [name, media[name]] as const);
-  return members.length === 0 ? undefined : Object.fromEntries(members);
+  if (element !== 'created' && element !== 'subject') return media[element];
+  const present = members[element].filter((name) => media[name] !== undefined).map((name) => [name, media[name]] as const);
+  return present.length === 0 ? undefined : Object.fromEntries(present);
+}
+
+/** The narrative is the chart's to rewrite at any time: nobody saw another picture because of it. */
+function compared(element: ElementEdit['element'], value: unknown): unknown {
+  if (element !== 'subject' || typeof value !== 'object' || value === null || !('text' in value)) return value;
+  const { text: _text, ...rest } = value;
+  return rest;
 }
 
 function applyItemEdit(media: Media, { element, at, from, to }: ItemEdit): Result<Media> {

@@ -33,6 +33,13 @@ const createdWritten = createdRead
   .extend({ createdDateTime: dateTimeSchema.optional(), createdPeriod: periodWritten.optional() })
   .refine(({ createdDateTime, createdPeriod }) => (createdDateTime === undefined) !== (createdPeriod === undefined), 'Either a moment or a period, not both.');
 
+/** Whose picture it is, with all that is true of that patient only: they go together, or not at all. */
+export const patientPartSchema = z.strictObject({
+  subject: referenceSchema.optional(), encounter: referenceSchema.optional(), basedOn: z.array(referenceSchema).optional(), partOf: z.array(referenceSchema).optional(),
+  operator: referenceSchema.optional(), extension: z.array(extensionSchema).optional(), contained: z.array(z.looseObject({})).optional(), text: z.looseObject({}).optional(),
+});
+const patientPartWritten = patientPartSchema.extend({ subject: written.reference('Patient', 'Practitioner', 'PractitionerRole', 'Group', 'Device', 'Specimen', 'Location').optional() });
+
 const identifierWritten = identifierSchema.extend({ system: uriSchema.optional(), value: stringSchema });
 const noteWritten = annotationSchema.extend({ time: instantSchema.or(dateTimeSchema).optional(), text: stringSchema });
 const extensionWritten = extensionSchema.extend({ url: stringSchema }).refine((extension) => Object.keys(extension).some((key) => /^value[A-Z]/.test(key)), 'Write a value.');
@@ -51,6 +58,7 @@ const elementEdits = [
   element('modality', codeableConceptSchema, conceptWritten),
   element('view', codeableConceptSchema, conceptWritten),
   element('bodySite', codeableConceptSchema, conceptWritten),
+  element('subject', patientPartSchema, patientPartWritten),
   element('encounter', referenceSchema, written.reference('Encounter')),
   element('operator', referenceSchema, written.reference('Practitioner', 'PractitionerRole', 'Organization', 'CareTeam', 'Patient', 'Device', 'RelatedPerson')),
   element('device', referenceSchema, written.reference('Device', 'DeviceMetric')),

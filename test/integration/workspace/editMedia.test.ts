@@ -1,59 +1,14 @@
-import { randomBytes } from 'node:crypto';
-import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openBlobStore } from '../../../electron/blobs/openBlobStore.ts';
+import { describe, expect, it } from 'vitest';
 import type { Cache } from '../../../electron/cache/cache.ts';
-import { openFhirChart } from '../../../electron/ehr/openFhirChart.ts';
-import { createSyncEngine, type SyncEngine } from '../../../electron/sync/syncEngine.ts';
 import { editMedia } from '../../../electron/workspace/editMedia.ts';
 import { unwrap } from '../../../shared/errors/result.ts';
 import { invertMediaEdit, type MediaEdit } from '../../../shared/fhir/edit/mediaEdit.ts';
 import type { Media } from '../../../shared/fhir/resources.ts';
 import { contextGroup } from '../../../shared/terminology/contextGroup.ts';
-import { startDemoMediaServer } from '../../support/demoMediaServer.ts';
-import { temporaryDirectory } from '../../support/temporaryDirectory.ts';
-import { openTestCache } from '../../support/testCache.ts';
+import { demoStations, seedOf } from '../../support/demoStations.ts';
 
-interface Station {
-  readonly cache: Cache;
-  readonly engine: SyncEngine;
-  readonly edit: (mediaId: string, edit: MediaEdit) => ReturnType<typeof editMedia>;
-}
-
-let server: Awaited<ReturnType<typeof startDemoMediaServer>>;
-const closing: (() => Promise<void>)[] = [];
-
-beforeEach(async () => {
-  server = await startDemoMediaServer();
-});
-
-afterEach(async () => {
-  for (const close of closing.splice(0)) await close();
-  await server.close();
-});
-
-async function openStation(authorName: string): Promise<Station> {
-  const directory = await temporaryDirectory();
-  const cache = unwrap(await openTestCache(directory));
-  const blobs = unwrap(await openBlobStore({ directory: join(directory, 'blobs'), key: randomBytes(32) }));
-  const engine = createSyncEngine({ chart: unwrap(openFhirChart(server.connection)), store: cache, blobs, onChange: () => undefined });
-  closing.push(async () => {
-    await engine.stop();
-    blobs.close();
-    await cache.close();
-  });
-  await engine.runUntilIdle();
-  return { cache, engine, edit: (mediaId, edit) => editMedia({ cache, now: Date.now, authorName }, { mediaId, edit }) };
-}
-
-/** The seed's own Media. */
-async function seedOf({ cache }: Station) {
-  for (const id of await cache.mediaIds()) {
-    const record = await cache.media(id);
-    if (record?.current.device?.display === 'Acme Camera') return record;
-  }
-  throw new Error('the seed is missing');
-}
+const stations = demoStations();
+const openStation = (authorName: string) => stations.open(authorName);
 
 const foot = contextGroup('CID 4').find(({ display }) => display === 'Foot');
 

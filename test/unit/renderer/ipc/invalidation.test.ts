@@ -11,7 +11,7 @@ const questions = [
 
 function staleAfter(event: LightboxEvent): readonly unknown[] {
   const client = new QueryClient();
-  for (const queryKey of questions) client.setQueryData(queryKey, {});
+  for (const queryKey of questions) client.setQueryData(queryKey, queryKey[0] === 'media.list' ? [{ id: 'm2' }] : {});
   invalidateAfter(client, event);
   return client.getQueryCache().getAll().filter((query) => query.state.isInvalidated).map((query) => query.queryKey);
 }
@@ -21,6 +21,10 @@ describe('what is asked again', () => {
     expect(staleAfter({ topic: 'media', mediaId: 'm1', patientId: 'p1' })).toEqual([
       ['patients.list', { query: '' }], ['patients.get', { patientId: 'p1' }], ['media.list', { patientId: 'p1' }], ['media.get', { mediaId: 'm1' }], ['media.search', { query: 'heel' }],
     ]);
+  });
+
+  it('is also the list of the patient whose picture it was', () => {
+    expect(staleAfter({ topic: 'media', mediaId: 'm2', patientId: 'p1' })).toContainEqual(['media.list', { patientId: 'p2' }]);
   });
 
   it('is every list when nobody knows whose picture it is', () => {

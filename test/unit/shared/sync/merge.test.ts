@@ -116,6 +116,31 @@ describe('mergeMedia', () => {
     expect(merged).toStrictEqual({ merged: media({ note: [note('b', '1'), note('a', '1')], view: { text: 'AP' }, deviceName: 'Acme' }), conflict: false });
   });
 
+  describe('whose picture it is', () => {
+    const of = (patient: string, more: Partial<Media> = {}) => media({ subject: { reference: `Patient/${patient}` }, encounter: { reference: `Encounter/of-${patient}` }, ...more });
+
+    it('follows the one side that moved it, when the other did nothing', () => {
+      expect(mergeMedia(of('a'), of('b'), of('a'))).toStrictEqual({ merged: of('b'), conflict: false });
+      expect(mergeMedia(of('a'), of('a'), of('b'))).toStrictEqual({ merged: of('b'), conflict: false });
+      expect(mergeMedia(of('a'), of('b'), of('b'))).toStrictEqual({ merged: of('b'), conflict: false });
+    });
+
+    it.each<[string, Partial<Media>]>([['a note', { note: [note('n', 'about a')] }], ['the status', { status: 'stopped' }], ['an element nobody knows', { vendor: 1 }]])('is for a person to say when the other side changed %s', (_what, change) => {
+      for (const [mine, theirs] of [[of('b'), of('a', change)], [of('a', change), of('b')]] as const) {
+        const { merged, conflict } = mergeMedia(of('a'), mine, theirs);
+        expect(conflict).toBe(true);
+        // What is true of one patient goes with its patient, whichever side is kept.
+        expect([merged.subject, merged.encounter]).toStrictEqual([mine.subject, mine.encounter]);
+      }
+      expect(mergeMedia(of('a'), of('b'), of('c')).conflict).toBe(true);
+    });
+
+    it('is the same however the chart writes the reference and the name', () => {
+      const subject = { reference: 'https://chart.example/fhir/Patient/a', display: 'Renamed' };
+      expect(mergeMedia(of('a'), of('a', { deviceName: 'x' }), of('a', { subject }))).toStrictEqual({ merged: of('a', { subject, deviceName: 'x' }), conflict: false });
+    });
+  });
+
   it('gives the other side when one side is unchanged', () => {
     fc.assert(
       fc.property(arbitraryMedia, arbitraryMedia, (base, changed) => {

@@ -10,7 +10,10 @@ const media = (more: Partial<Media> = {}): Media => ({ resourceType: 'Media', st
 const arbitraryPair = arbitraryEditableMedia.chain((before) => fc.tuple(fc.constant(before), arbitraryEditOf(before)));
 
 /** The members one edit may touch. */
-const touched = ({ element }: MediaEdit): readonly string[] => (element === 'created' ? ['createdDateTime', '_createdDateTime', 'createdPeriod'] : [element]);
+const touched = ({ element }: MediaEdit): readonly string[] => {
+  if (element === 'subject') return ['subject', 'encounter', 'basedOn', 'partOf', 'operator', 'extension', 'contained', 'text'];
+  return element === 'created' ? ['createdDateTime', '_createdDateTime', 'createdPeriod'] : [element];
+};
 
 describe('an edit', () => {
   it('followed by its inverse changes nothing', () => {
@@ -40,6 +43,8 @@ describe('an edit', () => {
       } else if (edit.element === 'created') {
         expect(after).toMatchObject(edit.to ?? {});
         expect(after.createdDateTime === undefined || after.createdPeriod === undefined).toBe(true);
+      } else if (edit.element === 'subject') {
+        expect(Object.fromEntries(Object.entries(after).filter(([name]) => touched(edit).includes(name)))).toStrictEqual(edit.to ?? {});
       } else {
         expect(after[edit.element] ?? null).toBe(edit.to);
       }

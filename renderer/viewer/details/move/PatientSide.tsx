@@ -1,0 +1,28 @@
+import type { PatientView } from '../../../../shared/ipc/views.ts';
+import { describeBirth, describeRecordNumber, describeSex, useNow } from '../../../ui/index.ts';
+import classes from './Move.module.css';
+
+/** One of the two patients of a move, by everything they are told apart by. */
+export function PatientSide({ role, patient, otherwise }: {
+  readonly role: string;
+  readonly patient: PatientView | null;
+  /** Said of a patient that is not known here. */
+  readonly otherwise: string;
+}) {
+  const now = useNow();
+  return (
+    <section className={classes['side']} aria-label={role}>
+      <span className={classes['role']}>{role}</span>
+      {patient === null ? <strong className={classes['name']}>{otherwise}</strong> : (
+        <>
+          <strong className={classes['name']}>{patient.name}</strong>
+          <dl className={classes['facts']}>
+            <dt>Born</dt><dd>{describeBirth(patient, now)}</dd>
+            <dt>Sex</dt><dd>{describeSex(patient)}</dd>
+            <dt>MRN</dt><dd>{patient.mrn === null ? 'none' : describeRecordNumber(patient).slice(4)}</dd>
+          </dl>
+        </>
+      )}
+    </section>
+  );
+}
