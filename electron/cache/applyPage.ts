@@ -34,6 +34,8 @@ export function applyPage(repositories: Repositories, page: Page, now: number, n
   for (const pulled of page.media) {
     const mediaId = applyMedia(repositories, pulled.stored, pulled.inlineContent, now, newId);
     if (mediaId !== undefined) changedMedia.add(mediaId);
+    const known = mediaId ?? media.idOfServerId(pulled.stored.resource.id);
+    if (known !== undefined) media.saveDeviations(known, pulled.deviations);
   }
   if (page.cursor !== undefined) cursors.save(page.scope, page.cursor);
   return [...changedMedia].map((mediaId) => ({ mediaId, patientId: media.patientId(mediaId) }));

@@ -1,6 +1,8 @@
 import type { Result } from '../../shared/errors/result.ts';
 import type { Media } from '../../shared/fhir/resources.ts';
+import type { Deviation } from '../../shared/fhir/xcaliber/deviation.ts';
 import type { MediaView, PatientView, SyncEntryView } from '../../shared/ipc/views.ts';
+import type { Loss } from '../../shared/sync/loss.ts';
 import type { OutboxState } from '../../shared/sync/outboxEntry.ts';
 import type { MediaRecord, SyncStore } from '../../shared/sync/ports.ts';
 
@@ -20,7 +22,7 @@ export interface Cache extends SyncStore {
   readonly mediaView: (mediaId: string) => Promise<MediaView | undefined>;
   /** What was entered in error only where it is asked for. */
   readonly searchMedia: (query: string, limit: number, withEnteredInError?: boolean) => Promise<readonly MediaView[]>;
-  readonly mediaRows: (mediaId: string) => Promise<{ readonly record: MediaRecord; readonly revision: number; readonly thumbnailSha256: string | null; readonly contentSize: number | null } | undefined>;
+  readonly mediaRows: (mediaId: string) => Promise<{ readonly record: MediaRecord; readonly revision: number; readonly thumbnailSha256: string | null; readonly contentSize: number | null; readonly deviations: readonly Deviation[]; readonly losses: readonly Loss[] } | undefined>;
   /** Every id, for `verify` and `list`. */
   readonly mediaIds: () => Promise<readonly string[]>;
   /** SHA-256 of every blob a row names, content and thumbnails. */
@@ -40,6 +42,8 @@ export interface Cache extends SyncStore {
   /** A changed Media and its entry in one transaction: merged into an entry not yet sent, else a new `update`. Fails with `server.version-conflict` when `expectedRevision` is not the current one. */
   readonly recordUpdate: (update: { readonly mediaId: string; readonly expectedRevision: number; readonly media: Media; readonly at: number }) => Promise<Result<MediaView>>;
 
+  /** What the chart was found not to keep, of whichever Media. */
+  readonly losses: () => Promise<readonly Loss[]>;
   readonly outbox: () => Promise<readonly SyncEntryView[]>;
   readonly counts: () => Promise<{ readonly outbox: Readonly<Record<OutboxState, number>>; readonly patients: number; readonly media: number; readonly contentMissing: number }>;
 

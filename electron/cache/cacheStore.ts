@@ -12,6 +12,7 @@ import type { HighWaterMark } from './highWaterMark.ts';
 import { recordPersonsWork } from './personsWork.ts';
 import { prepareMove } from './prepareMove.ts';
 import { Cursors } from './repositories/cursors.ts';
+import { Losses } from './repositories/losses.ts';
 import { MediaRows } from './repositories/media.ts';
 import { Outbox } from './repositories/outbox.ts';
 import { Patients } from './repositories/patients.ts';
@@ -28,9 +29,19 @@ export function createCacheStore(options: { readonly database: EncryptedDatabase
   const media = new MediaRows(statements, patients, outbox);
   const settings = new Settings(statements);
   const cursors = new Cursors(statements);
+  const losses = new Losses(statements);
   const repositories = { patients, media, outbox, cursors };
 
   const together = <Value>(work: () => Value): Value => database.transaction(work).immediate();
+  /** What the chart told it will tell again: not worth waiting for the disk. The log stays whole, so that a power cut loses the newest pages and nothing else. */
+  const repeatable = <Value>(work: () => Value): Value => {
+    database.pragma('synchronous=NORMAL');
+    try {
+      return together(work);
+    } finally {
+      database.pragma('synchronous=FULL');
+    }
+  };
   const personsWork = <Value>(work: () => Value): Value => recordPersonsWork(options, work);
   const existingView = (mediaId: string) => {
     const view = media.view(mediaId);
@@ -117,10 +128,15 @@ export function createCacheStore(options: { readonly database: EncryptedDatabase
         if (!record || !isDeepStrictEqual(record.current, change.expectedCurrent)) return false;
         media.saveResource(change.entry.mediaId, change);
         outbox.save(change.entry);
+        if (change.losses) {
+          media.saveLosses(change.entry.mediaId, change.losses);
+          losses.save(change.losses, now());
+        }
         return true;
       }),
+    losses: () => losses.all(),
     cursor: (scope) => cursors.read(scope),
-    applyPage: (page) => together(() => applyPage(repositories, page, now(), randomUUID)),
+    applyPage: (page) => repeatable(() => applyPage(repositories, page, now(), randomUUID)),
     counts: () => ({ outbox: outbox.counts(), patients: patients.count(), media: media.count(), contentMissing: media.countWithoutContent() }),
 
     setting: (name) => settings.read(name),

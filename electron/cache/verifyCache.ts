@@ -1,7 +1,9 @@
 import type { z } from 'zod';
 import { failureSchema } from '../../shared/errors/errorCode.ts';
 import { mediaSchema, patientSchema } from '../../shared/fhir/resources.ts';
+import { deviationsSchema } from '../../shared/fhir/xcaliber/deviation.ts';
 import { elementsNotHeld } from '../../shared/sync/elementsNotHeld.ts';
+import { lossesSchema } from '../../shared/sync/loss.ts';
 import type { EncryptedDatabase } from '../sqlite/openEncrypted.ts';
 import { storageFailure } from '../storage/storageFailure.ts';
 import { probeSchema } from './repositories/media.ts';
@@ -12,6 +14,8 @@ const jsonColumns: readonly { readonly table: string; readonly key: string; read
   { table: 'media', key: 'id', column: 'current', schema: mediaSchema },
   { table: 'media', key: 'id', column: 'base', schema: mediaSchema },
   { table: 'media', key: 'id', column: 'probe', schema: probeSchema },
+  { table: 'media', key: 'id', column: 'deviations', schema: deviationsSchema },
+  { table: 'media', key: 'id', column: 'losses', schema: lossesSchema },
   { table: 'outbox', key: 'sequence', column: 'failure', schema: failureSchema },
 ];
 

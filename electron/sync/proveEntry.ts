@@ -4,6 +4,7 @@ import { attempt, fail, succeed, unwrap, type Result } from '../../shared/errors
 import type { Attachment } from '../../shared/fhir/elements.ts';
 import type { Media } from '../../shared/fhir/resources.ts';
 import { elementsNotHeld } from '../../shared/sync/elementsNotHeld.ts';
+import { lossesOf } from '../../shared/sync/loss.ts';
 import { mergeMedia } from '../../shared/sync/merge.ts';
 import type { OutboxEntry } from '../../shared/sync/outboxEntry.ts';
 import type { MediaRecord, RemoteChart, StoredResource } from '../../shared/sync/ports.ts';
@@ -37,7 +38,12 @@ export async function proveEntry(context: PushContext, accepted: OutboxEntry): P
   const { resource, versionId } = held.value;
   const ours = record.versionId === null || record.versionId === versionId;
   const missing = ours && record.base ? elementsNotHeld(record.base, resource) : [];
-  if (missing.length > 0) return unproven(alteredFailure(missing));
+  if (missing.length > 0) {
+    const next = transition(accepted, { kind: 'unproven', failure: alteredFailure(missing), now: now(), random: context.random() });
+    return settleOver(store, next, ({ base, current, serverId, versionId: version, provenAt }) => (
+      { base, current, serverId, versionId: version, provenAt, losses: record.base ? lossesOf(record.base, resource) : [] }
+    ));
+  }
 
   if ((accepted.operation === 'create' || accepted.uploadedUrl !== null) && record.contentSha256 !== null) {
     const sha256 = await sha256Of(chart, resource.content, signal);
@@ -45,7 +51,7 @@ export async function proveEntry(context: PushContext, accepted: OutboxEntry): P
     if (sha256.value !== record.contentSha256) return unproven({ code: 'data.hash-mismatch' });
   }
   const confirmed = transition(accepted, { kind: 'confirmed', now: now() });
-  await settleOver(store, confirmed, (latest) => ({ ...rebasedOn(latest, held.value), provenAt: confirmed.settledAt }));
+  await settleOver(store, confirmed, (latest) => ({ ...rebasedOn(latest, held.value), provenAt: confirmed.settledAt, losses: [] }));
 }
 
 /**

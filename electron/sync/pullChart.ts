@@ -1,9 +1,11 @@
 import type { Failure } from '../../shared/errors/errorCode.ts';
 import { succeed, type Result } from '../../shared/errors/result.ts';
 import { checkedAs } from '../../shared/fhir/codec/checkedAs.ts';
-import { mediaSchema, patientSchema, type Media, type Patient, type Resource } from '../../shared/fhir/resources.ts';
+import { mediaSchema, patientSchema, type Media, type Patient } from '../../shared/fhir/resources.ts';
+import type { Deviation } from '../../shared/fhir/xcaliber/deviation.ts';
+import { deviationsOf } from '../../shared/fhir/xcaliber/readGatewayMedia.ts';
 import { classifyFailure } from '../../shared/sync/classifyFailure.ts';
-import type { BlobStore, RemoteChart, StoredResource, SyncStore } from '../../shared/sync/ports.ts';
+import type { BlobStore, RemoteChart, ResourcePage, StoredResource, SyncStore } from '../../shared/sync/ports.ts';
 import { keepInlineContent } from './fetchContent.ts';
 import { forEachBounded } from './forEachBounded.ts';
 
@@ -60,16 +62,16 @@ async function pullScope(context: PullContext, scope: string, request: Omit<Para
     const { nextPage } = page.value;
     const last = nextPage === undefined || followed.has(nextPage);
     const moved = Number.isFinite(newest) && (inOrder || last) ? new Date(newest).toISOString() : undefined;
-    await applyResources(context, scope, page.value.resources, moved);
+    await applyPage(context, scope, page.value, moved);
     if (last) return succeed(undefined);
     followed.add(nextPage);
     page = await chart.followPage(nextPage, signal);
   }
 }
 
-async function applyResources(context: PullContext, scope: string, resources: readonly Resource[], cursor: string | undefined): Promise<void> {
+async function applyPage(context: PullContext, scope: string, { resources, deviations }: ResourcePage, cursor: string | undefined): Promise<void> {
   const patients: (Patient & { readonly id: string })[] = [];
-  const media: { stored: StoredResource<Media>; inlineContent: { readonly sha256: string; readonly size: number } | null }[] = [];
+  const media: { stored: StoredResource<Media>; inlineContent: { readonly sha256: string; readonly size: number } | null; deviations: readonly Deviation[] }[] = [];
   for (const resource of resources) {
     const patient = checkedAs(patientSchema, resource);
     if (patient.success && patient.data.id !== undefined) patients.push({ ...patient.data, id: patient.data.id });
@@ -79,6 +81,7 @@ async function applyResources(context: PullContext, scope: string, resources: re
     media.push({
       stored: { resource: { ...parsed.data, id: parsed.data.id }, versionId: parsed.data.meta?.versionId },
       inlineContent: kept?.ok === true ? kept.value : null,
+      deviations: [...(deviations?.get(parsed.data.id) ?? []), ...deviationsOf(parsed.data)],
     });
   }
   const changed = await context.store.applyPage({ scope, cursor, patients, media });

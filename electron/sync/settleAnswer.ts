@@ -1,5 +1,6 @@
 import type { Media } from '../../shared/fhir/resources.ts';
 import { elementsNotHeld } from '../../shared/sync/elementsNotHeld.ts';
+import { lossesOf } from '../../shared/sync/loss.ts';
 import { mergeMedia } from '../../shared/sync/merge.ts';
 import type { OutboxEntry } from '../../shared/sync/outboxEntry.ts';
 import type { MediaRecord, StoredResource, SyncStore } from '../../shared/sync/ports.ts';
@@ -27,6 +28,7 @@ export async function settleAnswer(
       serverId: answer.resource.id,
       current: stale || missing.length > 0 ? record.current : mergeMedia(sent, onTop(sent, record.current), answer.resource).merged,
       provenAt: null,
+      ...(missing.length > 0 && { losses: lossesOf(expected, answer.resource) }),
     };
   });
 }

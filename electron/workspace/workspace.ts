@@ -76,6 +76,8 @@ export function createWorkspace(services: WorkspaceServices): Workspace {
         resource: withoutInlineData(current),
         layers: [...readLayers(current)],
         notes: [...readNotes(current)],
+        deviations: [...rows.deviations],
+        losses: [...rows.losses],
       });
     },
     takeIn: async (request) => recorded(await takeIn(services, request)),

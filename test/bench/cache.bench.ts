@@ -40,7 +40,7 @@ const scope = { scope: 'bench', cursor: undefined };
 await cache.applyPage({ ...scope, patients, media: [] });
 
 const cacheInsert = await medianMicroseconds(pages, (run) =>
-  cache.applyPage({ ...scope, patients: [], media: pageOf(run).map((resource) => ({ stored: { resource, versionId: '1' }, inlineContent: null })) }));
+  cache.applyPage({ ...scope, patients: [], media: pageOf(run).map((resource) => ({ stored: { resource, versionId: '1' }, inlineContent: null, deviations: [] })) }));
 const plainInsert = await medianMicroseconds(pages, (run) => { insertPage(pageOf(run)); });
 
 const cacheIds = await cache.mediaIds();

@@ -54,7 +54,7 @@ export function page(change: { readonly patients?: Page['patients']; readonly me
     scope: 'test',
     cursor: change.cursor,
     patients: change.patients ?? [],
-    media: (change.media ?? []).map((stored) => ({ stored, inlineContent: null })),
+    media: (change.media ?? []).map((stored) => ({ stored, inlineContent: null, deviations: [] })),
   };
 }
 

@@ -4,7 +4,9 @@ import { conceptText, mediaTime, mediaTitle, mediaView } from '../../../shared/f
 import { referenceSchema } from '../../../shared/fhir/elements.ts';
 import { mediaSchema, type Media } from '../../../shared/fhir/resources.ts';
 import { subjectKey } from '../../../shared/fhir/subjectKey.ts';
+import { deviationsSchema, type Deviation } from '../../../shared/fhir/xcaliber/deviation.ts';
 import type { MediaView } from '../../../shared/ipc/views.ts';
+import { lossesSchema, type Loss } from '../../../shared/sync/loss.ts';
 import type { MediaRecord } from '../../../shared/sync/ports.ts';
 import type { Statements } from '../../sqlite/statements.ts';
 import { searchTerms } from '../searchTerms.ts';
@@ -38,6 +40,8 @@ interface MediaRow {
   readonly thumbnail_sha256: string | null;
   readonly probe: string | null;
   readonly proven_at: number | null;
+  readonly deviations: string | null;
+  readonly losses: string | null;
   readonly revision: number;
 }
 
@@ -47,6 +51,10 @@ export interface StoredMedia {
   readonly revision: number;
   readonly thumbnailSha256: string | null;
   readonly contentSize: number | null;
+  /** Where it was not R4 when it was pulled. */
+  readonly deviations: readonly Deviation[];
+  /** What the chart did not keep of it. */
+  readonly losses: readonly Loss[];
 }
 
 const patientsOrder = 'patients.pinned DESC NULLS LAST, patients.used_at DESC NULLS LAST';
@@ -114,14 +122,6 @@ export class MediaRows {
 
   ids(): string[] {
     return this.#statements.prepare<[], string>('SELECT id FROM media ORDER BY row').pluck().all();
-  }
-
-  /** Each once. */
-  namedBlobs(): string[] {
-    return this.#statements
-      .prepare<[], string>('SELECT content_sha256 FROM media WHERE content_sha256 IS NOT NULL UNION SELECT thumbnail_sha256 FROM media WHERE thumbnail_sha256 IS NOT NULL')
-      .pluck()
-      .all();
   }
 
   /** Each once. */
@@ -204,6 +204,15 @@ export class MediaRows {
         takenAt: takenAt(change.current), provenAt: change.provenAt,
       });
     this.index(id, change.current);
+  }
+
+  saveDeviations(id: string, deviations: readonly Deviation[]): void {
+    const text = listText(deviations);
+    this.#statements.prepare('UPDATE media SET deviations = @text WHERE id = @id AND deviations IS NOT @text').run({ id, text });
+  }
+
+  saveLosses(id: string, losses: readonly Loss[]): void {
+    this.#statements.prepare('UPDATE media SET losses = ? WHERE id = ?').run(listText(losses), id);
   }
 
   /** Binds bytes to the Media; other bytes than before want a new thumbnail. */
@@ -312,7 +321,13 @@ function storedOf(row: MediaRow): StoredMedia {
     revision: row.revision,
     thumbnailSha256: row.thumbnail_sha256,
     contentSize: row.content_size,
+    deviations: readNullableJson(deviationsSchema, row.deviations) ?? [],
+    losses: readNullableJson(lossesSchema, row.losses) ?? [],
   };
+}
+
+function listText(list: readonly unknown[]): string | null {
+  return list.length === 0 ? null : JSON.stringify(list);
 }
 
 /** For order only: a dateTime without a zone or a time counts as UTC; null when there is none or it cannot be read. */

@@ -1,7 +1,7 @@
 import { mediaExtensionName } from '../extensions/mediaExtensions.ts';
 import { mediaSchema, type Media } from '../resources.ts';
 import { canonicalExtensions } from './canonicalExtensions.ts';
-import type { Report } from './deviation.ts';
+import type { Deviation, Report } from './deviation.ts';
 import { isObject, type Json } from './json.ts';
 
 /**
@@ -15,6 +15,14 @@ export function readGatewayMedia(value: unknown, report: Report): (Media & { rea
   const media = mediaSchema.safeParse(asR4(known, report));
   if (!media.success) return unreadable(report, media.error.issues.map((issue) => issue.path.join('.')).join(' '));
   return media.data.id === undefined ? unreadable(report, 'id') : { ...media.data, id: media.data.id };
+}
+
+/** Where a Media of a chart that speaks FHIR itself is not what R4 and the API's table say, as far as it is read all the same. */
+export function deviationsOf(media: Media): readonly Deviation[] {
+  const found: Deviation[] = [];
+  const known = canonicalExtensions(withoutNulls(media, (kind, path) => found.push({ kind, path }), ''), (kind, path) => found.push({ kind, path }));
+  if (isObject(known)) asR4(known, (kind, path) => found.push({ kind, path }));
+  return found;
 }
 
 function unreadable(report: Report, path: string): undefined {
