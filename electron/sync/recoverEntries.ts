@@ -1,6 +1,6 @@
 import type { SyncStore } from '../../shared/sync/ports.ts';
 import { transition } from '../../shared/sync/transition.ts';
-import type { KeyedMutex } from './keyedMutex.ts';
+import type { KeyedMutex } from '../../shared/sync/keyedMutex.ts';
 
 /** The way to the chart is open again: what failed of it need not sit out its pause. */
 export async function recoverEntries(store: SyncStore, perMedia: KeyedMutex, now: () => number): Promise<void> {
