@@ -8,10 +8,11 @@ import { openHttp } from './openHttp.ts';
 import { readCapability } from './readCapability.ts';
 
 /** Where below an address a chart was often found; the address itself first. */
-const fhirPaths = ['', 'fhir/R4/', 'fhir/', 'r4/'];
+const fhirPaths = ['', 'fhir/R4/', 'R4/', 'fhir/'];
 const gatewayPaths = ['', 'api/v2/'];
 
-/** How a gateway of the Media API refuses who comes without a token or a header. */
+/** How a gateway of the Media API refuses who comes without a token or a header; many others write a 404 alike. */
+const refusalStatuses = new Set([400, 401, 403]);
 const gatewayRefusal = z.union([
   z.looseObject({ success: z.literal(false), code: z.number(), message: z.string() }),
   z.looseObject({ statusCode: z.number(), message: z.string() }),
@@ -40,7 +41,7 @@ export async function discoverChart({ address, network }: Where, signal: AbortSi
     if (!http.ok) return http;
     const answer = await http.value.look('Media', signal);
     if (!answer.ok) return answer;
-    if (answer.value.status >= 400 && gatewayRefusal.safeParse(answer.value.body).success) {
+    if (refusalStatuses.has(answer.value.status) && gatewayRefusal.safeParse(answer.value.body).success) {
       return succeed({ baseUrl: withoutSlash(http.value), dialect: 'xcaliber', software: null, loginPage: false, tokenUrl: null });
     }
   }

@@ -63,6 +63,8 @@ function connect(options: EncryptedFile, readonly: boolean): EncryptedDatabase {
   database.pragma(`key='raw:${Buffer.from(options.key).toString('hex')}'`);
   database.pragma('cell_size_check=ON');
   database.pragma('temp_store=MEMORY');
+  // What is replaced or removed, a token for instance, does not stay behind in the pages it stood on.
+  database.pragma('secure_delete=ON');
   database.pragma('foreign_keys=ON');
   return database;
 }
