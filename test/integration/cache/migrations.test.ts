@@ -41,6 +41,20 @@ const cases: Readonly<Record<string, { readonly before: (database: EncryptedData
       expect(database.prepare('SELECT * FROM losses').all()).toStrictEqual([]);
     },
   },
+  '0003-lean-search': {
+    before: (database) => {
+      database.exec(`INSERT INTO media (row, id, current) VALUES (7, 'm', '{}'), (8, 'n', '{}')`);
+      const index = database.prepare('INSERT INTO media_search (rowid, title, body_site, modality, notes, device, reason, patient) VALUES (?, ?, ?, ?, ?, ?, ?, ?)');
+      index.run(7, 'Wound', 'Left lower leg', '', 'granulation follow-up', '', '', 'Ida Quendelbrook');
+      index.run(8, 'Ankle', '', '', '', '', '', 'Ida Quendelbrook');
+    },
+    after: (database) => {
+      const find = database.prepare<[string], number>('SELECT rowid FROM media_search WHERE media_search MATCH ? ORDER BY rowid').pluck();
+      expect(['"gran"*', '"follow-up"*', '"ida"*', '"w"*', '"nobody"*'].map((words) => find.all(words))).toStrictEqual([[7], [7], [7, 8], [7], []]);
+      database.exec('DELETE FROM media_search WHERE rowid = 7');
+      expect(find.all('"ida"*')).toStrictEqual([8]);
+    },
+  },
 };
 
 const files = readdirSync(new URL('../../../electron/cache/migrations', import.meta.url)).filter((name) => /^\d{4}-/.test(name));
