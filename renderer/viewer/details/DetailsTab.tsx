@@ -9,11 +9,12 @@ import type { MediaDetail } from '../../../shared/ipc/contract.ts';
 import { useAction, useAnswer } from '../../ipc/index.ts';
 import { FailureMessage } from '../../ui/index.ts';
 import { Addition } from './Addition.tsx';
+import { Departures } from './departures/Departures.tsx';
 import { DetailLine, type Editing } from './DetailLine.tsx';
 import { detailGroups } from './detailGroups.ts';
 import classes from './Details.module.css';
 import { MoveToPatient } from './move/MoveToPatient.tsx';
-import { sanitiseNarrative } from './sanitiseNarrative.ts';
+import { Narrative } from './Narrative.tsx';
 
 const readOnlyWords: Readonly<Record<ReadOnlyReason, string>> = {
   modifier: 'Read only: the chart marks this with an extension that changes its meaning, and Lightbox does not know it.',
@@ -55,7 +56,6 @@ export function DetailsTab({ detail }: { readonly detail: MediaDetail }) {
   const undo = done?.undo ?? null;
   const reason = readOnlyReason(resource);
   const groups = detailGroups(resource, { author, now, newId });
-  const narrative = narrativeOf(resource['text']);
   return (
     <div>
       {reason === null ? null : <Text size="sm" className={classes['reason']}><IconLock size={16} aria-hidden /> {readOnlyWords[reason]}</Text>}
@@ -81,22 +81,12 @@ export function DetailsTab({ detail }: { readonly detail: MediaDetail }) {
           {reason === null ? additions.map((addition) => <Addition key={addition.path} addition={addition} editing={editing} />) : null}
         </section>
       ))}
-      {narrative === null ? null : (
-        <section aria-label="Summary in the chart’s words" className={classes['group']}>
-          <h3>Summary in the chart’s words</h3>
-          <Text size="xs" c="dimmed">Written by the chart ({narrative.status}). Links, pictures and scripts in it are left out.</Text>
-          <div className={classes['narrative']} data-testid="narrative" dangerouslySetInnerHTML={{ __html: sanitiseNarrative(narrative.div) }} />
-        </section>
-      )}
+      <Narrative text={resource['text']} />
+      <Departures deviations={detail.deviations} losses={detail.losses} />
       <details className={classes['raw']}>
         <summary>The whole record as it stands</summary>
         <pre>{writeFhirJson(resource, 2)}</pre>
       </details>
     </div>
   );
-}
-
-function narrativeOf(text: unknown): { readonly status: string; readonly div: string } | null {
-  if (typeof text !== 'object' || text === null || !('div' in text) || typeof text.div !== 'string') return null;
-  return { status: 'status' in text && typeof text.status === 'string' ? text.status : 'status not stated', div: text.div };
 }

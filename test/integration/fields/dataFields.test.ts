@@ -1,11 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { detailGroups } from '../../../renderer/viewer/details/detailGroups.ts';
 import { unwrap } from '../../../shared/errors/result.ts';
+import { checkedAs } from '../../../shared/fhir/codec/checkedAs.ts';
 import { parseFhirJson, writeFhirJson } from '../../../shared/fhir/codec/fhirJson.ts';
 import { applyMediaEdit } from '../../../shared/fhir/edit/applyMediaEdit.ts';
 import { mediaEditSchema } from '../../../shared/fhir/edit/mediaEdit.ts';
+import { partForPatient, patientPartOf } from '../../../shared/fhir/edit/patientPart.ts';
+import type { Reference } from '../../../shared/fhir/elements.ts';
 import type { Media } from '../../../shared/fhir/resources.ts';
 import { openChartAndCache } from '../../support/chartAndCache.ts';
+import { openNarrativePage } from '../../support/openNarrativePage.ts';
 import { dataFields, wholeMedia, type DataField } from '../../support/wholeMedia.ts';
 
 /** `npm run report:fields` prints these as a table: a line for each describe, a column for each test. */
@@ -22,6 +26,7 @@ const edits: Partial<Record<DataField, { readonly element: string; readonly to: 
   type: { element: 'type', to: { text: 'Video' } },
   modality: { element: 'modality', to: { text: 'Endoscopy' } },
   view: { element: 'view', to: { text: 'Lateral' } },
+  subject: { element: 'subject', to: { reference: 'Patient/demo-wound', display: 'Marchbanks, Rosalind' } },
   encounter: { element: 'encounter', to: { display: 'Another visit' } },
   createdDateTime: { element: 'created', to: { createdDateTime: '2026-03-01' } },
   createdPeriod: { element: 'created', to: { createdPeriod: { start: '2026-03' } } },
@@ -83,7 +88,22 @@ describe.each(dataFields)('%s', (field) => {
   });
 });
 
-// The narrative is shown where there is a DOM to sanitise it with: test/e2e/details.spec.ts.
+// The narrative is shown by what sanitises it in the window: in a real browser.
+describe('text', () => {
+  test('show', async () => {
+    const page = await openNarrativePage();
+    try {
+      const { current } = await scene.pull(idOf('text'));
+      expect(await page.show(current['text'])).toStrictEqual({ words: 'A wound', markup: '<div>A wound</div>' });
+      const hostile = '<div xmlns="http://www.w3.org/1999/xhtml"><p onclick="x()" style="position:fixed">Taken <b>after</b> dressing<img src="x" onerror="x()"/><a href="javascript:x()">!</a></p></div>';
+      expect(await page.show({ status: 'additional', div: hostile })).toStrictEqual({ words: 'Taken after dressing!', markup: '<div><p>Taken <b>after</b> dressing!</p></div>' });
+      expect(await page.show(undefined)).toBeNull();
+    } finally {
+      await page.close();
+    }
+  });
+});
+
 describe.each(dataFields.filter((field) => field !== 'text'))('%s', (field) => {
   test('show', async () => {
     const { current } = await scene.pull(idOf(field));
@@ -104,14 +124,19 @@ describe.each(dataFields.filter((field) => edits[field] !== undefined))('%s', (f
     delete source.modifierExtension;
     const id = await scene.raw.create(writeFhirJson(source));
     const { current } = await scene.pull(id);
-    const from = edit.isItem ? (current[field] as readonly unknown[])[0] : edit.element === 'created' ? pick(current, /^_?created/) : current[field];
-    const request = mediaEditSchema.parse({ element: edit.element, from, to: edit.to, ...(edit.isItem && { at: 0 }) });
-    const { resource } = await scene.push({ ...unwrap(applyMediaEdit(current, request)), id });
+    const from = edit.isItem ? (current[field] as readonly unknown[])[0] : edit.element === 'created' ? pick(current, /^_?created/) : field === 'subject' ? patientPartOf(current) : current[field];
+    const to = field === 'subject' ? partForPatient(patientPartOf(current), edit.to as Reference) : edit.to;
+    const checked = checkedAs(mediaEditSchema, { element: edit.element, from, to, ...(edit.isItem && { at: 0 }) });
+    if (!checked.success) throw checked.error;
+    const { resource } = await scene.push({ ...unwrap(applyMediaEdit(current, checked.data)), id });
     expect(writeFhirJson(resource)).toBe(await scene.raw.read(id));
     const held = JSON.parse(await scene.raw.read(id)) as Member;
     const expected = edit.element === 'created' ? (edit.to as Member)[field] : edit.to;
     expect(edit.isItem ? (held[field] as readonly unknown[])[0] : held[field]).toEqual(expected);
-    const others = dataFields.filter((name) => name !== field && name !== 'meta' && !name.startsWith('created'));
+    // What is true of one patient only does not go to another.
+    const left = field === 'subject' ? ['encounter', 'basedOn', 'partOf', 'text'] : [];
+    for (const name of left) expect(held).not.toHaveProperty(name);
+    const others = dataFields.filter((name) => name !== field && name !== 'meta' && !name.startsWith('created') && !left.includes(name));
     for (const name of others) expect(memberText(await scene.raw.read(id), name)).toBe(memberText(writeFhirJson(current), name));
   });
 });
