@@ -100,7 +100,7 @@ class FhirChart implements RemoteChart {
   async #create(media: Media, identifier: Identifier, signal: AbortSignal) {
     const headers = { 'content-type': fhirJson, prefer: 'return=representation', 'if-none-exist': `identifier=${encodeURIComponent(token(identifier))}` };
     const answer = await this.#http.json({ method: 'POST', url: 'Media', headers, body: writeFhirJson(media) }, signal);
-    if (!answer.ok) return answer.error.code === 'server.version-conflict' ? fail('server.duplicate', answer.error) : answer;
+    if (!answer.ok) return answer.error.code === 'server.version-conflict' ? { ok: false as const, error: { ...answer.error, code: 'server.duplicate' as const } } : answer;
     const stored = await this.#answered(answer.value, createdId(answer.value.headers, 'Media'), signal);
     return stored.ok ? succeed({ ...stored.value, created: answer.value.status === 201 }) : stored;
   }

@@ -78,8 +78,8 @@ export function externalUrlsRewritten(peer: Peer): void {
     if (url === undefined) return payload;
     const answer = await fetch(url);
     const headers = { authorization: await authorization(peer), 'content-type': answer.headers.get('content-type') ?? 'application/octet-stream' };
-    const made = await server.inject({ method: 'POST', url: `${fhirPath}/Binary`, headers, payload: Buffer.from(await answer.arrayBuffer()) });
-    const [, binary = ''] = /\/(Binary\/[^/]+)/.exec(String(made.headers['location'])) ?? [];
+    const made = await fetch(`${origin()}${fhirPath}/Binary`, { method: 'POST', headers, body: await answer.arrayBuffer() });
+    const [, binary = ''] = /\/(Binary\/[^/]+)/.exec(made.headers.get('location') ?? '') ?? [];
     service.update('Media', id, withContentUrls(body, () => binary), undefined);
     return payload;
   });
