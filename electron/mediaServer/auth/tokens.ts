@@ -5,6 +5,9 @@ import type { Grants } from '../store/grants.ts';
 import type { Settings } from '../store/settings.ts';
 import { accessOf, type Access } from './access.ts';
 
+/** A signature that held once holds until it expires: checking it again costs more than most requests. */
+const mostVerified = 1000;
+
 export const tokenLifetimeSeconds = 3600;
 const refreshLifetimeMilliseconds = 30 * 86_400_000;
 /** What a client of its own may do: everything this server holds. */
@@ -55,7 +58,19 @@ export async function openTokens(settings: Settings, grants: Grants, now: () => 
   const verifyingKey = await importJWK(publicJwk, algorithm);
   grants.forgetExpired(now());
 
+  const verifiedClaims = new Map<string, z.infer<typeof claimsSchema>>();
   const claimsOf = async (token: string) => {
+    const known = verifiedClaims.get(token);
+    if (known !== undefined && known.exp * 1000 > now()) return known;
+    const claims = await verifyClaims(token);
+    verifiedClaims.delete(token);
+    if (claims === undefined) return undefined;
+    const [oldest] = verifiedClaims.keys();
+    if (oldest !== undefined && verifiedClaims.size >= mostVerified) verifiedClaims.delete(oldest);
+    verifiedClaims.set(token, claims);
+    return claims;
+  };
+  const verifyClaims = async (token: string) => {
     try {
       const verified = await jwtVerify(token, verifyingKey, {
         algorithms: [algorithm], typ: 'at+jwt', issuer, audience: issuer, requiredClaims: ['exp'], currentDate: new Date(now()),

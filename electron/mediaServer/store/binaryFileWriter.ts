@@ -1,6 +1,7 @@
 import type { CipherGCM } from 'node:crypto';
 import { open, rm, type FileHandle } from 'node:fs/promises';
 import type { ChunkCipher } from '../../storage/chunkCipher.ts';
+import { releaseMemory } from '../../storage/releaseMemory.ts';
 import { syncDirectory } from '../../storage/syncDirectory.ts';
 import { writeAll } from '../../storage/writeAll.ts';
 import { chunkBytes, cipherOf, endIndex, endOf, headerOf, makeName, pathOf } from './binaryFormat.ts';
@@ -8,44 +9,42 @@ import { chunkBytes, cipherOf, endIndex, endOf, headerOf, makeName, pathOf } fro
 /** How much is sealed before it is handed to the disk, while the next arrives. */
 const batchBytes = 512 * 1024;
 
+/** What is written is made durable while the next arrives: after every so much, and rarer the more there is. */
+const leastSyncBytes = 1024 * 1024;
+
 /**
  * Seals bytes as they come and writes them while more are coming; no byte is copied in between. The name is new and nobody's until a row
  * names it, so that a file needs no other one while it is unfinished.
  */
 export class BinaryFileWriter {
   readonly name: string;
-  readonly #path: string;
+  readonly #directory: string;
   readonly #file: FileHandle;
   readonly #cipher: ChunkCipher;
-  /** That the name is on disk for good: asked for at once, waited for at the end. */
-  readonly #named: Promise<void>;
   #chunk: { readonly cipher: CipherGCM; room: number } | undefined;
   #chunks = 0;
   #size = 0;
   #sealed: Uint8Array[];
-  #sealedBytes: number;
+  #sealedBytes = 0;
+  #unsyncedBytes = 0;
   #writing: Promise<void> = Promise.resolve();
+  #syncing: Promise<void> | undefined;
 
-  private constructor(options: { readonly name: string; readonly path: string; readonly file: FileHandle; readonly cipher: ChunkCipher; readonly named: Promise<void> }) {
-    this.name = options.name;
-    this.#path = options.path;
-    this.#file = options.file;
-    this.#cipher = options.cipher;
-    this.#named = options.named;
-    // It is waited for later, or not at all when the file is discarded.
-    options.named.catch(() => undefined);
-    this.#sealed = [headerOf(options.name)];
-    this.#sealedBytes = 0;
+  private constructor(directory: string, name: string, file: FileHandle, cipher: ChunkCipher) {
+    this.name = name;
+    this.#directory = directory;
+    this.#file = file;
+    this.#cipher = cipher;
+    this.#sealed = [headerOf(name)];
   }
 
   static async create(directory: string, key: Uint8Array): Promise<BinaryFileWriter> {
     const name = makeName();
-    const path = pathOf(directory, name);
-    const file = await open(path, 'wx', 0o600);
-    return new BinaryFileWriter({ name, path, file, cipher: cipherOf(key, name), named: syncDirectory(directory) });
+    const file = await open(pathOf(directory, name), 'wx', 0o600);
+    return new BinaryFileWriter(directory, name, file, cipherOf(key, name));
   }
 
-  /** Resolves when more is wanted: no more than two batches wait in memory. */
+  /** Takes the bytes: they are empty afterwards. Resolves when more is wanted; no more than two batches wait in memory. */
   async write(bytes: Uint8Array): Promise<void> {
     this.#size += bytes.byteLength;
     for (let offset = 0; offset < bytes.byteLength; ) {
@@ -56,6 +55,7 @@ export class BinaryFileWriter {
       offset += part.byteLength;
       if (this.#chunk.room === 0) this.#endChunk();
     }
+    releaseMemory(bytes);
     if (this.#sealedBytes >= batchBytes) await this.#handOver();
   }
 
@@ -65,15 +65,17 @@ export class BinaryFileWriter {
     this.#push(this.#cipher.seal(endIndex, true, endOf(this.#size)));
     await this.#handOver();
     await this.#writing;
-    await Promise.all([this.#file.datasync(), this.#named]);
-    await this.#close();
+    await this.#syncing;
+    await Promise.all([this.#file.datasync(), syncDirectory(this.#directory)]);
+    // All is on disk: nobody need wait for this.
+    this.#close().catch(() => undefined);
   }
 
   /** Leaves nothing. */
   async discard(): Promise<void> {
-    await this.#writing.catch(() => undefined);
+    await Promise.allSettled([this.#writing, this.#syncing]);
     await this.#close();
-    await rm(this.#path, { force: true });
+    await rm(pathOf(this.#directory, this.name), { force: true });
   }
 
   #endChunk(): void {
@@ -92,16 +94,31 @@ export class BinaryFileWriter {
 
   async #handOver(): Promise<void> {
     await this.#writing;
+    if (this.#unsyncedBytes >= Math.max(leastSyncBytes, this.#size / 8)) await this.#sync();
     const sealed = this.#sealed;
+    this.#unsyncedBytes += this.#sealedBytes;
     this.#sealed = [];
     this.#sealedBytes = 0;
-    this.#writing = writeAll(this.#file, sealed);
+    this.#writing = writeAndRelease(this.#file, sealed);
     // Whoever hands over next, or finishes, hears of a failure.
     this.#writing.catch(() => undefined);
+  }
+
+  /** One at a time. A disk tells of a failure once, so that none may go unheard. */
+  async #sync(): Promise<void> {
+    await this.#syncing;
+    this.#unsyncedBytes = 0;
+    this.#syncing = this.#file.datasync();
+    this.#syncing.catch(() => undefined);
   }
 
   async #close(): Promise<void> {
     this.#cipher.forget();
     await this.#file.close();
   }
+}
+
+async function writeAndRelease(file: FileHandle, sealed: readonly Uint8Array[]): Promise<void> {
+  await writeAll(file, sealed);
+  for (const bytes of sealed) releaseMemory(bytes);
 }

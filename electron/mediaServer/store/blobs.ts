@@ -120,7 +120,7 @@ export class BlobWriter implements IncomingBytes {
     return this.#size;
   }
 
-  /** Resolves when more is wanted. */
+  /** Takes the bytes, which nobody else may look at afterwards. Resolves when more is wanted. */
   async write(bytes: Uint8Array): Promise<void> {
     this.#size += bytes.byteLength;
     if (this.#file !== undefined) return this.#file.write(bytes);

@@ -19,8 +19,6 @@ export function openDatabase(dataDirectory: string, key: Uint8Array): EncryptedD
   const database = openEncrypted({ file: path.join(dataDirectory, 'media-server.sqlite'), key, busyMilliseconds: 0 });
   try {
     holdAlone(database);
-    // In pages of 4 KiB: the largest bundle is copied from the log into the database once it is there.
-    database.pragma('wal_autocheckpoint=8192');
     database.pragma('journal_size_limit=33554432');
     migrate(database, migrations);
     return database;
