@@ -2,7 +2,10 @@ import { ActionIcon, Button, Code, CopyButton, Group, Text } from '@mantine/core
 import { useDisclosure } from '@mantine/hooks';
 import { IconCheck, IconCopy } from '@tabler/icons-react';
 import type { ConnectionView } from '../../shared/ipc/views.ts';
-import { ConnectionForm } from '../session/index.ts';
+import { useAnswer } from '../ipc/index.ts';
+import { ConnectionForm, SignInAgain } from '../session/index.ts';
+import { FailureMessage } from '../ui/index.ts';
+import { ChartLosses } from './ChartLosses.tsx';
 import { RemoveConnection } from './RemoveConnection.tsx';
 import { Fact } from './Section.tsx';
 import classes from './ConnectionSection.module.css';
@@ -30,16 +33,22 @@ function CopyableFact({ label, value }: { readonly label: string; readonly value
 /** What this data folder is connected to (a practice copy for life); for the demo EHR, how another workstation joins it. */
 export function ConnectionSection({ connection, practice }: { readonly connection: ConnectionView; readonly practice: boolean }) {
   const [editing, edit] = useDisclosure(false);
-  const { gateway } = connection;
+  const { gateway, network } = connection;
+  const signedOut = useAnswer('sync.status', undefined).data?.link === 'signed-out';
   return (
     <>
+      {signedOut ? <><FailureMessage failure={{ code: 'server.unauthorized' }} /><SignInAgain onElsewhere={edit.open} /></> : null}
       <Fact label="Chart">{connection.name}</Fact>
       <Fact label="Kind">{gateway === null ? kindWords[connection.kind] : 'Gateway of the Media API'}, {authWords[connection.authKind]}</Fact>
       {connection.baseUrl === '' ? null : <CopyableFact label={gateway === null ? 'FHIR base URL' : 'Gateway base URL'} value={connection.baseUrl} />}
       {gateway === null ? null : <Fact label="Source">{gateway.sourceId}, department {gateway.departmentId}; {gateway.categories.join(', ')}</Fact>}
+      {connection.geometryInText ? <Fact label="Drawings">In the text of their notes</Fact> : null}
+      <ChartLosses geometryInText={connection.geometryInText} />
+      {network.certificateAuthority === null ? null : <Fact label="Certificates">Also those the hospital’s own authority signed</Fact>}
+      {network.proxyUrl === null ? null : <Fact label="Proxy">{network.proxyUrl}</Fact>}
       {connection.demoCredentials === null ? (
         <Group>
-          <Button variant="default" aria-expanded={editing} onClick={edit.toggle}>{editing ? 'Cancel' : 'Sign in again or test'}</Button>
+          <Button variant="default" aria-expanded={editing} onClick={edit.toggle}>{editing ? 'Cancel' : 'Change or test'}</Button>
         </Group>
       ) : (
         <>

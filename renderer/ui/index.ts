@@ -1,3 +1,4 @@
+export { describeLoss } from './describeLoss.ts';
 export { callName, describeBirth, describeRecordNumber, describeSex } from './describePatient.ts';
 export { countOf, formatBytes } from './sizes.ts';
 export { EmptyState } from './EmptyState.tsx';

@@ -1,10 +1,10 @@
-import { Stack } from '@mantine/core';
+import { Stack, Text } from '@mantine/core';
 import type { MediaDetail } from '../../../shared/ipc/contract.ts';
-import { FailureMessage, formatDay, formatInstant, formatTime, SafetyBadge, useNow } from '../../ui/index.ts';
+import { describeLoss, FailureMessage, formatDay, formatInstant, formatTime, SafetyBadge, useNow } from '../../ui/index.ts';
 import { Fields } from './Fields.tsx';
 
 /** Where the picture stands on its way to the chart, and by what that is known. */
-export function ProofTab({ detail: { resource, view } }: { readonly detail: MediaDetail }) {
+export function ProofTab({ detail: { resource, view, losses } }: { readonly detail: MediaDetail }) {
   const { safety } = view;
   const now = useNow();
   const changed = resource.meta?.lastUpdated;
@@ -12,6 +12,7 @@ export function ProofTab({ detail: { resource, view } }: { readonly detail: Medi
     <Stack gap="md">
       <SafetyBadge safety={safety} />
       {safety.failure === null ? null : <FailureMessage failure={safety.failure} />}
+      {losses.length === 0 ? null : <Text size="sm" role="note">The chart did not keep {losses.map(describeLoss).join('; ')}. It is kept on this computer.</Text>}
       <Fields
         fields={[
           ['Proven', safety.provenAt === null ? 'Not yet' : formatInstant(safety.provenAt, now)],

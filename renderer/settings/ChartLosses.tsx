@@ -1,0 +1,20 @@
+import { Text } from '@mantine/core';
+import { useAnswer } from '../ipc/index.ts';
+import { describeLoss } from '../ui/index.ts';
+import { Fact } from './Section.tsx';
+
+/** What the chart was found not to keep; nothing where all that was sent came back. */
+export function ChartLosses({ geometryInText }: { readonly geometryInText: boolean }) {
+  const losses = useAnswer('connection.losses', undefined).data ?? [];
+  if (losses.length === 0) return null;
+  const helped = losses.some(({ kind }) => kind === 'geometry');
+  return (
+    <Fact label="Does not keep">
+      {losses.map(describeLoss).join('; ')}
+      <Text size="sm" c="dimmed">
+        Found by reading back what was sent. It is kept on this computer.
+        {helped && !geometryInText ? ' With “Drawings in the text of notes” switched on, drawings reach the chart all the same.' : null}
+      </Text>
+    </Fact>
+  );
+}
