@@ -5,7 +5,6 @@ import type { Attachment } from '../../shared/fhir/elements.ts';
 import type { BinaryDownload, KeptBytes } from '../../shared/sync/byteTransfer.ts';
 import type { BlobStore, RemoteChart } from '../../shared/sync/ports.ts';
 import { continuedBytes } from './continuedBytes.ts';
-import { inlineBytes } from './inlineBytes.ts';
 
 /** A video of an hour; more is refused before it fills the disk. */
 const largestContentBytes = 4 * 1024 ** 3;
@@ -29,23 +28,14 @@ type Note = z.infer<typeof noteSchema>;
  * fetched again, as long as the chart still holds the same bytes.
  */
 export async function fetchContent(context: FetchContext, content: Attachment): Promise<Result<{ readonly sha256: string; readonly size: number }>> {
-  const { blobs } = context;
-  const inline = inlineBytes(content);
-  if (inline) return attempt(async () => unwrap(await blobs.write(checked(once(inline), content))));
   const fetched = await attempt(() => fetchUrl(context, content));
   // A power failure may have spoilt what was kept; it is forgotten by now.
   return !fetched.ok && fetched.error.code === 'local.blob-corrupt' ? attempt(() => fetchUrl(context, content)) : fetched;
 }
 
-/** The inline bytes of an Attachment, kept when they are what its hash and size say. */
-export async function keepInlineContent(blobs: BlobStore, content: Attachment): Promise<Result<{ readonly sha256: string; readonly size: number }> | undefined> {
-  const inline = inlineBytes(content);
-  return inline && attempt(async () => unwrap(await blobs.write(checked(once(inline), content))));
-}
-
 async function fetchUrl({ chart, blobs, signal, key, onProgress }: FetchContext, content: Attachment): Promise<{ readonly sha256: string; readonly size: number }> {
   const { url } = content;
-  if (url === undefined) throw new FailureError({ code: 'data.invalid-resource', detail: 'content without data and url' });
+  if (url === undefined) throw new FailureError({ code: 'data.invalid-resource', detail: 'content without url' });
   const kept = await usable(blobs, key, content);
   // Whatever stays open of an answer is given up at the end.
   const over = new AbortController();
@@ -112,8 +102,4 @@ function mismatch(detail: string): FailureError {
 async function* oneAfterTheOther(first: AsyncIterable<Uint8Array>, second: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   yield* first;
   yield* second;
-}
-
-async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  yield bytes;
 }

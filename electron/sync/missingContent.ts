@@ -1,5 +1,6 @@
 import type { Failure } from '../../shared/errors/errorCode.ts';
-import { succeed, type Result } from '../../shared/errors/result.ts';
+import { fail, succeed, type Result } from '../../shared/errors/result.ts';
+import { bytesApart } from '../../shared/fhir/bytesApart.ts';
 import type { BlobStore, MediaRecord, RemoteChart, SyncStore } from '../../shared/sync/ports.ts';
 import { retryPause } from '../../shared/sync/retrySchedule.ts';
 import { fetchContent } from './fetchContent.ts';
@@ -98,10 +99,20 @@ export class MissingContent {
     return done;
   }
 
+  /** Bytes that stand inside the Media come with it. */
+  async #readAgain({ serverId }: MediaRecord, sha256: string, chart: RemoteChart, signal: AbortSignal): Promise<Result<{ readonly sha256: string; readonly size: number }>> {
+    const read = serverId === null ? fail('local.blob-missing') : await chart.readMedia(serverId, signal);
+    if (!read.ok) return read;
+    if (bytesApart(read.value.resource.content)?.bytes !== sha256) return fail('data.hash-mismatch', { detail: 'other bytes now' });
+    const size = await this.#options.blobs.size(sha256);
+    return size.ok ? succeed({ sha256, size: size.value }) : size;
+  }
+
   async #fetch(record: MediaRecord, chart: RemoteChart, signal: AbortSignal): Promise<Result<void>> {
     const { store, blobs, transfers, now, random, onFetched } = this.#options;
     const onProgress = (receivedBytes: number, totalBytes: number | null) => transfers.progress(record.id, 'down', receivedBytes, totalBytes);
-    const fetched = await fetchContent({ chart, blobs, signal, key: record.id, onProgress }, record.current.content);
+    const apart = bytesApart(record.current.content);
+    const fetched = apart ? await this.#readAgain(record, apart.bytes, chart, signal) : await fetchContent({ chart, blobs, signal, key: record.id, onProgress }, record.current.content);
     if (!fetched.ok) {
       const attempts = (this.#failures.get(record.id)?.attempts ?? 0) + 1;
       const retryAt = now() + retryPause(attempts, random(), fetched.error.retryAfterMilliseconds);

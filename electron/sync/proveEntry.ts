@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Failure } from '../../shared/errors/errorCode.ts';
 import { attempt, fail, succeed, unwrap, type Result } from '../../shared/errors/result.ts';
+import { bytesApart } from '../../shared/fhir/bytesApart.ts';
 import type { Attachment } from '../../shared/fhir/elements.ts';
 import type { Media } from '../../shared/fhir/resources.ts';
 import { elementsNotHeld } from '../../shared/sync/elementsNotHeld.ts';
@@ -9,7 +10,6 @@ import { mergeMedia } from '../../shared/sync/merge.ts';
 import type { OutboxEntry } from '../../shared/sync/outboxEntry.ts';
 import type { MediaRecord, RemoteChart, StoredResource } from '../../shared/sync/ports.ts';
 import { transition } from '../../shared/sync/transition.ts';
-import { inlineBytes } from './inlineBytes.ts';
 import type { PushContext } from './pushEntry.ts';
 import { alteredFailure, settleOver } from './settleAnswer.ts';
 
@@ -66,8 +66,9 @@ function rebasedOn(latest: MediaRecord, held: StoredResource<Media>) {
 }
 
 async function sha256Of(chart: RemoteChart, content: Attachment, signal: AbortSignal): Promise<Result<string>> {
-  const inline = inlineBytes(content);
-  if (inline) return succeed(createHash('sha256').update(inline).digest('hex'));
+  const apart = bytesApart(content);
+  if (apart) return succeed(apart.bytes);
+  if (content.data !== undefined) return succeed(createHash('sha256').update(Buffer.from(content.data, 'base64')).digest('hex'));
   if (content.url === undefined) return fail('data.hash-mismatch', { detail: 'no content' });
   const download = await chart.downloadBinary(content.url, signal);
   if (!download.ok) return download;

@@ -1,12 +1,12 @@
 import type { Failure } from '../../shared/errors/errorCode.ts';
 import { succeed, type Result } from '../../shared/errors/result.ts';
+import { bytesApart } from '../../shared/fhir/bytesApart.ts';
 import { checkedAs } from '../../shared/fhir/codec/checkedAs.ts';
 import { mediaSchema, patientSchema, type Media, type Patient } from '../../shared/fhir/resources.ts';
 import type { Deviation } from '../../shared/fhir/xcaliber/deviation.ts';
 import { deviationsOf } from '../../shared/fhir/xcaliber/readGatewayMedia.ts';
 import { classifyFailure } from '../../shared/sync/classifyFailure.ts';
 import type { BlobStore, RemoteChart, ResourcePage, StoredResource, SyncStore } from '../../shared/sync/ports.ts';
-import { keepInlineContent } from './fetchContent.ts';
 import { forEachBounded } from './forEachBounded.ts';
 
 export interface PullContext {
@@ -77,10 +77,11 @@ async function applyPage(context: PullContext, scope: string, { resources, devia
     if (patient.success && patient.data.id !== undefined) patients.push({ ...patient.data, id: patient.data.id });
     const parsed = checkedAs(mediaSchema, resource);
     if (!parsed.success || parsed.data.id === undefined) continue;
-    const kept = await keepInlineContent(context.blobs, parsed.data.content);
+    const apart = bytesApart(parsed.data.content);
+    const size = apart && (await context.blobs.size(apart.bytes));
     media.push({
       stored: { resource: { ...parsed.data, id: parsed.data.id }, versionId: parsed.data.meta?.versionId },
-      inlineContent: kept?.ok === true ? kept.value : null,
+      inlineContent: apart && size?.ok === true ? { sha256: apart.bytes, size: size.value } : null,
       deviations: [...(deviations?.get(parsed.data.id) ?? []), ...deviationsOf(parsed.data)],
     });
   }

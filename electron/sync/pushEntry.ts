@@ -1,6 +1,7 @@
 import type { Failure } from '../../shared/errors/errorCode.ts';
-import { attempt, fail, FailureError, succeed, type Result } from '../../shared/errors/result.ts';
-import type { Identifier } from '../../shared/fhir/elements.ts';
+import { attempt, fail, succeed, type Result } from '../../shared/errors/result.ts';
+import { bytesApart, standIn } from '../../shared/fhir/bytesApart.ts';
+import type { Attachment, Identifier } from '../../shared/fhir/elements.ts';
 import { mediaIdentifier } from '../../shared/fhir/capturedMedia.ts';
 import type { Media } from '../../shared/fhir/resources.ts';
 import { subjectKey } from '../../shared/fhir/subjectKey.ts';
@@ -23,9 +24,6 @@ export interface PushContext {
   readonly signal: AbortSignal;
 }
 
-/** Inside a Media the bytes are text, and are held in memory whole. */
-const largestInlineBytes = 24 * 1024 ** 2;
-
 /**
  * One attempt to bring an entry's Media to the chart: bytes first, then the resource. Ends with the entry saved in its next state: accepted,
  * pending (rebased or to be tried again), conflict or parked.
@@ -39,9 +37,7 @@ export async function pushEntry(context: PushContext, ready: OutboxEntry): Promi
   if (sending.operation === 'delete') return remove(context, sending, record);
   const uploaded = await upload(context, sending, record);
   if (!uploaded.ok) return giveUp(context, sending, uploaded.error);
-  const data = await inlineData(context, record);
-  if (!data.ok) return giveUp(context, uploaded.value, data.error);
-  const mine = outgoing(record, uploaded.value, await subjectOf(context, record), data.value);
+  const mine = outgoing(record, uploaded.value, await subjectOf(context, record), insideFor(context.chart, record));
   return record.serverId === null ? create(context, uploaded.value, record, mine) : update(context, uploaded.value, record, record.serverId, mine);
 }
 
@@ -52,11 +48,11 @@ async function subjectOf(context: Pick<PushContext, 'store'>, { patientId }: Med
 }
 
 /** What goes over the wire: a create names itself by identifier, its patient by the chart's id and its bytes by where they were sent. */
-function outgoing(record: MediaRecord, entry: OutboxEntry, subject: string | undefined, data: string | undefined): Media {
+function outgoing(record: MediaRecord, entry: OutboxEntry, subject: string | undefined, inside: Pick<Attachment, '_data'> | undefined): Media {
   const { current } = record;
   const url = entry.operation === 'create' || wasMoved(record) ? entry.uploadedUrl : null;
-  const content = { ...current.content, ...(url !== null && { url }), ...(data !== undefined && { data }) };
-  if (entry.operation !== 'create') return url === null && data === undefined ? current : { ...current, content };
+  const content = { ...current.content, ...(url !== null && { url }), ...inside };
+  if (entry.operation !== 'create') return url === null && inside === undefined ? current : { ...current, content };
   const own = mediaIdentifier(entry.mediaId);
   const others = (current.identifier ?? []).filter(({ system, value }) => system !== own.system || value !== own.value);
   const known = (current.identifier ?? []).some(({ system, value }) => system === own.system && value === own.value);
@@ -79,7 +75,7 @@ function wasMoved({ base, current }: MediaRecord): boolean {
  */
 async function upload(context: PushContext, entry: OutboxEntry, record: MediaRecord): Promise<Result<OutboxEntry>> {
   const wanted = entry.operation === 'create' || (wasMoved(record) && record.contentSha256 !== null && /(?:^|\/)Binary\//.test(record.current.content.url ?? ''));
-  if (!context.chart.capabilities.binaries || !wanted || entry.uploadedUrl !== null || record.current.content.data !== undefined) return succeed(entry);
+  if (!context.chart.capabilities.binaries || !wanted || entry.uploadedUrl !== null || record.current.content.data !== undefined || bytesApart(record.current.content)) return succeed(entry);
   const sha256 = record.contentSha256;
   if (sha256 === null) return fail('local.blob-missing');
   const size = await context.blobs.size(sha256);
@@ -103,21 +99,11 @@ async function upload(context: PushContext, entry: OutboxEntry, record: MediaRec
   return succeed(uploaded);
 }
 
-/** base64 of the bytes for a chart that takes them only inside the Media; undefined when they are in it already, or lie apart. */
-async function inlineData({ chart, blobs, signal }: PushContext, { current, contentSha256 }: MediaRecord): Promise<Result<string | undefined>> {
+/** The bytes for a chart that takes them only inside the Media; undefined when they are in it already, or lie apart. */
+function insideFor(chart: RemoteChart, { current, contentSha256 }: MediaRecord): Pick<Attachment, '_data'> | undefined {
   const { data, url } = current.content;
-  if (chart.capabilities.binaries || data !== undefined || url !== undefined || contentSha256 === null) return succeed(undefined);
-  const size = await blobs.size(contentSha256);
-  if (!size.ok) return size;
-  if (size.value > largestInlineBytes) return fail('server.too-large', { detail: `over ${String(largestInlineBytes)} bytes` });
-  return attempt(async () => {
-    const parts: Uint8Array[] = [];
-    for await (const part of blobs.read(contentSha256)) {
-      if (signal.aborted) throw new FailureError({ code: 'local.cancelled' });
-      parts.push(part);
-    }
-    return Buffer.concat(parts).toString('base64');
-  });
+  if (chart.capabilities.binaries || data !== undefined || url !== undefined || contentSha256 === null || bytesApart(current.content)) return undefined;
+  return { _data: standIn({ bytes: contentSha256, text: undefined }) };
 }
 
 async function create(context: PushContext, entry: OutboxEntry, record: MediaRecord, mine: Media): Promise<void> {

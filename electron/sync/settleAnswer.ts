@@ -57,7 +57,7 @@ function onTop(sent: Media, current: Media): Media {
     ...(added.length > 0 && { identifier: [...(current.identifier ?? []), ...added] }),
     // Who gave the picture to another patient meanwhile meant it.
     ...(sent.subject && current.subject?.reference === undefined && { subject: sent.subject }),
-    content: { ...current.content, ...(sent.content.url !== undefined && { url: sent.content.url }), ...(sent.content.data !== undefined && { data: sent.content.data }) },
+    content: { ...current.content, ...(sent.content.url !== undefined && { url: sent.content.url }), ...(sent.content['_data'] !== undefined && { _data: sent.content['_data'] }) },
   };
 }
 

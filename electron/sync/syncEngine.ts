@@ -10,6 +10,7 @@ import { ChartLink } from './chartLink.ts';
 import { forEachBounded } from './forEachBounded.ts';
 import { KeyedMutex } from '../../shared/sync/keyedMutex.ts';
 import { Lane } from './lane.ts';
+import { keepBytesApart } from './keepBytesApart.ts';
 import { MissingContent } from './missingContent.ts';
 import { observeChart } from './observeChart.ts';
 import { proveEntry } from './proveEntry.ts';
@@ -218,7 +219,7 @@ class Engine implements SyncEngine {
   }
 
   #adopt(chart: RemoteChart | null): void {
-    this.#chart = chart && observeChart(chart, (failure) => this.#link.hear(failure));
+    this.#chart = chart && observeChart(keepBytesApart(chart, this.#options.blobs), (failure) => this.#link.hear(failure));
     this.#link.reset();
   }
 

@@ -19,19 +19,17 @@ export interface VerifyReport {
 export async function verifyWorkspace(services: { readonly cache: Cache; readonly blobs: BlobStore; readonly imaging: Imaging }): Promise<VerifyReport> {
   const { cache, blobs, imaging } = services;
   const findings = [...(await cache.verify())];
-  const known = new Set<string>();
+  const known = new Set(await cache.namedBlobs());
   const mediaIds = await cache.mediaIds();
   for (const mediaId of mediaIds) {
     const rows = await cache.mediaRows(mediaId);
     if (!rows) continue;
     if (rows.thumbnailSha256 !== null) {
-      known.add(rows.thumbnailSha256);
       const bytes = await readVerified(blobs, rows.thumbnailSha256);
       if (typeof bytes === 'string') findings.push(`media ${mediaId}: thumbnail ${bytes}`);
     }
     const sha256 = rows.record.contentSha256;
     if (sha256 === null) continue;
-    known.add(sha256);
     const bytes = await readVerified(blobs, sha256);
     if (typeof bytes === 'string') findings.push(`media ${mediaId}: content ${bytes}`);
     else findings.push(...(await contentFindings(imaging, rows.record, rows.contentSize, bytes)).map((finding) => `media ${mediaId}: ${finding}`));

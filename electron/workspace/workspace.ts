@@ -1,5 +1,6 @@
 import { readLayers, readNotes } from '../../shared/annotation/noteCodec.ts';
 import { fail, succeed, type Result } from '../../shared/errors/result.ts';
+import { withoutBytesApart } from '../../shared/fhir/bytesApart.ts';
 import type { Media } from '../../shared/fhir/resources.ts';
 import type { LightboxEvent, MediaDetail, MethodInput } from '../../shared/ipc/contract.ts';
 import type { MediaView, SyncStatus } from '../../shared/ipc/views.ts';
@@ -114,6 +115,6 @@ export function createWorkspace(services: WorkspaceServices): Workspace {
 
 /** The window gets pixels over `app://`, not as text. */
 function withoutInlineData(media: Media): Media {
-  const { data: _data, ...content } = media.content;
+  const { data: _data, ...content } = withoutBytesApart(media.content);
   return { ...media, content };
 }

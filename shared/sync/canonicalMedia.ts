@@ -1,3 +1,4 @@
+import { bytesApart, withoutBytesApart } from '../fhir/bytesApart.ts';
 import type { Attachment } from '../fhir/elements.ts';
 import type { Media } from '../fhir/resources.ts';
 import { canonicalJson } from './canonicalJson.ts';
@@ -16,10 +17,12 @@ export function canonicalMedia(media: Media): string {
  * its query, for servers sign their urls anew at every read.
  */
 export function comparableContent(content: Attachment): Attachment {
-  const { url, data, ...rest } = content;
-  const fixed = data !== undefined || (content.hash !== undefined && content.size !== undefined);
+  const { url, data, ...rest } = withoutBytesApart(content);
+  const apart = bytesApart(content);
+  const fixed = data !== undefined || apart !== undefined || (content.hash !== undefined && content.size !== undefined);
   return {
     ...rest,
+    ...(apart !== undefined && { data: apart.bytes }),
     ...(data !== undefined && { data: data.replace(/\s+/g, '') }),
     ...(!fixed && url !== undefined && { url: url.split('?', 1)[0] }),
   };

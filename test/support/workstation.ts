@@ -1,7 +1,9 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { Cache } from '../../electron/cache/cache.ts';
+import { collectBytes } from '../../electron/workspace/collectBytes.ts';
 import { createSyncEngine, type SyncEngine } from '../../electron/sync/syncEngine.ts';
 import { unwrap } from '../../shared/errors/result.ts';
+import { bytesApart, withBytesInside } from '../../shared/fhir/bytesApart.ts';
 import type { Media } from '../../shared/fhir/resources.ts';
 import type { LightboxEvent } from '../../shared/ipc/contract.ts';
 import type { BlobStore, RemoteChart } from '../../shared/sync/ports.ts';
@@ -75,8 +77,13 @@ export class Workstation {
     this.engine.wake();
   }
 
+  /** As the chart would hold it: with its bytes inside, where they came that way. */
   async media(mediaId: string): Promise<Media> {
-    return (await this.record(mediaId)).current;
+    const { current } = await this.record(mediaId);
+    const apart = bytesApart(current.content);
+    if (!apart) return current;
+    const bytes = Buffer.from(await collectBytes(this.blobs.read(apart.text ?? apart.bytes)));
+    return { ...current, content: withBytesInside(current.content, bytes.toString(apart.text === undefined ? 'base64' : 'utf8')) };
   }
 
   async record(mediaId: string) {

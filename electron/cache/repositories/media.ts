@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { noteWords } from '../../../shared/annotation/noteCodec.ts';
+import { hashesApart } from '../../../shared/fhir/bytesApart.ts';
 import { conceptText, mediaTime, mediaTitle, mediaView } from '../../../shared/fhir/mediaView.ts';
 import { referenceSchema } from '../../../shared/fhir/elements.ts';
 import { mediaSchema, type Media } from '../../../shared/fhir/resources.ts';
@@ -124,7 +125,7 @@ export class MediaRows {
     return this.#statements.prepare<[], string>('SELECT id FROM media ORDER BY row').pluck().all();
   }
 
-  /** Each once. */
+  /** Content, thumbnails, and what is named inside a Media, whose bytes stood there (shared/fhir/bytesApart). */
   namedBlobs(): string[] {
     return this.#statements
       .prepare<[], string>('SELECT content_sha256 FROM media WHERE content_sha256 IS NOT NULL UNION SELECT thumbnail_sha256 FROM media WHERE thumbnail_sha256 IS NOT NULL')
@@ -155,7 +156,11 @@ export class MediaRows {
   }
 
   withoutThumbnail(limit: number): MediaRecord[] {
-    return this.#statements
+    const named = this.#statements
+    const apart = this.#statements
+      .prepare<[], Pick<MediaRow, 'current' | 'base'>>(`SELECT current, base FROM media WHERE instr(current, 'bytes-apart:') > 0 OR instr(base, 'bytes-apart:') > 0`)
+      .all();
+    return [...named, ...apart.flatMap(({ current, base }) => [...hashesApart(current), ...hashesApart(base ?? '')])];
       .prepare<[number], MediaRow>(
         `SELECT media.* FROM media LEFT JOIN patients ON patients.id = media.patient_id
          WHERE thumbnail = 'wanted' AND content_sha256 IS NOT NULL

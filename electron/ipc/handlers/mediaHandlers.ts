@@ -25,7 +25,9 @@ export function mediaHandlers(session: Session) {
     'media.fetchContent': withWorkspace<'media.fetchContent'>(session, async ({ cache, sync }, { mediaId }) => {
       const rows = await cache.mediaRows(mediaId);
       if (!rows) return fail('local.not-found', { detail: 'media' });
-      const fetched = rows.record.contentSha256 === null ? await sync.fetchContent(mediaId) : succeed(undefined);
+      const { contentSha256 } = rows.record;
+      const here = contentSha256 !== null && (await blobs.has(contentSha256));
+      const fetched = here ? succeed(undefined) : await sync.fetchContent(mediaId);
       return fetched.ok ? succeed(undefined) : fetched;
     }),
     'media.cancelFetch': withWorkspace<'media.cancelFetch'>(session, async ({ sync }, { mediaId }) => {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -53,6 +54,28 @@ const cases: Readonly<Record<string, { readonly before: (database: EncryptedData
       expect(['"gran"*', '"follow-up"*', '"ida"*', '"w"*', '"nobody"*'].map((words) => find.all(words))).toStrictEqual([[7], [7], [7, 8], [7], []]);
       database.exec('DELETE FROM media_search WHERE rowid = 7');
       expect(find.all('"ida"*')).toStrictEqual([8]);
+    },
+  },
+  '0004-bytes-apart': {
+    before: (database) => {
+      const add = database.prepare('INSERT INTO media (id, current, base, content_sha256) VALUES (?, ?, ?, ?)');
+      const media = (data: string, more = {}) => JSON.stringify({ resourceType: 'Media', status: 'completed', content: { contentType: 'image/gif', data, title: 'A' }, ...more });
+      const sha256 = createHash('sha256').update('GIF89a').digest('hex');
+      add.run('inside', media('R0lGODlh', { note: [{ text: 'mine' }] }), media('R0lG ODlh'), sha256);
+      add.run('other bytes', media('R0lGODlh'), null, 'ab'.repeat(32));
+      add.run('never written', media('R0lGODlh'), null, null);
+      add.run('by url', JSON.stringify({ resourceType: 'Media', status: 'completed', content: { url: 'Binary/1' } }), null, sha256);
+    },
+    after: (database) => {
+      const content = (column: string) => database.prepare<[], string>(`SELECT json_extract(${column}, '$.content') FROM media ORDER BY row`).pluck().all();
+      const sha256 = createHash('sha256').update('GIF89a').digest('hex');
+      const apart = `{"contentType":"image/gif","_data":{"id":"bytes-apart:${sha256}"},"title":"A"}`;
+      const inside = '{"contentType":"image/gif","data":"R0lGODlh","title":"A"}';
+      expect(content('current')).toStrictEqual([apart, inside, inside, '{"url":"Binary/1"}']);
+      expect(content('base')).toStrictEqual([apart, null, null, null]);
+      expect(database.prepare<[], string>(`SELECT json_extract(current, '$.note[0].text') FROM media WHERE id = 'inside'`).pluck().get()).toBe('mine');
+      const plan = database.prepare<[], { detail: string }>(`EXPLAIN QUERY PLAN SELECT current, base FROM media WHERE instr(current, 'bytes-apart:') > 0 OR instr(base, 'bytes-apart:') > 0`).all();
+      expect(plan.map(({ detail }) => detail).join()).toContain('media_with_bytes_apart');
     },
   },
 };
