@@ -22,7 +22,7 @@ export function mediaHandlers(session: Session) {
       );
       return succeed(found.map((media) => ({ media: withProgress(media), patient: patients.get(media.patientId) ?? null })));
     }),
-    'media.fetchContent': withWorkspace<'media.fetchContent'>(session, async ({ cache, sync }, { mediaId }) => {
+    'media.fetchContent': withWorkspace<'media.fetchContent'>(session, async ({ blobs, cache, sync }, { mediaId }) => {
       const rows = await cache.mediaRows(mediaId);
       if (!rows) return fail('local.not-found', { detail: 'media' });
       const { contentSha256 } = rows.record;
