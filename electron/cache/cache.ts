@@ -1,4 +1,6 @@
 import type { Result } from '../../shared/errors/result.ts';
+import type { Reference } from '../../shared/fhir/elements.ts';
+import type { ReferringElement } from '../../shared/fhir/referable.ts';
 import type { Media } from '../../shared/fhir/resources.ts';
 import type { Deviation } from '../../shared/fhir/xcaliber/deviation.ts';
 import type { MediaView, PatientView, SyncEntryView } from '../../shared/ipc/views.ts';
@@ -20,6 +22,8 @@ export interface Cache extends SyncStore {
   /** Newest first. `safety.progress` is left null: only the sync engine knows it. */
   readonly mediaOfPatient: (patientId: string) => Promise<readonly MediaView[]>;
   readonly mediaView: (mediaId: string) => Promise<MediaView | undefined>;
+  /** What Media refer to in this element: the patient's newest first, then, where it belongs to no patient, those of others; each once. */
+  readonly seenReferences: (element: ReferringElement, patientId: string | null) => Promise<readonly Reference[]>;
   /** What was entered in error only where it is asked for. */
   readonly searchMedia: (query: string, limit: number, withEnteredInError?: boolean) => Promise<readonly MediaView[]>;
   readonly mediaRows: (mediaId: string) => Promise<{ readonly record: MediaRecord; readonly revision: number; readonly thumbnailSha256: string | null; readonly contentSize: number | null; readonly deviations: readonly Deviation[]; readonly losses: readonly Loss[] } | undefined>;

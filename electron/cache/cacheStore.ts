@@ -65,6 +65,7 @@ export function createCacheStore(options: { readonly database: EncryptedDatabase
 
     mediaOfPatient: (patientId) => media.viewsOfPatient(patientId),
     mediaView: (mediaId) => media.view(mediaId),
+    seenReferences: (element, patientId) => media.seenReferences(element, patientId),
     searchMedia: (query, limit, withEnteredInError) => media.search(query, limit, withEnteredInError),
     mediaRows: (mediaId) => media.stored(mediaId),
     mediaIds: () => media.ids(),

@@ -6,13 +6,14 @@ import type { Media } from '../../shared/fhir/resources.ts';
 import type { ConnectionRequest } from '../../shared/ipc/views.ts';
 import type { Continuation } from '../../shared/sync/byteTransfer.ts';
 import { KeyedMutex } from '../../shared/sync/keyedMutex.ts';
-import type { RemoteChart, ResourcePage, StoredResource } from '../../shared/sync/ports.ts';
+import type { ReferenceSearch, RemoteChart, ResourcePage, StoredResource } from '../../shared/sync/ports.ts';
 import { downloadBytes } from './downloadBytes.ts';
 import type { FhirHttp, JsonAnswer } from './fhirHttp.ts';
 import { nextByChange } from './nextByChange.ts';
 import { openHttp, type HttpLimits } from './openHttp.ts';
 import { readBundle } from './readBundle.ts';
-import { readCapability } from './readCapability.ts';
+import { readCapability, takesClientIds } from './readCapability.ts';
+import { searchReferences } from './searchReferences.ts';
 import { storedMedia } from './storedMedia.ts';
 
 /** Media may hold their bytes inline: where a page is too large to be read, smaller ones are asked for. Cursor paging wants at least 20. */
@@ -33,6 +34,7 @@ class FhirChart implements RemoteChart {
   readonly #http: FhirHttp;
   #pageSize = 0;
   readonly #creating = new KeyedMutex();
+  #binaryNames: boolean | undefined;
 
   constructor(http: FhirHttp) {
     this.#http = http;
@@ -70,6 +72,10 @@ class FhirChart implements RemoteChart {
     const page = await this.#walkedPage(nextPage, signal);
     if (!page.ok) this.#askForLess(page.error);
     return page;
+  }
+
+  async searchReferences(search: ReferenceSearch, signal: AbortSignal) {
+    return searchReferences(search, (url) => this.#searchPage(url, signal));
   }
 
   async findMediaByIdentifier(identifier: Identifier, signal: AbortSignal): Promise<Result<readonly StoredResource<Media>[]>> {
@@ -121,13 +127,27 @@ class FhirChart implements RemoteChart {
   }
 
   async uploadBinary(upload: Parameters<RemoteChart['uploadBinary']>[0], signal: AbortSignal) {
-    const { contentType, size, bytes, securityContext, onProgress } = upload;
+    const { id: name, contentType, size, bytes, securityContext, onProgress } = upload;
     const headers = { 'content-type': contentType, prefer: 'return=minimal', ...(securityContext !== undefined && { 'x-security-context': securityContext }) };
     const stream = () => counted(bytes(), onProgress);
-    const answer = await this.#http.json({ method: 'POST', url: 'Binary', headers, body: { size, stream } }, signal);
+    // Under a name of ours, bytes whose answer was lost are replaced by themselves; under the chart's they would lie there twice.
+    const named = await this.#takesNames(signal);
+    if (!named.ok) return named;
+    const target = named.value ? ({ method: 'PUT', url: `Binary/${name}` } as const) : ({ method: 'POST', url: 'Binary' } as const);
+    const answer = await this.#http.json({ ...target, headers, body: { size, stream } }, signal);
     if (!answer.ok) return answer;
+    if (named.value) return succeed({ url: target.url });
     const id = createdId(answer.value.headers, 'Binary') ?? idOf(answer.value.body, 'Binary');
     return id === undefined ? fail('server.not-fhir', { detail: 'Binary without an id' }) : succeed({ url: `Binary/${id}` });
+  }
+
+  /** Whether a Binary may be made under an id of ours. Asked once, when the first is sent; a chart that does not say so is taken to refuse. */
+  async #takesNames(signal: AbortSignal): Promise<Result<boolean>> {
+    if (this.#binaryNames !== undefined) return succeed(this.#binaryNames);
+    const answer = await this.#http.json({ method: 'GET', url: 'metadata' }, signal);
+    if (!answer.ok && answer.error.code !== 'server.not-found') return answer;
+    this.#binaryNames = answer.ok && takesClientIds(answer.value.body, 'Binary');
+    return succeed(this.#binaryNames);
   }
 
   downloadBinary(url: string, signal: AbortSignal, from?: Continuation) {

@@ -10,11 +10,13 @@ export function observeChart(chart: RemoteChart, onAnswer: (failure: Failure | u
       onAnswer(answer.ok ? undefined : answer.error);
       return answer;
     };
+  const { searchReferences } = chart;
   return {
     capabilities: chart.capabilities,
     describe: heard((...input) => chart.describe(...input)),
     search: heard((...input) => chart.search(...input)),
     followPage: heard((...input) => chart.followPage(...input)),
+    ...(searchReferences && { searchReferences: heard((...input: Parameters<typeof searchReferences>) => searchReferences.apply(chart, input)) }),
     findMediaByIdentifier: heard((...input) => chart.findMediaByIdentifier(...input)),
     readMedia: heard((...input) => chart.readMedia(...input)),
     createMedia: heard((...input) => chart.createMedia(...input)),

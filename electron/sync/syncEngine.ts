@@ -3,14 +3,15 @@ import { FailureError, fail, succeed, type Result } from '../../shared/errors/re
 import type { LightboxEvent } from '../../shared/ipc/contract.ts';
 import type { SyncStatus, TransferView } from '../../shared/ipc/views.ts';
 import type { OutboxEntry } from '../../shared/sync/outboxEntry.ts';
-import type { BlobStore, RemoteChart, SyncStore } from '../../shared/sync/ports.ts';
+import type { Resource } from '../../shared/fhir/resources.ts';
+import type { BlobStore, ReferenceSearch, RemoteChart, SyncStore } from '../../shared/sync/ports.ts';
 import { retryPause } from '../../shared/sync/retrySchedule.ts';
 import { transition } from '../../shared/sync/transition.ts';
 import { ChartLink } from './chartLink.ts';
 import { forEachBounded } from './forEachBounded.ts';
 import { KeyedMutex } from '../../shared/sync/keyedMutex.ts';
-import { Lane } from './lane.ts';
 import { keepBytesApart } from './keepBytesApart.ts';
+import { Lane } from './lane.ts';
 import { MissingContent } from './missingContent.ts';
 import { observeChart } from './observeChart.ts';
 import { proveEntry } from './proveEntry.ts';
@@ -63,6 +64,8 @@ export interface SyncEngine {
   readonly fetchContent: (mediaId: string) => Promise<Result<void>>;
   /** A person does not want these bytes now, nor by themselves later; what came is kept. Resolves when the fetch has ended. */
   readonly cancelFetch: (mediaId: string) => Promise<void>;
+  /** What the chart has that a Media may refer to; null when it cannot be asked, now or ever. */
+  readonly searchReferences: (search: ReferenceSearch) => Promise<Result<readonly Resource[] | null>>;
   /** A person asks for another try of one entry. */
   readonly retry: (sequence: number) => Promise<Result<void>>;
   /** A person decides a conflict: on what both sides changed, mine or theirs holds; all else is kept from both. Needs the chart. */
@@ -74,6 +77,8 @@ export function createSyncEngine(options: SyncEngineOptions): SyncEngine {
 }
 
 const atATime = 3;
+/** A person waits, and can write what they look for. */
+const searchMilliseconds = 8_000;
 /** However often something is due: never in a hurry, and a rest after the store failed. */
 const shortestTimerMilliseconds = 100;
 const restMilliseconds = 10_000;
@@ -190,6 +195,12 @@ class Engine implements SyncEngine {
   };
 
   readonly cancelFetch = (mediaId: string): Promise<void> => this.#content.cancel(mediaId);
+
+  readonly searchReferences = async (search: ReferenceSearch): Promise<Result<readonly Resource[] | null>> => {
+    const chart = this.#link.up ? this.#open() : undefined;
+    const signal = AbortSignal.any([this.#abort.signal, AbortSignal.timeout(searchMilliseconds)]);
+    return chart?.searchReferences ? this.#tracked(chart.searchReferences(search, signal)) : succeed(null);
+  };
 
   readonly retry = async (sequence: number): Promise<Result<void>> =>
     this.#withEntry(sequence, async (entry) => {

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { layerSchema } from '../annotation/layer.ts';
 import { mediaEditSchema, patientPartSchema } from '../fhir/edit/mediaEdit.ts';
-import { codingSchema } from '../fhir/elements.ts';
+import { codingSchema, referenceSchema } from '../fhir/elements.ts';
+import { referringElements } from '../fhir/referable.ts';
 import { mediaSchema } from '../fhir/resources.ts';
 import { deviationsSchema } from '../fhir/xcaliber/deviation.ts';
 import { lossesSchema } from '../sync/loss.ts';
@@ -99,6 +100,11 @@ export const contract = {
    * `data.changed-meanwhile` where something else stands there). `edit` is what was done; its inverse takes it back.
    */
   'media.move': method(z.strictObject({ mediaId: z.string(), from: patientPartSchema, toPatientId: z.string() }), z.strictObject({ detail: mediaDetailSchema, edit: mediaEditSchema })),
+
+  /** What the Media on this computer refer to in this element: of this Media's patient, and of all where it belongs to no patient. */
+  'references.seen': method(z.strictObject({ mediaId: z.string(), element: z.enum(referringElements) }), z.array(referenceSchema)),
+  /** What the chart has for this element; null when it cannot be asked, now or ever. */
+  'references.search': method(z.strictObject({ mediaId: z.string(), element: z.enum(referringElements), words: z.string().max(200) }), z.array(referenceSchema).nullable()),
 
   /** Sniffs, checks, encrypts, records; answers only when it is on disk for good. */
   'capture.save': method(

@@ -48,6 +48,13 @@ export interface ChartCapabilities {
   readonly lateEffectMilliseconds: number;
 }
 
+/** What a Media may refer to: resources of these types, of one patient or (undefined) of the chart; `words` narrow it where the chart can. */
+export interface ReferenceSearch {
+  readonly types: readonly string[];
+  readonly patient?: string | undefined;
+  readonly words: string;
+}
+
 export interface RemoteChart {
   readonly capabilities: ChartCapabilities;
   /** Reads the CapabilityStatement and proves that the credentials work. */
@@ -58,6 +65,8 @@ export interface RemoteChart {
     signal: AbortSignal,
   ): Promise<Result<ResourcePage>>;
   followPage(nextPage: string, signal: AbortSignal): Promise<Result<ResourcePage>>;
+  /** Absent, or answered by null: it cannot be asked for these. */
+  searchReferences?(search: ReferenceSearch, signal: AbortSignal): Promise<Result<readonly Resource[] | null>>;
   /** @param patient the chart's id of the Media's patient, where it is known: not every chart can look without it. */
   findMediaByIdentifier(identifier: Identifier, signal: AbortSignal, patient?: string): Promise<Result<readonly StoredResource<Media>[]>>;
   readMedia(serverId: string, signal: AbortSignal): Promise<Result<StoredResource<Media>>>;
@@ -75,6 +84,8 @@ export interface RemoteChart {
   /** @returns the relative url for `content.url`, "Binary/<id>". */
   uploadBinary(
     upload: {
+      /** The same whenever the same bytes are sent again, and never for others: where the chart lets us name them, they lie there once. A FHIR id. */
+      readonly id: string;
       readonly contentType: string;
       readonly size: number;
       readonly bytes: () => AsyncIterable<Uint8Array>;

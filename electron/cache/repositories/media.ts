@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { noteWords } from '../../../shared/annotation/noteCodec.ts';
 import { hashesApart } from '../../../shared/fhir/bytesApart.ts';
 import { conceptText, mediaTime, mediaTitle, mediaView } from '../../../shared/fhir/mediaView.ts';
-import { referenceSchema } from '../../../shared/fhir/elements.ts';
+import { isPatientSide } from '../../../shared/fhir/edit/patientPart.ts';
+import { referenceSchema, type Reference } from '../../../shared/fhir/elements.ts';
+import { referable, type ReferringElement } from '../../../shared/fhir/referable.ts';
 import { mediaSchema, type Media } from '../../../shared/fhir/resources.ts';
 import { subjectKey } from '../../../shared/fhir/subjectKey.ts';
 import { deviationsSchema, type Deviation } from '../../../shared/fhir/xcaliber/deviation.ts';
@@ -57,6 +59,10 @@ export interface StoredMedia {
   /** What the chart did not keep of it. */
   readonly losses: readonly Loss[];
 }
+
+/** Media looked through for what they refer to. */
+const mostSeen = 1_000;
+const seenSchema = z.union([referenceSchema, z.array(referenceSchema)]);
 
 const patientsOrder = 'patients.pinned DESC NULLS LAST, patients.used_at DESC NULLS LAST';
 
@@ -114,6 +120,26 @@ export class MediaRows {
       .map((row) => this.#viewOf(row));
   }
 
+  seenReferences(element: ReferringElement, patientId: string | null): Reference[] {
+    const ofPatient = this.#statements
+      .prepare<[string, string | null, number], string>(`SELECT current -> ? FROM media WHERE patient_id = ? ORDER BY taken_at DESC NULLS LAST LIMIT ?`)
+      .pluck()
+      .all(`$.${element}`, patientId, mostSeen);
+    const ofOthers = referable[element].ofPatient
+      ? []
+      : this.#statements.prepare<[string, number], string>('SELECT current -> ? FROM media ORDER BY row DESC LIMIT ?').pluck().all(`$.${element}`, mostSeen);
+    const read = (text: string | null) => [readNullableJson(seenSchema, text) ?? []].flat();
+    // Somebody else's own picture, or their relative's, says nothing of this patient.
+    const all = [...ofPatient.flatMap(read), ...ofOthers.flatMap(read).filter((reference) => !isPatientSide(reference))];
+    const seen = new Map<string, Reference>();
+    for (const reference of all) {
+      const key = reference.reference ?? reference.display;
+      // What a Media contains itself, no other can refer to.
+      if (key !== undefined && !key.startsWith('#') && !seen.has(key)) seen.set(key, reference);
+    }
+    return [...seen.values()];
+  }
+
   #newest(limit: number, among: string): MediaView[] {
     return this.#statements
       .prepare<[number], MediaRow>(`SELECT * FROM media WHERE ${among} ORDER BY taken_at DESC NULLS LAST, row DESC LIMIT ?`)
@@ -127,10 +153,14 @@ export class MediaRows {
 
   /** Content, thumbnails, and what is named inside a Media, whose bytes stood there (shared/fhir/bytesApart). */
   namedBlobs(): string[] {
-    return this.#statements
+    const named = this.#statements
       .prepare<[], string>('SELECT content_sha256 FROM media WHERE content_sha256 IS NOT NULL UNION SELECT thumbnail_sha256 FROM media WHERE thumbnail_sha256 IS NOT NULL')
       .pluck()
       .all();
+    const apart = this.#statements
+      .prepare<[], Pick<MediaRow, 'current' | 'base'>>(`SELECT current, base FROM media WHERE instr(current, 'bytes-apart:') > 0 OR instr(base, 'bytes-apart:') > 0`)
+      .all();
+    return [...named, ...apart.flatMap(({ current, base }) => [...hashesApart(current), ...hashesApart(base ?? '')])];
   }
 
   count(): number {
@@ -156,11 +186,7 @@ export class MediaRows {
   }
 
   withoutThumbnail(limit: number): MediaRecord[] {
-    const named = this.#statements
-    const apart = this.#statements
-      .prepare<[], Pick<MediaRow, 'current' | 'base'>>(`SELECT current, base FROM media WHERE instr(current, 'bytes-apart:') > 0 OR instr(base, 'bytes-apart:') > 0`)
-      .all();
-    return [...named, ...apart.flatMap(({ current, base }) => [...hashesApart(current), ...hashesApart(base ?? '')])];
+    return this.#statements
       .prepare<[number], MediaRow>(
         `SELECT media.* FROM media LEFT JOIN patients ON patients.id = media.patient_id
          WHERE thumbnail = 'wanted' AND content_sha256 IS NOT NULL

@@ -1,4 +1,5 @@
 import { fail, succeed } from '../../../shared/errors/result.ts';
+import { searchReferences, seenReferences } from '../../workspace/references.ts';
 import type { Session } from '../../workspace/session.ts';
 import type { Handlers } from '../handlers.ts';
 import { withWorkspace } from './withWorkspace.ts';
@@ -39,6 +40,8 @@ export function mediaHandlers(session: Session) {
       const saved = await editMedia(request);
       return saved.ok ? mediaDetail(request.mediaId) : saved;
     }),
+    'references.seen': withWorkspace<'references.seen'>(session, (workspace, request) => seenReferences(workspace, request)),
+    'references.search': withWorkspace<'references.search'>(session, (workspace, request) => searchReferences(workspace, request)),
     'media.move': withWorkspace<'media.move'>(session, async ({ moveMedia, mediaDetail }, request) => {
       const moved = await moveMedia(request);
       if (!moved.ok) return moved;

@@ -21,7 +21,7 @@ export function Addition({ addition, editing }: { readonly addition: DetailGroup
   }
   return (
     <EditForm
-      label={addition.label} editor={addition.editor()} failure={editing.failure} saving={editing.saving} onCancel={shut}
+      label={addition.label} editor={addition.editor()} mediaId={editing.mediaId} failure={editing.failure} saving={editing.saving} onCancel={shut}
       onSave={(edit) => void editing.save(addition.label, edit).then((saved) => saved && shut())}
     />
   );

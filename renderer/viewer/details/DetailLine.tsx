@@ -8,6 +8,7 @@ import classes from './Details.module.css';
 import { EditForm } from './EditForm.tsx';
 
 export interface Editing {
+  readonly mediaId: string;
   /** Of the line that is open. */
   readonly path: string | null;
   readonly failure: Failure | null;
@@ -39,7 +40,7 @@ export function DetailLine({ row, editable, editing, act }: DetailLineProps) {
       <dd>
         {open && row.editor !== null ? (
           <EditForm
-            label={row.label} editor={row.editor()} failure={editing.failure} saving={editing.saving} onCancel={shut}
+            label={row.label} editor={row.editor()} mediaId={editing.mediaId} failure={editing.failure} saving={editing.saving} onCancel={shut}
             onSave={(edit) => void editing.save(row.label, edit).then((saved) => saved && shut())}
           />
         ) : (

@@ -51,7 +51,7 @@ export function DetailsTab({ detail }: { readonly detail: MediaDetail }) {
     setPath(next);
   };
   const editing: Editing = {
-    path, failure: edit.error?.failure ?? null, saving: edit.isPending, open, close: () => open(null), save: (label, change) => send(label, change, invertMediaEdit(change)),
+    mediaId: view.id, path, failure: edit.error?.failure ?? null, saving: edit.isPending, open, close: () => open(null), save: (label, change) => send(label, change, invertMediaEdit(change)),
   };
   const undo = done?.undo ?? null;
   const reason = readOnlyReason(resource);

@@ -1,11 +1,14 @@
 import { Button, Group, NativeSelect, Select, Stack, Textarea, TextInput } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import type { Failure } from '../../../shared/errors/errorCode.ts';
+import type { Reference } from '../../../shared/fhir/elements.ts';
 import type { MediaEdit } from '../../../shared/fhir/edit/mediaEdit.ts';
 import { FailureMessage } from '../../ui/index.ts';
 import { judge, type Editor, type Input, type Values } from './editors/editor.ts';
+import { ReferenceFinder } from './ReferenceFinder.tsx';
 
 export interface EditFormProps {
+  readonly mediaId: string;
   readonly label: string;
   readonly editor: Editor;
   readonly failure: Failure | null;
@@ -15,7 +18,7 @@ export interface EditFormProps {
 }
 
 /** The inputs of one field, where the field stands. Enter saves, Escape leaves it as it was; what is wrong stands at the input. */
-export function EditForm({ label, editor: offered, failure, saving, onSave, onCancel }: EditFormProps) {
+export function EditForm({ mediaId, label, editor: offered, failure, saving, onSave, onCancel }: EditFormProps) {
   // As it was when the person began: what a pull brings meanwhile must not pass for what they saw.
   const [editor] = useState(offered);
   const form = useRef<HTMLFormElement>(null);
@@ -58,7 +61,11 @@ export function EditForm({ label, editor: offered, failure, saving, onSave, onCa
         <Stack gap="sm" mt="xs">
           {shown.map((input) => (
             <Field
-              key={input.name} input={input} value={values[input.name] ?? ''} problem={problems[input.name]}
+              key={input.name} mediaId={mediaId} input={input} value={values[input.name] ?? ''} problem={problems[input.name]}
+              onChoose={({ reference = '', display = '' }) => {
+                setValues({ ...values, reference, display });
+                setProblems({});
+              }}
               onChange={(value) => {
                 const changed = { ...values, [input.name]: value };
                 setValues(editor.follow?.(changed, values) ?? changed);
@@ -78,7 +85,16 @@ export function EditForm({ label, editor: offered, failure, saving, onSave, onCa
   );
 }
 
-function Field({ input, value, problem, onChange }: { readonly input: Input; readonly value: string; readonly problem: string | undefined; readonly onChange: (value: string) => void }) {
+interface FieldProps {
+  readonly mediaId: string;
+  readonly input: Input;
+  readonly value: string;
+  readonly problem: string | undefined;
+  readonly onChange: (value: string) => void;
+  readonly onChoose: (reference: Reference) => void;
+}
+
+function Field({ mediaId, input, value, problem, onChange, onChoose }: FieldProps) {
   const common = { label: input.label, description: input.hint, error: problem, size: 'sm' } as const;
   switch (input.kind) {
     case 'text':
@@ -89,6 +105,8 @@ function Field({ input, value, problem, onChange }: { readonly input: Input; rea
       const none = input.optional === true ? [{ value: '', label: 'Not stated' }] : [];
       return <NativeSelect {...common} value={value} data={[...none, ...(input.options ?? [])]} onChange={(event) => onChange(event.currentTarget.value)} />;
     }
+    case 'reference':
+      return input.element === undefined ? null : <ReferenceFinder mediaId={mediaId} element={input.element} label={input.label} onChoose={onChoose} />;
     case 'search':
       return (
         <Select

@@ -1,4 +1,5 @@
 import { mediaEditSchema, type MediaEdit } from '../../../../shared/fhir/edit/mediaEdit.ts';
+import type { ReferringElement } from '../../../../shared/fhir/referable.ts';
 
 /** What is typed or chosen, by the name of the input; empty: nothing. */
 export type Values = Readonly<Record<string, string>>;
@@ -11,8 +12,9 @@ export interface Option {
 export interface Input {
   readonly name: string;
   readonly label: string;
-  /** `search` finds in a long list as one types; `choice` is a short one; `words` has several lines. */
-  readonly kind: 'text' | 'words' | 'choice' | 'search';
+  /** `search` finds in a long list as one types; `choice` is a short one; `words` has several lines; `reference` finds what `element` may refer to. */
+  readonly kind: 'text' | 'words' | 'choice' | 'search' | 'reference';
+  readonly element?: ReferringElement;
   readonly options?: readonly Option[];
   /** A `choice` that may be left out. */
   readonly optional?: boolean;

@@ -32,16 +32,21 @@ export function deviceNameEditor(media: Media): Editor {
 
 const hints = { encounter: 'Encounter/123', operator: 'Practitioner/123', device: 'Device/123', basedOn: 'ServiceRequest/123', partOf: 'Procedure/123' } as const;
 
-/** Whom or what the Media names: a reference, a name, or both. */
+/** Whom or what the Media names: found, or written as a reference, a name, or both. */
 export function referenceEditor(media: Media, place: { readonly element: 'encounter' | 'operator' | 'device' } | { readonly element: 'basedOn' | 'partOf'; readonly at: number }): Editor {
   const from = ('at' in place ? media[place.element]?.[place.at] : media[place.element]) ?? null;
   return {
     inputs: [
+      { name: 'found', label: 'Find', kind: 'reference', element: place.element },
       { name: 'display', label: 'Name', kind: 'text' },
       { name: 'reference', label: 'Reference', kind: 'text', hint: `Such as ${hints[place.element]}` },
     ],
     initial: { reference: from?.reference ?? '', display: from?.display ?? '' },
-    toEdit: ({ reference = '', display = '' }) => ({ ...place, from, to: { ...without(from, 'reference', 'display'), ...filled({ reference, display }) } }),
+    toEdit: ({ reference = '', display = '' }) => {
+      // Type and identifier say the same as the reference, of whom it named before.
+      const kept = reference.trim() === (from?.reference ?? '') ? without(from, 'reference', 'display') : without(from, 'reference', 'display', 'type', 'identifier');
+      return { ...place, from, to: { ...kept, ...filled({ reference, display }) } };
+    },
     inputOfMember: { reference: 'reference', display: 'display', to: 'reference' },
     removal: from === null ? null : { ...place, from, to: null },
   };
