@@ -53,6 +53,8 @@ export class MissingContent {
   /** @param open the chart while there may be requests, else null: then it ends. */
   async fetchAll(open: () => { readonly chart: RemoteChart; readonly signal: AbortSignal } | null): Promise<void> {
     const { store, now } = this.#options;
+    // A gateway's urls lead to documents that nobody may ever look at: they are fetched when a person asks.
+    if (open()?.chart.capabilities.binaries !== true) return;
     const tried = new Set<string>();
     for (;;) {
       const waiting = [...this.#failures.values()].filter(({ retryAt }) => retryAt > now()).length;
