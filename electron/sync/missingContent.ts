@@ -3,7 +3,7 @@ import { fail, succeed, type Result } from '../../shared/errors/result.ts';
 import { bytesApart } from '../../shared/fhir/bytesApart.ts';
 import type { BlobStore, MediaRecord, RemoteChart, SyncStore } from '../../shared/sync/ports.ts';
 import { retryPause } from '../../shared/sync/retrySchedule.ts';
-import { fetchContent } from './fetchContent.ts';
+import { fetchByLatestUrl } from './fetchByLatestUrl.ts';
 import { forEachBounded } from './forEachBounded.ts';
 import type { Transfers } from './transfers.ts';
 
@@ -114,7 +114,7 @@ export class MissingContent {
     const { store, blobs, transfers, now, random, onFetched } = this.#options;
     const onProgress = (receivedBytes: number, totalBytes: number | null) => transfers.progress(record.id, 'down', receivedBytes, totalBytes);
     const apart = bytesApart(record.current.content);
-    const fetched = apart ? await this.#readAgain(record, apart.bytes, chart, signal) : await fetchContent({ chart, blobs, signal, key: record.id, onProgress }, record.current.content);
+    const fetched = apart ? await this.#readAgain(record, apart.bytes, chart, signal) : await fetchByLatestUrl({ chart, blobs, signal, key: record.id, onProgress }, record);
     if (!fetched.ok) {
       const attempts = (this.#failures.get(record.id)?.attempts ?? 0) + 1;
       const retryAt = now() + retryPause(attempts, random(), fetched.error.retryAfterMilliseconds);

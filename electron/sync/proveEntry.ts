@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Failure } from '../../shared/errors/errorCode.ts';
 import { attempt, fail, succeed, unwrap, type Result } from '../../shared/errors/result.ts';
 import { bytesApart } from '../../shared/fhir/bytesApart.ts';
+import { mediaIdentifier } from '../../shared/fhir/capturedMedia.ts';
 import type { Attachment } from '../../shared/fhir/elements.ts';
 import type { Media } from '../../shared/fhir/resources.ts';
 import { elementsNotHeld } from '../../shared/sync/elementsNotHeld.ts';
@@ -14,7 +15,7 @@ import type { PushContext } from './pushEntry.ts';
 import { alteredFailure, settleOver } from './settleAnswer.ts';
 
 /**
- * Reads back what the chart accepted: the Media must hold what was sent, and bytes that were sent must have the SHA-256 they have here.
+ * Reads back what the chart accepted: the Media must hold what was sent, a new one once, and bytes that were sent must have the SHA-256 they have here.
  * Only then the entry is confirmed. A version written by somebody else after ours stands on ours, for If-Match let it through.
  */
 export async function proveEntry(context: PushContext, accepted: OutboxEntry): Promise<void> {
@@ -50,6 +51,11 @@ export async function proveEntry(context: PushContext, accepted: OutboxEntry): P
     if (!sha256.ok) return failed(sha256.error);
     if (sha256.value !== record.contentSha256) return unproven({ code: 'data.hash-mismatch' });
   }
+  if (accepted.operation === 'create' && chart.capabilities.binaries) {
+    const twins = await twinsOf(chart, accepted, signal);
+    if (!twins.ok) return failed(twins.error);
+    if (twins.value > 1) return failed({ code: 'server.duplicate', detail: `${String(twins.value)} matches` });
+  }
   const confirmed = transition(accepted, { kind: 'confirmed', now: now() });
   await settleOver(store, confirmed, (latest) => ({ ...rebasedOn(latest, held.value), provenAt: confirmed.settledAt, losses: [] }));
 }
@@ -63,6 +69,12 @@ function rebasedOn(latest: MediaRecord, held: StoredResource<Media>) {
   if (latest.versionId !== null && latest.versionId === held.versionId) return kept;
   const { merged, conflict } = mergeMedia(latest.base, latest.current, held.resource);
   return conflict ? kept : { base: held.resource, versionId: held.versionId ?? null, serverId: held.resource.id, current: merged };
+}
+
+/** How often the chart holds the new Media: a condition does not keep two workstations that send at once from making two. Where bytes stand inside, that is too much to read again. */
+async function twinsOf(chart: RemoteChart, { mediaId }: OutboxEntry, signal: AbortSignal): Promise<Result<number>> {
+  const found = await chart.findMediaByIdentifier(mediaIdentifier(mediaId), signal);
+  return found.ok ? succeed(found.value.length) : found;
 }
 
 async function sha256Of(chart: RemoteChart, content: Attachment, signal: AbortSignal): Promise<Result<string>> {

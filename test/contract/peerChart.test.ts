@@ -2,7 +2,7 @@ import { openFhirChart } from '../../electron/ehr/openFhirChart.ts';
 import { peerQuirks, type PeerQuirk } from '../../electron/mediaServer/peer/peerQuirks.ts';
 import { unwrap } from '../../shared/errors/result.ts';
 import { startDemoMediaServer } from '../support/demoMediaServer.ts';
-import { quirksTogether } from './peer/quirksTogether.ts';
+import { quirksTogether } from '../support/quirksTogether.ts';
 import { remoteChartContract } from './remoteChart.ts';
 
 const quirks = Object.keys(peerQuirks) as PeerQuirk[];

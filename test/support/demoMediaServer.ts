@@ -17,7 +17,7 @@ export interface DemoMediaServer {
   readonly close: () => Promise<void>;
 }
 
-export async function startDemoMediaServer(gateway: GatewayOptions = {}, options: Pick<MediaServerOptions, 'peerQuirks'> = {}): Promise<DemoMediaServer> {
+export async function startDemoMediaServer(gateway: GatewayOptions = {}, options: Pick<MediaServerOptions, 'peerQuirks' | 'now'> = {}): Promise<DemoMediaServer> {
   const directory = await mkdtemp(join(tmpdir(), 'lightbox-ehr-'));
   const server = await startMediaServer({ dataDirectory: directory, key: randomBytes(32), port: 0, seed: true, demoMediaDirectory, gateway, ...options });
   const { baseUrl, tokenUrl, clientId, clientSecret } = server;

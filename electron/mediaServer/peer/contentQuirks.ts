@@ -1,5 +1,6 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
+import { tokenLifetimeSeconds } from '../auth/tokens.ts';
 import { refuse } from '../fhir/outcome.ts';
 import { changeMembers, isObject, parseJsonExactly } from '../fhir/resourceText.ts';
 import { answerError } from '../http/replies.ts';
@@ -22,6 +23,7 @@ export function contentOnAnotherOrigin(peer: Peer): void {
 
 function presign(peer: Peer, origin: () => string, refusesTokens: boolean): void {
   const { server, fhirPath, now } = peer;
+  const authorization = serverToken(peer);
   const key = randomBytes(32);
   const signatureOf = (id: string, expires: string, nonce: string) => createHmac('sha256', key).update(`${id} ${expires} ${nonce}`).digest('base64url');
   const signed = (id: string) => {
@@ -53,7 +55,7 @@ function presign(peer: Peer, origin: () => string, refusesTokens: boolean): void
       if (refusesTokens && request.headers.authorization !== undefined) throw refuse(400, 'invalid', 'a signed url and a token are one too many');
       if (given.length !== expected.length || !timingSafeEqual(given, expected) || Number(expires) <= now()) throw refuse(403, 'forbidden', 'the url is not good any more');
       const { range } = request.headers;
-      const headers = { authorization: await authorization(peer), accept: '*/*', ...(range !== undefined && { range }) };
+      const headers = { authorization: await authorization(), accept: '*/*', ...(range !== undefined && { range }) };
       const bytes = await server.inject({ method: 'GET', url: `${fhirPath}/Binary/${id}`, headers });
       for (const name of ['content-type', 'content-range', 'accept-ranges', 'etag']) if (bytes.headers[name] !== undefined) reply.header(name, bytes.headers[name]);
       return reply.code(bytes.statusCode).send(bytes.rawPayload);
@@ -63,6 +65,7 @@ function presign(peer: Peer, origin: () => string, refusesTokens: boolean): void
 
 export function externalUrlsRewritten(peer: Peer): void {
   const { server, service, origin, fhirPath } = peer;
+  const authorization = serverToken(peer);
   server.addHook('onSend', async (request, reply, payload: unknown) => {
     const target = targetOf(peer, request);
     const isWrite = (request.method === 'POST' || request.method === 'PUT') && reply.statusCode < 300;
@@ -77,7 +80,7 @@ export function externalUrlsRewritten(peer: Peer): void {
     const [url] = found;
     if (url === undefined) return payload;
     const answer = await fetch(url);
-    const headers = { authorization: await authorization(peer), 'content-type': answer.headers.get('content-type') ?? 'application/octet-stream' };
+    const headers = { authorization: await authorization(), 'content-type': answer.headers.get('content-type') ?? 'application/octet-stream' };
     const made = await fetch(`${origin()}${fhirPath}/Binary`, { method: 'POST', headers, body: await answer.arrayBuffer() });
     const [, binary = ''] = /\/(Binary\/[^/]+)/.exec(made.headers.get('location') ?? '') ?? [];
     service.update('Media', id, withContentUrls(body, () => binary), undefined);
@@ -85,11 +88,16 @@ export function externalUrlsRewritten(peer: Peer): void {
   });
 }
 
-/** For what the server does by itself. */
-async function authorization({ server, tokenPath, client }: Peer): Promise<string> {
-  const form = new URLSearchParams({ grant_type: 'client_credentials', client_id: client.clientId, client_secret: client.clientSecret });
-  const answer = await server.inject({ method: 'POST', url: tokenPath, headers: { 'content-type': 'application/x-www-form-urlencoded' }, payload: form.toString() });
-  return `Bearer ${z.object({ access_token: z.string() }).parse(answer.json()).access_token}`;
+/** For what the server does by itself; one token for half its life, for sign-ins are counted. */
+function serverToken({ server, tokenPath, client, now }: Peer): () => Promise<string> {
+  let [token, until] = ['', Number.NEGATIVE_INFINITY];
+  return async () => {
+    if (now() < until) return token;
+    const form = new URLSearchParams({ grant_type: 'client_credentials', client_id: client.clientId, client_secret: client.clientSecret });
+    const answer = await server.inject({ method: 'POST', url: tokenPath, headers: { 'content-type': 'application/x-www-form-urlencoded' }, payload: form.toString() });
+    [token, until] = [`Bearer ${z.object({ access_token: z.string() }).parse(answer.json()).access_token}`, now() + (tokenLifetimeSeconds * 1000) / 2];
+    return token;
+  };
 }
 
 /** `content.url` of a Media, or of those in a Bundle. */

@@ -1,4 +1,4 @@
-import { peerQuirks, type PeerQuirk } from '../../../electron/mediaServer/peer/peerQuirks.ts';
+import { peerQuirks, type PeerQuirk } from '../../electron/mediaServer/peer/peerQuirks.ts';
 
 /** What is throttled is either 429 or 400, and signed urls are on this origin or on another one: of each pair, the harder one. */
 const apart: readonly PeerQuirk[] = ['rate-limit-header-only', 'presigned-content-urls'];
