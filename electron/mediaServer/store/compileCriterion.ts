@@ -10,6 +10,9 @@ export interface Sql {
 const selectiveParameters = new Set(['identifier', 'birthdate']);
 
 /** Whether the search index leads from here to few resources, so that walking all of them in order would be slower. */
+export type Selective = (criterion: Criterion) => boolean;
+
+/** By what is asked, whatever lies in the store. */
 export function isSelective(criterion: Criterion): boolean {
   switch (criterion.kind) {
     case 'id':
@@ -28,8 +31,34 @@ export function isSelective(criterion: Criterion): boolean {
   }
 }
 
+/**
+ * What a criterion asks of `search_value`, each alternative by itself, where an index leads straight to the rows.
+ * @returns undefined where many rows would be read to find a few.
+ */
+export function lookUps(criterion: Criterion): readonly Sql[] | undefined {
+  switch (criterion.kind) {
+    case 'uri':
+      return criterion.uris.map((uri) => ofParameter(criterion.parameter, compileUri(uri)));
+    case 'token':
+      if (criterion.negated === true || !criterion.tokens.every(({ value }) => value !== undefined)) return undefined;
+      return criterion.tokens.map((token) => ofParameter(criterion.parameter, compileToken(token)));
+    case 'id':
+    case 'lastUpdated':
+    case 'missing':
+    case 'date':
+    case 'string':
+    case 'reference':
+    case 'chain':
+      return undefined;
+  }
+}
+
+function ofParameter(parameter: string, { sql, parameters }: Sql): Sql {
+  return { sql: `parameter = ? AND ${sql}`, parameters: [parameter, ...parameters] };
+}
+
 /** @param alias of the row of `resource` that is asked. */
-export function compileCriterion(criterion: Criterion, alias = 'r'): Sql {
+export function compileCriterion(criterion: Criterion, selective: Selective = isSelective, alias = 'r'): Sql {
   switch (criterion.kind) {
     case 'id':
       return { sql: `${alias}.id IN (${criterion.ids.map(() => '?').join(', ')})`, parameters: criterion.ids };
@@ -41,32 +70,38 @@ export function compileCriterion(criterion: Criterion, alias = 'r'): Sql {
         parameters: [criterion.parameter],
       };
     case 'chain':
-      return compileChain(criterion, alias);
+      return compileChain(criterion, selective, alias);
     case 'date':
-      return indexed(alias, criterion, any(criterion.tests.map((test) => compileDateTest(test, 'low', 'high'))));
+      return indexed(alias, selective(criterion), criterion, criterion.tests.map((test) => compileDateTest(test, 'low', 'high')));
     case 'string':
-      return indexed(alias, criterion, any(criterion.texts.map((text) => compileText(criterion.match, text))));
+      return indexed(alias, selective(criterion), criterion, criterion.texts.map((text) => compileText(criterion.match, text)));
     case 'token':
-      return indexed(alias, criterion, any(criterion.tokens.map(compileToken)));
+      return indexed(alias, selective(criterion), criterion, criterion.tokens.map(compileToken));
     case 'uri':
-      return indexed(alias, criterion, any(criterion.uris.map((uri) => ({ sql: 'value = ?', parameters: [uri] }))));
+      return indexed(alias, selective(criterion), criterion, criterion.uris.map(compileUri));
     case 'reference':
-      return indexed(alias, criterion, any(criterion.targets.map(compileReference)));
+      return indexed(alias, selective(criterion), criterion, criterion.targets.map(compileReference));
   }
 }
 
 /** A few keys from the index, or a look at each resource in turn: whichever reads less. */
-function indexed(alias: string, criterion: Extract<Criterion, { readonly parameter: string }>, match: Sql): Sql {
+function indexed(alias: string, selective: boolean, criterion: Extract<Criterion, { readonly parameter: string }>, alternatives: readonly Sql[]): Sql {
+  if (selective) {
+    // Each by itself, for SQLite would read the whole parameter to find one of several.
+    const asked = alternatives.map((alternative) => ofParameter(criterion.parameter, alternative));
+    const keys = asked.map(({ sql }) => `SELECT resource_key FROM search_value WHERE ${sql}`).join(' UNION ALL ');
+    return { sql: `${alias}.key IN (${keys})`, parameters: asked.flatMap(({ parameters }) => parameters) };
+  }
+  const match = any(alternatives);
   const parameters = [criterion.parameter, ...match.parameters];
-  if (isSelective(criterion)) return { sql: `${alias}.key IN (SELECT resource_key FROM search_value WHERE parameter = ? AND ${match.sql})`, parameters };
   const not = criterion.kind === 'token' && criterion.negated === true ? 'NOT ' : '';
   return { sql: `${not}EXISTS (SELECT 1 FROM search_value WHERE resource_key = ${alias}.key AND parameter = ? AND ${match.sql})`, parameters };
 }
 
-function compileChain(criterion: Extract<Criterion, { readonly kind: 'chain' }>, alias: string): Sql {
+function compileChain(criterion: Extract<Criterion, { readonly kind: 'chain' }>, selective: Selective, alias: string): Sql {
   const target = `${alias}t`;
   const targets = criterion.targets.map(({ type, criterion: wanted }) => {
-    const condition = compileCriterion(wanted, target);
+    const condition = compileCriterion(wanted, selective, target);
     return { sql: `(${target}.type = ? AND ${condition.sql})`, parameters: [type, ...condition.parameters] };
   });
   const match = any(targets);
@@ -96,6 +131,10 @@ function compileToken(token: TokenTest): Sql {
   const value: Sql[] = token.value === undefined ? [] : [{ sql: 'value = ?', parameters: [token.value] }];
   const both = [...value, ...system];
   return { sql: `(${both.map(({ sql }) => sql).join(' AND ')})`, parameters: both.flatMap(({ parameters }) => parameters) };
+}
+
+function compileUri(uri: string): Sql {
+  return { sql: 'value = ?', parameters: [uri] };
 }
 
 function compileReference(target: ReferenceTest): Sql {

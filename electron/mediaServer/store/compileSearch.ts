@@ -1,6 +1,6 @@
 import type { SearchRequest, SortKey } from '../fhir/parseSearch.ts';
 import { earliest } from '../fhir/searchValues.ts';
-import { compileCriterion, isSelective, type Sql } from './compileCriterion.ts';
+import { compileCriterion, type Selective, type Sql } from './compileCriterion.ts';
 
 /** The columns a page is sorted by, before the resource's own key. */
 export function sortColumns(sort: readonly SortKey[]): readonly string[] {
@@ -12,11 +12,11 @@ export function sortColumns(sort: readonly SortKey[]): readonly string[] {
  * stands where its current version puts it. With one, a match changed since stands where it stood at the horizon, so that it does not
  * jump over the walk; what is new since then stood nowhere.
  */
-export function compileSearch(request: SearchRequest, horizon: number | undefined): Sql {
+export function compileSearch(request: SearchRequest, horizon: number | undefined, selective: Selective): Sql {
   const { type, sort } = request;
   const columns = sortColumns(sort);
   const order = columns.map((column, index) => `${column} ${sort[index]?.descending === true ? 'DESC' : 'ASC'}`).join(', ');
-  const where = [...matching(request), ...after(request, columns)];
+  const where = [...matching(request, selective), ...after(request, columns)];
   const current: Sql = select(sort.map((key) => currentKey(key)), '', [...where, ...(horizon === undefined ? [] : [{ sql: 'r.last_updated <= ?', parameters: [horizon] }])]);
   const pages = horizon === undefined ? [current] : [current, stoodAt(horizon, sort, where)];
   const page = pages.map(({ sql }) => sql).join(' UNION ALL ');
@@ -38,15 +38,15 @@ export function compileSearch(request: SearchRequest, horizon: number | undefine
 }
 
 /** How many match, whatever the page. */
-export function compileCount(request: SearchRequest): Sql {
-  const where = matching(request);
+export function compileCount(request: SearchRequest, selective: Selective): Sql {
+  const where = matching(request, selective);
   return { sql: `SELECT count(*) AS total FROM resource r WHERE ${conjunction(where)}`, parameters: where.flatMap(({ parameters }) => parameters) };
 }
 
-function matching(request: SearchRequest): readonly Sql[] {
+function matching(request: SearchRequest, selective: Selective): readonly Sql[] {
   // Unary plus keeps SQLite from walking the whole type in order of change when the search index leads to a few.
-  const type = request.criteria.some(isSelective) ? '+r.type = ?' : 'r.type = ?';
-  return [{ sql: type, parameters: [request.type] }, { sql: 'r.deleted = 0', parameters: [] }, ...request.criteria.map((criterion) => compileCriterion(criterion))];
+  const type = request.criteria.some(selective) ? '+r.type = ?' : 'r.type = ?';
+  return [{ sql: type, parameters: [request.type] }, { sql: 'r.deleted = 0', parameters: [] }, ...request.criteria.map((criterion) => compileCriterion(criterion, selective))];
 }
 
 function select(keys: readonly Sql[], join: string, where: readonly Sql[], joined: readonly number[] = []): Sql {

@@ -1,7 +1,9 @@
 import type { EncryptedDatabase } from '../../sqlite/openEncrypted.ts';
 import { stampResource } from '../fhir/resourceText.ts';
 import { searchIndexRevision, searchParameters, type ResourceType } from '../fhir/searchParameters.ts';
+import type { Criterion } from '../fhir/parseCriterion.ts';
 import { followsChanges, type Cursor, type SearchRequest } from '../fhir/parseSearch.ts';
+import { isSelective, lookUps, type Selective } from './compileCriterion.ts';
 import { compileCount, compileSearch, sortColumns } from './compileSearch.ts';
 import type { Settings } from './settings.ts';
 import { Statements } from '../../sqlite/statements.ts';
@@ -51,6 +53,9 @@ export interface HistoryPage {
   readonly total: number | undefined;
 }
 
+/** So many matches are quicker fetched and sorted than come upon by walking 100,000 resources in order. */
+const defaultFewMatches = 500;
+
 interface VersionRow {
   readonly key: number;
   readonly version: number;
@@ -69,13 +74,18 @@ export class ResourceStore {
   readonly #statements: Statements;
   readonly #now: () => number;
   readonly #base: () => string;
+  readonly #fewMatches: number;
 
-  /** @param base this server's FHIR base url, by which absolute references to itself are known. */
-  constructor(database: EncryptedDatabase, now: () => number, base: () => string) {
+  /**
+   * @param base this server's FHIR base url, by which absolute references to itself are known.
+   * @param fewMatches up to how many matches are looked up in the search index instead of being come upon.
+   */
+  constructor(database: EncryptedDatabase, now: () => number, base: () => string, fewMatches = defaultFewMatches) {
     this.#database = database;
     this.#statements = new Statements(database);
     this.#now = now;
     this.#base = base;
+    this.#fewMatches = fewMatches;
     database.function('sort_value', { deterministic: true, varargs: true }, (...given) => {
       const [type, parameter, descending, body] = given as [ResourceType, string, number, string];
       return sortValue(type, parameter, descending === 1, body, base());
@@ -166,10 +176,11 @@ export class ResourceStore {
   }
 
   search(request: SearchRequest): SearchPage {
-    const total = request.total ? this.#count(request) : undefined;
+    const selective = this.#selective(request);
+    const total = request.total ? this.#count(request, selective) : undefined;
     if (request.count === 0) return { matches: [], next: undefined, total };
     const horizon = followsChanges(request.sort) ? undefined : (request.cursor?.horizon ?? this.#newest());
-    const { sql, parameters } = compileSearch(request, horizon);
+    const { sql, parameters } = compileSearch(request, horizon, selective);
     const rows = this.#statements
       .prepare<(string | number)[], Readonly<Record<string, string | number>> & { readonly id: string; readonly body: string }>(sql)
       .all(...parameters, request.count + 1);
@@ -179,8 +190,30 @@ export class ResourceStore {
     return { matches, next: more ? { horizon, after: sortColumns(request.sort).map((column) => last[column] ?? '') } : undefined, total };
   }
 
-  #count(request: SearchRequest): number {
-    const { sql, parameters } = compileCount(request);
+  /** Where nothing that is asked is known to lead to few, the search index is asked whether it does. */
+  #selective({ criteria }: SearchRequest): Selective {
+    if (criteria.some(isSelective)) return isSelective;
+    const few = new Set(criteria.filter((criterion) => this.#leadsToFew(criterion)));
+    return (criterion) => few.has(criterion) || isSelective(criterion);
+  }
+
+  /** Counts no further than it has to. */
+  #leadsToFew(criterion: Criterion): boolean {
+    const asked = lookUps(criterion);
+    if (asked === undefined) return false;
+    let left = this.#fewMatches;
+    for (const { sql, parameters } of asked) {
+      const count = this.#statements.prepare<(string | number)[], { readonly found: number }>(
+        `SELECT count(*) AS found FROM (SELECT 1 FROM search_value WHERE ${sql} LIMIT ?)`,
+      );
+      left -= count.get(...parameters, left + 1)?.found ?? 0;
+      if (left < 0) return false;
+    }
+    return true;
+  }
+
+  #count(request: SearchRequest, selective: Selective): number {
+    const { sql, parameters } = compileCount(request, selective);
     return this.#statements.prepare<(string | number)[], { readonly total: number }>(sql).get(...parameters)?.total ?? 0;
   }
 
