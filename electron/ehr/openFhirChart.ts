@@ -50,11 +50,12 @@ class FhirChart implements RemoteChart {
     return patients.ok ? report : patients;
   }
 
-  async search(request: { readonly resourceType: 'Patient' | 'Media'; readonly patient?: string; readonly since?: string }, signal: AbortSignal) {
+  async search(request: Parameters<RemoteChart['search']>[0], signal: AbortSignal) {
     for (;;) {
       const parameters = new URLSearchParams({ _sort: '_lastUpdated', _count: String(pageSizes[this.#pageSize]) });
       if (request.patient !== undefined) parameters.set('patient', `Patient/${request.patient}`);
       if (request.since !== undefined) parameters.set('_lastUpdated', `ge${request.since}`);
+      if (request.idsOnly === true) parameters.set('_elements', 'id');
       const page = await this.#walkedPage(`${request.resourceType}?${parameters.toString()}`, signal);
       if (page.ok || !this.#askForLess(page.error)) return page;
     }
@@ -131,23 +132,26 @@ class FhirChart implements RemoteChart {
     const headers = { 'content-type': contentType, prefer: 'return=minimal', ...(securityContext !== undefined && { 'x-security-context': securityContext }) };
     const stream = () => counted(bytes(), onProgress);
     // Under a name of ours, bytes whose answer was lost are replaced by themselves; under the chart's they would lie there twice.
-    const named = await this.#takesNames(signal);
-    if (!named.ok) return named;
-    const target = named.value ? ({ method: 'PUT', url: `Binary/${name}` } as const) : ({ method: 'POST', url: 'Binary' } as const);
-    const answer = await this.#http.json({ ...target, headers, body: { size, stream } }, signal);
+    if (name !== undefined && (await this.#takesNames(signal))) {
+      const url = `Binary/${name}`;
+      const put = await this.#http.json({ method: 'PUT', url, headers, body: { size, stream } }, signal);
+      if (put.ok) return succeed({ url });
+      if (put.error.code !== 'server.rejected' && put.error.code !== 'server.not-found') return put;
+      this.#binaryNames = false;
+    }
+    const answer = await this.#http.json({ method: 'POST', url: 'Binary', headers, body: { size, stream } }, signal);
     if (!answer.ok) return answer;
-    if (named.value) return succeed({ url: target.url });
     const id = createdId(answer.value.headers, 'Binary') ?? idOf(answer.value.body, 'Binary');
     return id === undefined ? fail('server.not-fhir', { detail: 'Binary without an id' }) : succeed({ url: `Binary/${id}` });
   }
 
-  /** Whether a Binary may be made under an id of ours. Asked once, when the first is sent; a chart that does not say so is taken to refuse. */
-  async #takesNames(signal: AbortSignal): Promise<Result<boolean>> {
-    if (this.#binaryNames !== undefined) return succeed(this.#binaryNames);
-    const answer = await this.#http.json({ method: 'GET', url: 'metadata' }, signal);
-    if (!answer.ok && answer.error.code !== 'server.not-found') return answer;
-    this.#binaryNames = answer.ok && takesClientIds(answer.value.body, 'Binary');
-    return succeed(this.#binaryNames);
+  /** Whether a Binary may be made under an id of ours. Read when the first is sent; a chart that does not say so is taken to refuse. */
+  async #takesNames(signal: AbortSignal): Promise<boolean> {
+    if (this.#binaryNames === undefined) {
+      const answer = await this.#http.json({ method: 'GET', url: 'metadata' }, signal);
+      if (answer.ok) this.#binaryNames = takesClientIds(answer.value.body, 'Binary');
+    }
+    return this.#binaryNames === true;
   }
 
   downloadBinary(url: string, signal: AbortSignal, from?: Continuation) {

@@ -10,7 +10,7 @@ const capabilitySchema = z.looseObject({
   fhirVersion: z.string(),
   software: z.looseObject({ name: z.string(), version: z.string().optional() }).optional(),
   rest: z
-    .array(z.looseObject({ searchParam: searchParameters, resource: z.array(z.looseObject({ type: z.string(), searchParam: searchParameters })).optional() }))
+    .array(z.looseObject({ searchParam: searchParameters, resource: z.array(z.looseObject({ type: z.string(), searchParam: searchParameters, updateCreate: z.boolean().optional() })).optional() }))
     .optional(),
 });
 
@@ -29,4 +29,11 @@ export function readCapability(body: unknown): Result<ServerReport> {
     fhirVersion,
     supportsLastUpdated: searchable.some((parameter) => parameter.name === '_lastUpdated'),
   });
+}
+
+/** Whether a PUT may make a resource of this type under the client's own id. https://hl7.org/fhir/R4/http.html#upsert */
+export function takesClientIds(body: unknown, type: string): boolean {
+  const capability = capabilitySchema.safeParse(body);
+  const resources = capability.success ? (capability.data.rest?.flatMap((side) => side.resource ?? []) ?? []) : [];
+  return resources.find((resource) => resource.type === type)?.updateCreate === true;
 }

@@ -83,6 +83,7 @@ async function upload(context: PushContext, entry: OutboxEntry, record: MediaRec
   const sent = await attempt(async () =>
     context.chart.uploadBinary(
       {
+        id: `${entry.mediaId}.${String(entry.sequence)}`,
         contentType: record.current.content.contentType ?? 'application/octet-stream',
         size: size.value,
         bytes: () => context.blobs.read(sha256),

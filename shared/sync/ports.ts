@@ -85,7 +85,7 @@ export interface RemoteChart {
   uploadBinary(
     upload: {
       /** The same whenever the same bytes are sent again, and never for others: where the chart lets us name them, they lie there once. A FHIR id. */
-      readonly id: string;
+      readonly id?: string;
       readonly contentType: string;
       readonly size: number;
       readonly bytes: () => AsyncIterable<Uint8Array>;

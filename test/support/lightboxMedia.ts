@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { mediaSchema, type Media } from '../../shared/fhir/resources.ts';
-import { readChart, type ChartAddress } from './readChart.ts';
+import type { ChartAddress, ChartReader } from './readChart.ts';
 
 const pageSchema = z.looseObject({
   entry: z.array(z.looseObject({ resource: mediaSchema })).optional(),
@@ -8,8 +8,7 @@ const pageSchema = z.looseObject({
 });
 
 /** Every Media of a chart, asked over plain HTTP, and those that came from a Lightbox by Lightbox's own id. */
-export async function lightboxMedia(address: ChartAddress) {
-  const chart = await readChart(address);
+export async function lightboxMedia(address: ChartAddress, chart: ChartReader) {
   const everything: Media[] = [];
   let next: string | undefined = 'Media?_count=200';
   while (next !== undefined) {
@@ -24,5 +23,5 @@ export async function lightboxMedia(address: ChartAddress) {
       if (id !== undefined) copies.set(id, [...(copies.get(id) ?? []), media]);
     }
   }
-  return { everything, copies, sha256Of: chart.sha256Of };
+  return { everything, copies };
 }

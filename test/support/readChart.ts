@@ -10,6 +10,8 @@ export interface ChartAddress {
   readonly clientSecret: string;
 }
 
+export type ChartReader = Awaited<ReturnType<typeof readChart>>;
+
 /** What a chart really holds, asked over plain HTTP without any code of Lightbox's client. */
 export async function readChart(address: ChartAddress) {
   const token = await fetch(address.tokenUrl, {

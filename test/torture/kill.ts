@@ -6,6 +6,7 @@ import sharp from 'sharp';
 import { startDemoMediaServer, type DemoMediaServer } from '../support/demoMediaServer.ts';
 import { KilledWorkstation, type WorkstationReport } from '../support/killedWorkstation.ts';
 import { lightboxMedia } from '../support/lightboxMedia.ts';
+import { readChart } from '../support/readChart.ts';
 import { seededRandom } from '../support/seededRandom.ts';
 import type { Figure, Scenario, ScenarioOptions } from './scenario.ts';
 
@@ -96,13 +97,14 @@ async function oneDirectory({ server, picture, random, kills, counts, say }: {
 }
 
 async function compareWithChart(server: DemoMediaServer, captured: ReadonlyMap<string, string>, drawn: readonly { readonly mediaId: string; readonly layerId: string }[], counts: Counts): Promise<void> {
-  const { copies, sha256Of } = await lightboxMedia(server.server);
+  const chart = await readChart(server.server);
+  const { copies, everything } = await lightboxMedia(server.server, chart);
   counts['duplicates in the chart'] += [...copies.values()].filter((held) => held.length > 1).length;
   for (const [mediaId, sha256] of captured) {
     const [held] = copies.get(mediaId) ?? [];
-    if (held?.content.url === undefined || (await sha256Of(held.content.url)) !== sha256) counts['captures lost'] += 1;
+    if (held?.content.url === undefined || (await chart.sha256Of(held.content.url)) !== sha256) counts['captures lost'] += 1;
   }
   // A drawing on one of the chart's own Media is looked for in all of them.
-  const all = JSON.stringify((await lightboxMedia(server.server)).everything);
+  const all = JSON.stringify(everything);
   counts['drawings lost'] += drawn.filter(({ layerId }) => !all.includes(layerId)).length;
 }

@@ -69,11 +69,14 @@ export const acts: Readonly<Record<FaultKind | 'none', Act>> = {
   },
   'cut-answer': async (exchange) => {
     const answer = await forwarded(exchange);
+    // Of nothing there is no half.
+    if (answer.body.byteLength === 0) return exchange.breakOff();
     begin(exchange, answer);
     exchange.response.write(answer.body.subarray(0, Math.floor(answer.body.byteLength * exchange.random())), () => exchange.breakOff());
   },
   'slow-answer': async (exchange) => {
     const answer = await forwarded(exchange);
+    if (answer.body.byteLength === 0) return exchange.breakOff();
     begin(exchange, answer);
     for (let drop = 0; drop < Math.min(drops, answer.body.byteLength - 1) && !exchange.response.destroyed; drop += 1) {
       exchange.response.write(answer.body.subarray(drop, drop + 1));

@@ -60,7 +60,9 @@ export class Target {
   }
 
   #open({ method, url, headers }: Delivery, size: number) {
-    return httpRequest(new URL(url, this.#origin), { method, agent: this.#agent, headers: { ...passedOn(headers), ...(size > 0 && { 'content-length': String(size) }) } });
+    // What is compressed could not be looked into.
+    const own = { 'accept-encoding': 'identity', ...(size > 0 && { 'content-length': String(size) }) };
+    return httpRequest(new URL(url, this.#origin), { method, agent: this.#agent, headers: { ...passedOn(headers), ...own } });
   }
 }
 

@@ -93,9 +93,10 @@ export async function startFaultServer(target: string, plan: FaultPlan | null): 
 
   const server = createServer((request, response) => {
     response.on('error', () => undefined);
-    serve(request, response).catch(() => {
-      // The client left, or the chart did: the other end finds out as over any network.
+    serve(request, response).catch((error: unknown) => {
       request.socket.destroy();
+      // The client left, or the chart did: the other end finds out as over any network. Anything else is a bug of this server.
+      if (!(error instanceof Error && 'code' in error)) throw error;
     });
   });
   server.requestTimeout = 0;

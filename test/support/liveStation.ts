@@ -1,0 +1,67 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Cache } from '../../electron/cache/cache.ts';
+import { createSyncEngine, type SyncEngine } from '../../electron/sync/syncEngine.ts';
+import { unwrap } from '../../shared/errors/result.ts';
+import { mediaIdentifier } from '../../shared/fhir/capturedMedia.ts';
+import type { Media } from '../../shared/fhir/resources.ts';
+import type { BlobStore, RemoteChart } from '../../shared/sync/ports.ts';
+import { MemoryBlobs } from './memoryBlobs.ts';
+
+/** So often it is tried to settle before that counts as never. */
+const mostRounds = 400;
+
+/** Cache and engine of one workstation against a chart that is really there, in real time; its dice always fall short, so that retries come soon. */
+export class LiveStation {
+  readonly cache: Cache;
+  readonly blobs: BlobStore = new MemoryBlobs();
+  readonly engine: SyncEngine;
+  readonly defects: unknown[] = [];
+
+  constructor(cache: Cache, chart: RemoteChart) {
+    this.cache = cache;
+    this.engine = createSyncEngine({ chart, store: cache, blobs: this.blobs, onChange: () => undefined, random: () => 0.02, onDefect: (error) => this.defects.push(error) });
+  }
+
+  async close(): Promise<void> {
+    await this.engine.stop();
+    await this.cache.close();
+  }
+
+  /** @param patientServerId undefined: any patient. */
+  async capture(bytes: Uint8Array, patientServerId?: string): Promise<string> {
+    const patient = (await this.cache.patientsToPull()).find(({ serverId }) => patientServerId === undefined || serverId === patientServerId);
+    if (!patient) throw new Error('the patient was not pulled');
+    const id = randomUUID();
+    const content = unwrap(await this.blobs.write(bytes));
+    const media: Media = {
+      resourceType: 'Media', status: 'completed', subject: { reference: `Patient/${patient.serverId}` }, identifier: [mediaIdentifier(id)],
+      content: { contentType: 'image/jpeg', size: content.size, hash: createHash('sha1').update(bytes).digest('base64') },
+    };
+    unwrap(await this.cache.recordCapture({ id, patientId: patient.patientId, media, at: Date.now(), content, thumbnailSha256: null }));
+    return id;
+  }
+
+  /** On top of what a pull brought meanwhile. */
+  async edit(mediaId: string, change: (media: Media) => Media): Promise<void> {
+    for (;;) {
+      const rows = await this.cache.mediaRows(mediaId);
+      if (!rows) throw new Error('no such Media');
+      const saved = await this.cache.recordUpdate({ mediaId, expectedRevision: rows.revision, media: change(rows.record.current), at: Date.now() });
+      if (!saved.ok && saved.error.code === 'server.version-conflict') continue;
+      unwrap(saved);
+      return;
+    }
+  }
+
+  /** Syncs until everything is proven but what waits for a person. @returns the outbox entries that are not proven. */
+  async settle(): Promise<readonly { readonly mediaId: string; readonly sequence: number; readonly state: string; readonly failure: string }[]> {
+    for (let round = 0; ; round += 1) {
+      await this.engine.runUntilIdle();
+      const left = (await this.cache.outbox()).filter(({ state }) => state !== 'confirmed');
+      const moving = left.some(({ state }) => state !== 'conflict' && state !== 'parked') || this.engine.status().link !== 'online';
+      if (!moving || round === mostRounds) return left.map(({ mediaId, sequence, state, failure }) => ({ mediaId, sequence, state, failure: [failure?.code, failure?.detail].join(' ') }));
+      await pause(20);
+    }
+  }
+}
