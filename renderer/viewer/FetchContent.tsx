@@ -17,17 +17,16 @@ export function FetchContent({ mediaId, onFetched }: { readonly mediaId: string;
   const cancelled = failure?.code === 'local.cancelled';
 
   if (running !== null) {
-    const words = describeTransfer(running);
     return (
       <div className={classes['late']}>
         <EmptyState
           icon={IconCloudDown} title="Fetching it from the chart"
           action={<Button size="md" variant="default" loading={cancelFetch.isPending} onClick={() => cancelFetch.mutate({ mediaId })}>Cancel</Button>}
         >
-          <span className={classes['amount']}>{words}</span>
+          <span className={classes['amount']}>{describeTransfer(running)}</span>
           {running.totalBytes === null || running.totalBytes === 0 ? null : (
             <Progress
-              component="span" className={classes['bar']} size={6} transitionDuration={100} aria-label="Fetched" aria-valuetext={words}
+              component="span" className={classes['bar']} size={6} transitionDuration={100} aria-label="Fetched"
               value={(running.doneBytes / running.totalBytes) * 100}
             />
           )}

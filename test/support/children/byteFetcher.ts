@@ -12,4 +12,4 @@ const chart = unwrap(openFhirChart({ baseUrl: origin, auth: { kind: 'none' } }))
 const fetched = await fetchContent(
   { chart, blobs, signal: new AbortController().signal, key: 'media-1', onProgress: () => undefined }, JSON.parse(content) as Attachment,
 );
-process.send?.(fetched, () => process.disconnect());
+process.send?.(fetched, () => process.disconnect?.());
