@@ -1,15 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { startMediaServer } from '../../../electron/mediaServer/startMediaServer.ts';
 import { demoPatients } from '../../../electron/mediaServer/demo/catalogue.ts';
-import { resources } from '../../../electron/mediaServer/store/migrations/0001-resources.ts';
-import { migrate } from '../../../electron/sqlite/migrate.ts';
 import { openEncrypted } from '../../../electron/sqlite/openEncrypted.ts';
 import { FailureError } from '../../../shared/errors/result.ts';
-import { demoMediaDirectory, idsOf, media, patient, startTestServer, testKey, type TestServer } from './startTestServer.ts';
+import { demoMediaDirectory, media, patient, startTestServer, testKey, type TestServer } from './startTestServer.ts';
 
 const database = 'media-server.sqlite';
 
@@ -62,23 +60,6 @@ describe('after a restart', () => {
       squatter.close();
     }
   });
-});
-
-it('a database of the version before is brought up to date and searched by what is new', async () => {
-  const { dataDirectory, close } = await startTestServer();
-  await close();
-  const file = path.join(dataDirectory, database);
-  for (const suffix of ['', '-wal', '-shm']) await rm(`${file}${suffix}`, { force: true });
-  const before = openEncrypted({ file, key: testKey });
-  migrate(before, [resources]);
-  const body = JSON.stringify({ ...media, id: 'm1', meta: { versionId: '1', lastUpdated: '2026-01-01T00:00:00.000Z' }, modality: { coding: [{ code: 'XC' }] } });
-  before.exec("INSERT INTO resource VALUES (1, 'Media', 'm1', 1, 1767225600000, 0); INSERT INTO search_value VALUES (1, 'patient', 'Patient', 'p1', NULL, NULL)");
-  before.prepare('INSERT INTO resource_version VALUES (1, 1, 1767225600000, 0, ?, NULL)').run(body);
-  before.close();
-  const server = await startTestServer({ dataDirectory });
-  expect(idsOf(await server.search('Media?modality=XC&patient=p1&_sort=-status'))).toEqual(['m1']);
-  expect(await (await server.request('Media/m1/_history/1')).text()).toBe(body);
-  expect((await server.search('Media')).entry).toHaveLength(1);
 });
 
 describe('a database that cannot be served', () => {
