@@ -2,7 +2,7 @@ import { locationWithoutHistory, outcomeCarriesId, overloadIs400, rateLimitHeade
 import { contentOnAnotherOrigin, externalUrlsRewritten, presignedContentUrls } from './contentQuirks.ts';
 import type { Peer } from './peer.ts';
 import type { PeerQuirk } from './peerQuirks.ts';
-import { offsetPaging, pageSizeCapped } from './searchQuirks.ts';
+import { lateCommits, offsetPaging, pageSizeCapped } from './searchQuirks.ts';
 import {
   decimalsShortened, emptyArraysDropped, ifNoneExistRaces, jsonOver1MbIs400, patchAndDeleteIgnoreIfMatch, putAsCreateRefused, putResurrectsDeleted, transactionNotAtomic,
   unchangedPutKeepsVersion, unquotedIfMatchIgnored,
@@ -26,6 +26,7 @@ const installers: Readonly<Record<PeerQuirk, (peer: Peer) => void>> = {
   'transaction-not-atomic': transactionNotAtomic,
   'if-none-exist-races': ifNoneExistRaces,
   'offset-paging': offsetPaging,
+  'late-commits': lateCommits,
   'location-without-history': locationWithoutHistory,
   'outcome-carries-id': outcomeCarriesId,
   'unknown-element-is-400': unknownElementIs400,

@@ -18,6 +18,7 @@ export const peerQuirks = {
   'outcome-carries-id': 'An OperationOutcome has an id of its own, and answers writes that ask for no body.',
   'page-size-capped': 'A page holds at most 20, whatever `_count` says, and says nothing of it.',
   'offset-paging': 'Pages are counted from the start, so that what moves meanwhile is missed.',
+  'late-commits': 'A write has its `_lastUpdated` before a search finds it: one with a later stamp may be found first.',
   'json-over-1mb-is-400': 'A JSON body over 1 MB is 400, not 413.',
   'presigned-content-urls': '`content.url` of a Binary reads back as a signed url: another one at every read, under the same ETag, good for an hour without a token.',
   'content-on-another-origin': 'The signed urls lead to another origin, which refuses whoever brings a token.',

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { parseJsonExactly } from '../fhir/resourceText.ts';
@@ -6,7 +7,7 @@ import { queryOf, sendFhir } from '../http/replies.ts';
 import { accessOf } from '../http/requireToken.ts';
 import { targetOf, type Peer } from './peer.ts';
 
-/** Quirks of how results are laid out in pages. */
+/** Quirks of what a search finds, and of its pages. */
 
 const largestPage = 20;
 const defaultPage = 20;
@@ -20,6 +21,9 @@ export function pageSizeCapped(peer: Peer): void {
   });
 }
 
+const lateMilliseconds = 30;
+
+const entrySchema = z.looseObject({ resource: z.looseObject({ id: z.string() }) });
 const entriesSchema = z.looseObject({ entry: z.array(z.unknown()).default([]), link: z.array(z.looseObject({ relation: z.string() })).default([]) });
 
 export function offsetPaging(peer: Peer): void {
@@ -46,6 +50,25 @@ export function offsetPaging(peer: Peer): void {
         ...(page.length > 0 && { entry: page }),
       }),
     );
+  });
+}
+
+/** Every other new Media; its answer waits, too, so that who wrote finds what he wrote. */
+export function lateCommits(peer: Peer): void {
+  const [created, uncommitted] = [new Set<string>(), new Set<string>()];
+  peer.server.addHook('onSend', async (request, reply, payload: unknown) => {
+    const [, id] = /\/Media\/([^/]+)/.exec(String(reply.getHeader('location'))) ?? [];
+    if (request.method === 'POST' && reply.statusCode === 201 && id !== undefined) {
+      created.add(id);
+      if (created.size % 2 === 0) return payload;
+      uncommitted.add(id);
+      await pause(lateMilliseconds);
+      uncommitted.delete(id);
+    }
+    if (uncommitted.size === 0 || !isSearch(peer, request) || typeof payload !== 'string') return payload;
+    const { entry, ...bundle } = entriesSchema.parse(parseJsonExactly(payload));
+    const committed = entry.filter((one) => !uncommitted.has(entrySchema.parse(one).resource.id));
+    return JSON.stringify({ ...bundle, ...(committed.length > 0 && { entry: committed }) });
   });
 }
 

@@ -6,7 +6,9 @@ import { mediaIdentifier } from '../../../shared/fhir/capturedMedia.ts';
 import type { Media } from '../../../shared/fhir/resources.ts';
 import { classifyFailure } from '../../../shared/sync/classifyFailure.ts';
 import { idsOf, walk as walkByHand } from '../../integration/mediaServer/startTestServer.ts';
+import { LiveStation } from '../../support/liveStation.ts';
 import { temporaryDirectory } from '../../support/temporaryDirectory.ts';
+import { openTestCache } from '../../support/testCache.ts';
 import { create, draft, lightbox, post, signal, upload, walk, type PeerCase } from './peerCase.ts';
 
 /** How answers look, how results are laid out in pages, and what is said when it is too much. */
@@ -95,6 +97,35 @@ export const answerCases = {
       expect(seen.filter((id) => moved.includes(id))).toStrictEqual([...moved, ...moved]);
     },
   },
+  'late-commits': {
+    looks: async (start) => {
+      const server = await start();
+      const seen = new Set<string>();
+      let newest = new Date(0).toISOString();
+      const made = await writingMeanwhile(() => post(server), async () => {
+        for (const { resource } of (await server.search(`Media?_sort=_lastUpdated&_count=200&_lastUpdated=gt${newest}`)).entry ?? []) {
+          seen.add(`Media/${resource?.id ?? ''}`);
+          newest = resource?.meta?.lastUpdated ?? newest;
+        }
+      });
+      return made.some((where) => !seen.has(where));
+    },
+    plain: false,
+    peer: true,
+    lightbox: 'looks back far enough to miss none of what others write while it pulls',
+    lives: async (start) => {
+      const server = await start();
+      const station = new LiveStation(unwrap(await openTestCache(await temporaryDirectory())), lightbox(server));
+      try {
+        const made = await writingMeanwhile(() => post(server), () => station.engine.runUntilIdle());
+        const records = await Promise.all((await station.cache.mediaIds()).map((id) => station.cache.media(id)));
+        const known = new Set(records.map((record) => `Media/${record?.serverId ?? ''}`));
+        expect(made.filter((where) => !known.has(where))).toStrictEqual([]);
+      } finally {
+        await station.close();
+      }
+    },
+  },
   'rate-limit-header-only': {
     looks: async (start) => {
       const answer = await overTheLimit(start);
@@ -169,6 +200,27 @@ export const answerCases = {
     },
   },
 } satisfies Record<string, PeerCase>;
+
+/** Eight who write ten each, while somebody reads, again and again, and once more when all is written. @returns what the writes answered. */
+async function writingMeanwhile(write: () => Promise<string>, read: () => Promise<void>): Promise<readonly string[]> {
+  const made: string[] = [];
+  let writing = true;
+  const writer = async () => {
+    for (let count = 0; count < 10; count += 1) made.push(await write());
+  };
+  const reader = async () => {
+    while (writing) await read();
+  };
+  const reads = reader();
+  try {
+    await Promise.all(Array.from({ length: 8 }, writer));
+  } finally {
+    writing = false;
+    await reads;
+  }
+  await read();
+  return made;
+}
 
 /** The answer to a request that is one too many, 23 s before the minute ends. */
 async function overTheLimit(start: Parameters<PeerCase['looks']>[0]): Promise<Response> {

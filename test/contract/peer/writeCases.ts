@@ -105,12 +105,13 @@ export const writeCases = {
     peer: 404,
     lightbox: 'makes nothing by an update, with a version or without',
     lives: async (start) => {
-      const server = await start();
-      const chart = lightbox(server);
-      for (const versionId of ['1', undefined]) {
-        expect(await chart.updateMedia({ ...draft(randomUUID()), id: 'never' }, versionId, signal)).toMatchObject({ ok: false, error: { code: 'server.not-found' } });
+      // Also where it would be possible.
+      for (const server of [await start(), await start({ peerQuirks: [] })]) {
+        for (const versionId of ['1', undefined]) {
+          expect(await lightbox(server).updateMedia({ ...draft(randomUUID()), id: 'never' }, versionId, signal)).toMatchObject({ ok: false, error: { code: 'server.not-found' } });
+        }
+        expect((await server.request('Media/never')).status).toBe(404);
       }
-      expect((await server.request('Media/never')).status).toBe(404);
     },
   },
   'unchanged-put-keeps-version': {
@@ -176,10 +177,12 @@ export const writeCases = {
   'if-none-exist-races': {
     looks: async (start) => {
       const server = await start();
-      const media = draft(randomUUID());
-      const value = media.identifier?.[0]?.value ?? '';
-      await Promise.all([1, 2].map(() => server.post(media, { 'if-none-exist': `identifier=${value}` })));
-      return (await server.search(`Media?identifier=${value}`)).entry?.length;
+      return raced(async () => {
+        const media = draft(randomUUID());
+        const value = media.identifier?.[0]?.value ?? '';
+        await Promise.all([1, 2].map(() => server.post(media, { 'if-none-exist': `identifier=${value}` })));
+        return (await server.search(`Media?identifier=${value}`)).entry?.length ?? 0;
+      });
     },
     plain: 1,
     peer: 2,
@@ -187,12 +190,17 @@ export const writeCases = {
     lives: async (start) => {
       const server = await start();
       const [chart, other] = [lightbox(server), lightbox(server)];
-      const [one, two] = [randomUUID(), randomUUID()];
+      const one = randomUUID();
       const sameChart = await Promise.all([1, 2, 3].map(() => chart.createMedia(draft(one), mediaIdentifier(one), signal)));
       expect(sameChart.map((answer) => unwrap(answer).created)).toStrictEqual([true, false, false]);
       expect(unwrap(await chart.findMediaByIdentifier(mediaIdentifier(one), signal))).toHaveLength(1);
 
-      await Promise.all([chart, other].map((each) => each.createMedia(draft(two), mediaIdentifier(two), signal)));
+      let two = '';
+      expect(await raced(async () => {
+        two = randomUUID();
+        await Promise.all([chart, other].map((each) => each.createMedia(draft(two), mediaIdentifier(two), signal)));
+        return unwrap(await chart.findMediaByIdentifier(mediaIdentifier(two), signal)).length;
+      })).toBe(2);
       for (const each of [chart, other]) {
         expect(unwrap(await each.findMediaByIdentifier(mediaIdentifier(two), signal))).toHaveLength(2);
         expect(await each.createMedia(draft(two), mediaIdentifier(two), signal)).toMatchObject({ ok: false, error: { code: 'server.duplicate' } });
@@ -200,6 +208,13 @@ export const writeCases = {
     },
   },
 } satisfies Record<string, PeerCase>;
+
+/** Not every race is lost: run until one was, at most a few times. @returns how many there were of the last one. */
+async function raced(race: () => Promise<number>): Promise<number> {
+  let found = 0;
+  for (let count = 0; count < 20 && found < 2; count += 1) found = await race();
+  return found;
+}
 
 /** Neither the proof of a write nor the comparison of two copies sees a difference. */
 async function holdsAsSent(chart: RemoteChart, mediaId: string, sent: Media): Promise<void> {

@@ -141,15 +141,22 @@ describe('a chart with every quirk at once', () => {
     expect(Buffer.compare(await collectBytes(there.blobs.read(contentSha256 ?? '')), bytes)).toBe(0);
   });
 
-  it('lets two workstations that send the same picture at once make two of it: neither calls that proven', async () => {
+  it('lets two workstations that send the same picture at once make two of it: that is an alarm, not a proof', async () => {
     const server = await openServer();
     const stations = [await openStation(chartOf(server)), await openStation(chartOf(server))];
     for (const { engine } of stations) await engine.runUntilIdle();
-    // As when a data directory was copied while something waited in it.
-    const id = randomUUID();
-    const bytes = randomBytes(1_000);
-    for (const { capture } of stations) await capture(bytes, id);
-    await Promise.all(stations.map(({ engine }) => engine.runUntilIdle()));
-    for (const { entries } of stations) expect(await entries()).toStrictEqual([{ state: 'parked', failure: 'server.duplicate' }]);
+    // As when a data directory was copied while something waited in it. Not every race is lost.
+    let ends: (readonly { readonly state: string; readonly failure: string | null }[])[] = [];
+    for (let count = 1; count <= 20 && !ends.flat().some(({ state }) => state === 'parked'); count += 1) {
+      const id = randomUUID();
+      const bytes = randomBytes(1_000);
+      for (const { capture } of stations) await capture(bytes, id);
+      await Promise.all(stations.map(({ engine }) => engine.runUntilIdle()));
+      ends = await Promise.all(stations.map(async ({ entries }) => (await entries()).slice(-1)));
+    }
+    // Who proved his before the other one was there cannot know; nobody else calls his proven.
+    const twice = { state: 'parked', failure: 'server.duplicate' };
+    expect(ends.flat()).toContainEqual(twice);
+    for (const end of ends.flat()) expect([proven, twice]).toContainEqual(end);
   });
 });
