@@ -5,6 +5,7 @@ import { mediaIdentifier } from '../../shared/fhir/capturedMedia.ts';
 import { mergeMedia } from '../../shared/sync/merge.ts';
 import type { MediaRecord, StoredResource, SyncStore } from '../../shared/sync/ports.ts';
 import type { Cursors } from './repositories/cursors.ts';
+import type { GoneMedia } from './repositories/goneMedia.ts';
 import type { Content, MediaRows } from './repositories/media.ts';
 import type { Outbox } from './repositories/outbox.ts';
 import type { Patients } from './repositories/patients.ts';
@@ -16,6 +17,7 @@ interface Repositories {
   readonly media: MediaRows;
   readonly outbox: Outbox;
   readonly cursors: Cursors;
+  readonly gone: GoneMedia;
 }
 
 /**
@@ -35,7 +37,9 @@ export function applyPage(repositories: Repositories, page: Page, now: number, n
     const mediaId = applyMedia(repositories, pulled.stored, pulled.inlineContent, now, newId);
     if (mediaId !== undefined) changedMedia.add(mediaId);
     const known = mediaId ?? media.idOfServerId(pulled.stored.resource.id);
-    if (known !== undefined) media.saveDeviations(known, pulled.deviations);
+    if (known === undefined) continue;
+    media.saveDeviations(known, pulled.deviations);
+    if (repositories.gone.remove(known)) changedMedia.add(known);
   }
   if (page.cursor !== undefined) cursors.save(page.scope, page.cursor);
   return [...changedMedia].map((mediaId) => ({ mediaId, patientId: media.patientId(mediaId) }));

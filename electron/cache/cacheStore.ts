@@ -11,7 +11,9 @@ import { forgetChart } from './forgetChart.ts';
 import type { HighWaterMark } from './highWaterMark.ts';
 import { recordPersonsWork } from './personsWork.ts';
 import { prepareMove } from './prepareMove.ts';
+import { resolveGone } from './resolveGone.ts';
 import { Cursors } from './repositories/cursors.ts';
+import { GoneMedia } from './repositories/goneMedia.ts';
 import { Losses } from './repositories/losses.ts';
 import { MediaRows } from './repositories/media.ts';
 import { Outbox } from './repositories/outbox.ts';
@@ -26,11 +28,12 @@ export function createCacheStore(options: { readonly database: EncryptedDatabase
   const statements = new Statements(database);
   const patients = new Patients(statements);
   const outbox = new Outbox(statements);
-  const media = new MediaRows(statements, patients, outbox);
+  const gone = new GoneMedia(statements);
+  const media = new MediaRows(statements, patients, outbox, gone);
   const settings = new Settings(statements);
   const cursors = new Cursors(statements);
   const losses = new Losses(statements);
-  const repositories = { patients, media, outbox, cursors };
+  const repositories = { patients, media, outbox, cursors, gone };
 
   const together = <Value>(work: () => Value): Value => database.transaction(work).immediate();
   /** What the chart told it will tell again: not worth waiting for the disk. The log stays whole, so that a power cut loses the newest pages and nothing else. */
@@ -136,6 +139,12 @@ export function createCacheStore(options: { readonly database: EncryptedDatabase
         return true;
       }),
     losses: () => losses.all(),
+    mediaInChart: (patientId) => gone.inChart(patientId),
+    markGone: (mediaId, serverId) =>
+      together(() => media.record(mediaId)?.serverId === serverId && outbox.unsettled(mediaId).length === 0 && gone.add(mediaId, now())),
+    resolveGone: (mediaId, keep) => {
+      personsWork(() => resolveGone(repositories, mediaId, keep, now()));
+    },
     cursor: (scope) => cursors.read(scope),
     applyPage: (page) => repeatable(() => applyPage(repositories, page, now(), randomUUID)),
     counts: () => ({ outbox: outbox.counts(), patients: patients.count(), media: media.count(), contentMissing: media.countWithoutContent() }),

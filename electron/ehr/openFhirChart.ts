@@ -12,13 +12,15 @@ import type { FhirHttp, JsonAnswer } from './fhirHttp.ts';
 import { nextByChange } from './nextByChange.ts';
 import { openHttp, type HttpLimits } from './openHttp.ts';
 import { readBundle } from './readBundle.ts';
-import { readCapability, takesClientIds } from './readCapability.ts';
+import { readBinaryAbilities, readCapability, type BinaryAbilities } from './readCapability.ts';
 import { searchReferences } from './searchReferences.ts';
 import { storedMedia } from './storedMedia.ts';
+import { counted, smallestResumedBytes, uploadInParts } from './uploadInParts.ts';
 
 /** Media may hold their bytes inline: where a page is too large to be read, smaller ones are asked for. Cursor paging wants at least 20. */
 const pageSizes = [500, 50, 20] as const;
 const fhirJson = 'application/fhir+json';
+const nothingNamed: BinaryAbilities = { names: false, parts: false };
 
 /**
  * A chart behind FHIR R4 REST. Nothing is sent yet; `describe` proves that it is there.
@@ -34,7 +36,7 @@ class FhirChart implements RemoteChart {
   readonly #http: FhirHttp;
   #pageSize = 0;
   readonly #creating = new KeyedMutex();
-  #binaryNames: boolean | undefined;
+  #abilities: BinaryAbilities | undefined;
 
   constructor(http: FhirHttp) {
     this.#http = http;
@@ -128,16 +130,19 @@ class FhirChart implements RemoteChart {
   }
 
   async uploadBinary(upload: Parameters<RemoteChart['uploadBinary']>[0], signal: AbortSignal) {
-    const { id: name, contentType, size, bytes, securityContext, onProgress } = upload;
+    const { id: name, contentType, size, bytes, bytesFrom, securityContext, onProgress } = upload;
     const headers = { 'content-type': contentType, prefer: 'return=minimal', ...(securityContext !== undefined && { 'x-security-context': securityContext }) };
-    const stream = () => counted(bytes(), onProgress);
+    const stream = () => counted(bytes(), 0, onProgress);
+    const able = name === undefined ? nothingNamed : await this.#binaryAbilities(signal);
     // Under a name of ours, bytes whose answer was lost are replaced by themselves; under the chart's they would lie there twice.
-    if (name !== undefined && (await this.#takesNames(signal))) {
+    if (name !== undefined && able.names) {
       const url = `Binary/${name}`;
-      const put = await this.#http.json({ method: 'PUT', url, headers, body: { size, stream } }, signal);
+      const put = able.parts && bytesFrom !== undefined && size >= smallestResumedBytes
+        ? await uploadInParts(this.#http, { url, headers, size, bytesFrom, onProgress }, signal)
+        : await this.#http.json({ method: 'PUT', url, headers, body: { size, stream } }, signal);
       if (put.ok) return succeed({ url });
       if (put.error.code !== 'server.rejected' && put.error.code !== 'server.not-found') return put;
-      this.#binaryNames = false;
+      this.#abilities = nothingNamed;
     }
     const answer = await this.#http.json({ method: 'POST', url: 'Binary', headers, body: { size, stream } }, signal);
     if (!answer.ok) return answer;
@@ -145,13 +150,13 @@ class FhirChart implements RemoteChart {
     return id === undefined ? fail('server.not-fhir', { detail: 'Binary without an id' }) : succeed({ url: `Binary/${id}` });
   }
 
-  /** Whether a Binary may be made under an id of ours. Read when the first is sent; a chart that does not say so is taken to refuse. */
-  async #takesNames(signal: AbortSignal): Promise<boolean> {
-    if (this.#binaryNames === undefined) {
+  /** Read when the first is sent, and again until it can be read. */
+  async #binaryAbilities(signal: AbortSignal): Promise<BinaryAbilities> {
+    if (this.#abilities === undefined) {
       const answer = await this.#http.json({ method: 'GET', url: 'metadata' }, signal);
-      if (answer.ok) this.#binaryNames = takesClientIds(answer.value.body, 'Binary');
+      if (answer.ok) this.#abilities = readBinaryAbilities(answer.value.body);
     }
-    return this.#binaryNames === true;
+    return this.#abilities ?? nothingNamed;
   }
 
   downloadBinary(url: string, signal: AbortSignal, from?: Continuation) {
@@ -211,13 +216,4 @@ function createdId(headers: Headers, resourceType: string): string | undefined {
 function idOf(body: unknown, resourceType: string): string | undefined {
   if (typeof body !== 'object' || body === null || !('resourceType' in body) || body.resourceType !== resourceType) return undefined;
   return 'id' in body && typeof body.id === 'string' ? body.id : undefined;
-}
-
-async function* counted(bytes: AsyncIterable<Uint8Array>, onProgress: ((sentBytes: number) => void) | undefined): AsyncGenerator<Uint8Array> {
-  let sent = 0;
-  for await (const chunk of bytes) {
-    yield chunk;
-    sent += chunk.byteLength;
-    onProgress?.(sent);
-  }
 }

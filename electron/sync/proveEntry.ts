@@ -5,6 +5,7 @@ import { bytesApart } from '../../shared/fhir/bytesApart.ts';
 import { mediaIdentifier } from '../../shared/fhir/capturedMedia.ts';
 import type { Attachment } from '../../shared/fhir/elements.ts';
 import type { Media } from '../../shared/fhir/resources.ts';
+import { isGone } from '../../shared/sync/classifyFailure.ts';
 import { elementsNotHeld } from '../../shared/sync/elementsNotHeld.ts';
 import { lossesOf } from '../../shared/sync/loss.ts';
 import { mergeMedia } from '../../shared/sync/merge.ts';
@@ -12,7 +13,7 @@ import type { OutboxEntry } from '../../shared/sync/outboxEntry.ts';
 import type { MediaRecord, RemoteChart, StoredResource } from '../../shared/sync/ports.ts';
 import { transition } from '../../shared/sync/transition.ts';
 import type { PushContext } from './pushEntry.ts';
-import { alteredFailure, settleOver } from './settleAnswer.ts';
+import { alteredFailure, isNewer, settleOver } from './settleAnswer.ts';
 
 /**
  * Reads back what the chart accepted: the Media must hold what was sent, a new one once, and bytes that were sent must have the SHA-256 they have here.
@@ -32,11 +33,12 @@ export async function proveEntry(context: PushContext, accepted: OutboxEntry): P
   const held = await chart.readMedia(record.serverId, signal);
   if (accepted.operation === 'delete') {
     if (held.ok) return unproven({ code: 'server.rejected', detail: 'still there' });
-    const gone = held.error.code === 'server.gone' || held.error.code === 'server.not-found';
-    return gone ? store.saveEntry(transition(accepted, { kind: 'confirmed', now: now() })) : failed(held.error);
+    return isGone(held.error) ? store.saveEntry(transition(accepted, { kind: 'confirmed', now: now() })) : failed(held.error);
   }
-  if (!held.ok) return failed(held.error);
+  if (!held.ok) return isGone(held.error) ? store.saveEntry(transition(accepted, { kind: 'conflicted', failure: { code: 'server.gone' } })) : failed(held.error);
   const { resource, versionId } = held.value;
+  // A cache on the way may answer with what was there before. That proves nothing, and must not be taken for somebody's newer version.
+  if (isNewer(record.base, resource)) return failed({ code: 'server.unconfirmed', detail: 'an older version' });
   const ours = record.versionId === null || record.versionId === versionId;
   const missing = ours && record.base ? elementsNotHeld(record.base, resource) : [];
   if (missing.length > 0) {

@@ -7,6 +7,7 @@ import type { Deviation } from '../../shared/fhir/xcaliber/deviation.ts';
 import { deviationsOf } from '../../shared/fhir/xcaliber/readGatewayMedia.ts';
 import { classifyFailure } from '../../shared/sync/classifyFailure.ts';
 import type { BlobStore, RemoteChart, ResourcePage, StoredResource, SyncStore } from '../../shared/sync/ports.ts';
+import { listMedia, markGone } from './findGone.ts';
 import { forEachBounded } from './forEachBounded.ts';
 
 export interface PullContext {
@@ -16,6 +17,7 @@ export interface PullContext {
   /** Told after every page that brought something. */
   readonly onPage: (changedMedia: readonly { readonly mediaId: string; readonly patientId: string | null }[], patients: number) => void;
   readonly signal: AbortSignal;
+  readonly now: () => number;
 }
 
 /**
@@ -24,6 +26,8 @@ export interface PullContext {
  */
 const overlapMilliseconds = 2_000;
 const patientsAtATime = 3;
+/** So often a chart that tells changes is asked for all it holds of a patient, to learn what it deleted. */
+const wholeEveryMilliseconds = 3_600_000;
 
 /**
  * Patients first, then the Media of each; a cursor for each search, moved with each page. A failure that would strike every search ends the
@@ -34,15 +38,38 @@ export async function pullChart(context: PullContext): Promise<Result<void>> {
   const patients = await pullScope(context, 'Patient', { resourceType: 'Patient' });
   if (!patients.ok) return patients;
   let failure: Failure | undefined;
-  await forEachBounded(await context.store.patientsToPull(), patientsAtATime, async ({ serverId }) => {
+  await forEachBounded(await context.store.patientsToPull(), patientsAtATime, async ({ patientId, serverId }) => {
     if (failure && classifyFailure(failure) !== 'person') return;
-    const pulled = await pullScope(context, `Media?patient=${serverId}`, { resourceType: 'Media', patient: serverId });
+    const pulled = await pullMedia(context, patientId, serverId);
     if (!pulled.ok && (!failure || classifyFailure(failure) === 'person')) failure = pulled.error;
   });
   return failure ? { ok: false, error: failure } : succeed(undefined);
 }
 
-async function pullScope(context: PullContext, scope: string, request: Omit<Parameters<RemoteChart['search']>[0], 'since'>): Promise<Result<void>> {
+/** What was deleted is told by no search: it is what a complete list leaves out. */
+async function pullMedia(context: PullContext, patientId: string, patient: string): Promise<Result<void>> {
+  const { chart, store, signal, now } = context;
+  const scope = `Media?patient=${patient}`;
+  const held = await store.mediaInChart(patientId);
+  const pulled = await pullScope(context, scope, { resourceType: 'Media', patient });
+  if (!pulled.ok) return pulled;
+  let listed = pulled.value;
+  if (chart.capabilities.changesSince) {
+    const last = Date.parse((await store.cursor(`${scope} whole`)) ?? '');
+    if (listed === undefined && now() - last < wholeEveryMilliseconds) return succeed(undefined);
+    if (listed === undefined && held.length > 0) {
+      const all = await listMedia(chart, patient, signal);
+      // A chart that will not list them cannot tell what it deleted; that is no reason to stop.
+      if (!all.ok && classifyFailure(all.error) !== 'person') return all;
+      if (all.ok) listed = all.value;
+    }
+    await store.applyPage({ scope: `${scope} whole`, cursor: new Date(now()).toISOString(), patients: [], media: [] });
+  }
+  return listed === undefined ? succeed(undefined) : markGone(context, patientId, held, listed);
+}
+
+/** @returns the ids that were read, when they are all there are; undefined when only changes were asked for. */
+async function pullScope(context: PullContext, scope: string, request: Omit<Parameters<RemoteChart['search']>[0], 'since'>): Promise<Result<ReadonlySet<string> | undefined>> {
   const { chart, store, signal } = context;
   const cursor = await store.cursor(scope);
   let newest = cursor === undefined ? Number.NEGATIVE_INFINITY : Date.parse(cursor);
@@ -50,10 +77,11 @@ async function pullScope(context: PullContext, scope: string, request: Omit<Para
   // While the server keeps the order asked for, nothing older is still to come, and the cursor may move with each page.
   let [inOrder, previous] = [true, Number.NEGATIVE_INFINITY];
   let page = await chart.search({ ...request, ...(since !== undefined && { since }) }, signal);
-  const followed = new Set<string>();
+  const [followed, ids] = [new Set<string>(), new Set<string>()];
   for (;;) {
     if (!page.ok) return page;
     for (const resource of page.value.resources) {
+      if (resource.id !== undefined) ids.add(resource.id);
       const updated = Date.parse(resource.meta?.lastUpdated ?? '');
       if (updated < previous) inOrder = false;
       if (updated > newest) newest = updated;
@@ -63,7 +91,7 @@ async function pullScope(context: PullContext, scope: string, request: Omit<Para
     const last = nextPage === undefined || followed.has(nextPage);
     const moved = Number.isFinite(newest) && (inOrder || last) ? new Date(newest).toISOString() : undefined;
     await applyPage(context, scope, page.value, moved);
-    if (last) return succeed(undefined);
+    if (last) return succeed(since === undefined && nextPage === undefined ? ids : undefined);
     followed.add(nextPage);
     page = await chart.followPage(nextPage, signal);
   }

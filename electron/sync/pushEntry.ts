@@ -6,13 +6,13 @@ import { mediaIdentifier } from '../../shared/fhir/capturedMedia.ts';
 import type { Media } from '../../shared/fhir/resources.ts';
 import { subjectKey } from '../../shared/fhir/subjectKey.ts';
 import { canonicalMedia } from '../../shared/sync/canonicalMedia.ts';
-import { leavesOpen } from '../../shared/sync/classifyFailure.ts';
+import { isGone, leavesOpen } from '../../shared/sync/classifyFailure.ts';
 import { elementsNotHeld } from '../../shared/sync/elementsNotHeld.ts';
 import { mergeMedia } from '../../shared/sync/merge.ts';
 import type { OutboxEntry } from '../../shared/sync/outboxEntry.ts';
 import type { BlobStore, MediaRecord, RemoteChart, StoredResource, SyncStore } from '../../shared/sync/ports.ts';
 import { transition } from '../../shared/sync/transition.ts';
-import { settleAnswer } from './settleAnswer.ts';
+import { isNewer, settleAnswer } from './settleAnswer.ts';
 
 export interface PushContext {
   readonly chart: RemoteChart;
@@ -87,6 +87,7 @@ async function upload(context: PushContext, entry: OutboxEntry, record: MediaRec
         contentType: record.current.content.contentType ?? 'application/octet-stream',
         size: size.value,
         bytes: () => context.blobs.read(sha256),
+        bytesFrom: (start) => context.blobs.read(sha256, { start, end: size.value }),
         securityContext: await subjectOf(context, record),
         onProgress: (bytes) => context.onProgress(bytes, size.value),
       },
@@ -152,18 +153,27 @@ async function update(context: PushContext, entry: OutboxEntry, record: MediaRec
   if (versionId === null) {
     // A server without versions cannot refuse a stale write, so that we look first.
     const theirs = await context.chart.readMedia(serverId, context.signal);
-    if (!theirs.ok) return giveUp(context, entry, theirs.error);
+    if (!theirs.ok) return notThere(context, entry, theirs.error);
     if (!base || canonicalMedia(base) !== canonicalMedia(theirs.value.resource)) return rebase(context, entry, record, mine, theirs.value);
   }
   const answer = await context.chart.updateMedia({ ...mine, id: serverId }, versionId ?? undefined, context.signal);
   if (answer.ok) return settleAnswer(context, entry, mine, answer.value);
-  if (answer.error.code !== 'server.version-conflict') return giveUp(context, entry, answer.error);
+  // What a write is told may be about the patient, or about what it refers to.
+  if (answer.error.code !== 'server.version-conflict' && !isGone(answer.error)) return giveUp(context, entry, answer.error);
   const theirs = await context.chart.readMedia(serverId, context.signal);
-  return theirs.ok ? rebase(context, entry, record, mine, theirs.value) : giveUp(context, entry, theirs.error);
+  if (!theirs.ok) return notThere(context, entry, theirs.error);
+  return isGone(answer.error) ? giveUp(context, entry, answer.error) : rebase(context, entry, record, mine, theirs.value);
+}
+
+/** Deleted in the chart, changed here: a person decides. */
+async function notThere(context: PushContext, entry: OutboxEntry, failure: Failure): Promise<void> {
+  if (!isGone(failure)) return giveUp(context, entry, failure);
+  await context.store.saveEntry(transition(entry, { kind: 'conflicted', failure: { code: 'server.gone' } }));
 }
 
 /** Somebody else changed the Media: merged and tried again at once, or, when both changed the same thing, laid before a person. */
 async function rebase(context: PushContext, entry: OutboxEntry, record: MediaRecord, mine: Media, theirs: StoredResource<Media>): Promise<void> {
+  if (isNewer(record.base, theirs.resource)) return giveUp(context, entry, { code: 'server.unconfirmed', detail: 'an older version' });
   const { merged, conflict } = mergeMedia(record.base, mine, theirs.resource);
   if (conflict) return context.store.saveEntry(transition(entry, { kind: 'conflicted', failure: { code: 'server.version-conflict' } }));
   if (canonicalMedia(merged) === canonicalMedia(theirs.resource)) return settleAnswer(context, entry, mine, theirs, merged);

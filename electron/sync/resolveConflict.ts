@@ -1,11 +1,12 @@
-import { fail, succeed, type Result } from '../../shared/errors/result.ts';
+import { attempt, fail, succeed, type Result } from '../../shared/errors/result.ts';
 import { mediaIdentifier } from '../../shared/fhir/capturedMedia.ts';
 import type { Media } from '../../shared/fhir/resources.ts';
+import { isGone } from '../../shared/sync/classifyFailure.ts';
 import { mergeMedia } from '../../shared/sync/merge.ts';
 import type { OutboxEntry } from '../../shared/sync/outboxEntry.ts';
 import type { MediaRecord, RemoteChart, StoredResource, SyncStore } from '../../shared/sync/ports.ts';
 import { transition } from '../../shared/sync/transition.ts';
-import { settleOver } from './settleAnswer.ts';
+import { isNewer, settleOver } from './settleAnswer.ts';
 
 /**
  * A person decided: where both sides changed the same thing, one of them holds; everything else is kept from both. The result stands on the
@@ -19,8 +20,9 @@ export async function resolveConflict(
   const record = await context.store.media(entry.mediaId);
   if (!record) return fail('local.not-found', { detail: 'media' });
   const theirs = await readTheirs(context, record);
-  if (!theirs.ok) return theirs;
+  if (!theirs.ok) return record.serverId !== null && isGone(theirs.error) ? attempt(() => context.store.resolveGone(entry.mediaId, keep)) : theirs;
   const { resource, versionId } = theirs.value;
+  if (isNewer(record.base, resource)) return fail('server.unconfirmed', { detail: 'an older version' });
   await settleOver(context.store, transition(entry, { kind: 'resolved', now: context.now() }), ({ base, current }) => ({
     base: resource,
     current: keep === 'mine' ? mergeMedia(base, current, resource).merged : withIdentityOf(resource, mergeMedia(base, resource, current).merged),

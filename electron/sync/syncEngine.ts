@@ -1,10 +1,9 @@
 import type { Failure } from '../../shared/errors/errorCode.ts';
 import { FailureError, fail, succeed, type Result } from '../../shared/errors/result.ts';
-import type { LightboxEvent } from '../../shared/ipc/contract.ts';
 import type { SyncStatus, TransferView } from '../../shared/ipc/views.ts';
 import type { OutboxEntry } from '../../shared/sync/outboxEntry.ts';
 import type { Resource } from '../../shared/fhir/resources.ts';
-import type { BlobStore, ReferenceSearch, RemoteChart, SyncStore } from '../../shared/sync/ports.ts';
+import type { ReferenceSearch, RemoteChart } from '../../shared/sync/ports.ts';
 import { retryPause } from '../../shared/sync/retrySchedule.ts';
 import { transition } from '../../shared/sync/transition.ts';
 import { ChartLink } from './chartLink.ts';
@@ -20,25 +19,8 @@ import { pushEntry } from './pushEntry.ts';
 import { recoverEntries } from './recoverEntries.ts';
 import { resolveConflict } from './resolveConflict.ts';
 import { systemClock, type SyncClock } from './syncClock.ts';
+import type { SyncEngineOptions } from './syncEngineOptions.ts';
 import { Transfers } from './transfers.ts';
-
-export interface SyncEngineOptions {
-  /** Null until connected; see `setChart`. */
-  readonly chart: RemoteChart | null;
-  readonly store: SyncStore;
-  readonly blobs: BlobStore;
-  /** Hears what to look at again: topics `sync`, `patients` and `media`. */
-  readonly onChange: (event: LightboxEvent) => void;
-  /** Begin with the offline switch set. */
-  readonly offline?: boolean;
-  readonly clock?: SyncClock;
-  /** In [0, 1). */
-  readonly random?: () => number;
-  /** Pause between two pulls while all is well. Default 30 s. */
-  readonly pullEveryMilliseconds?: number;
-  /** Hears of bugs; the engine goes on. */
-  readonly onDefect?: (error: unknown) => void;
-}
 
 /** Keeps the encrypted copy and the chart alike, in the background. Nothing here rejects but for a bug of the caller. */
 export interface SyncEngine {
@@ -389,7 +371,7 @@ class Engine implements SyncEngine {
     const { store, blobs, onChange } = this.#options;
     const wasClosed = !this.#link.up;
     const pulled = await pullChart({
-      chart, store, blobs, signal: this.#abort.signal,
+      chart, store, blobs, signal: this.#abort.signal, now: this.#clock.now,
       onPage: (changedMedia, patients) => {
         for (const { mediaId, patientId } of changedMedia) onChange({ topic: 'media', mediaId, patientId });
         if (changedMedia.length > 0 || patients > 0) onChange({ topic: 'patients' });

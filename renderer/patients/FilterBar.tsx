@@ -3,7 +3,7 @@ import { IconPhoto } from '@tabler/icons-react';
 import type { MediaView } from '../../shared/ipc/views.ts';
 import { mediaKindLooks } from '../ui/index.ts';
 import classes from './FilterBar.module.css';
-import { isEnteredInError, type MediaFilter } from './timeline.ts';
+import { isDeleted, isEnteredInError, type MediaFilter } from './timeline.ts';
 
 export const cardWidths = { smallest: 160, largest: 400, usual: 240 } as const;
 
@@ -36,6 +36,9 @@ export function FilterBar({ media, filter, onFilter, cardWidth, onCardWidth }: F
         <Chip size="xs" checked={filter.notInChart} onChange={(notInChart) => onFilter({ ...filter, notInChart })}>Not in the chart</Chip>
         {media.some(isEnteredInError) ? (
           <Chip size="xs" checked={filter.enteredInError} onChange={(enteredInError) => onFilter({ ...filter, enteredInError })}>Entered in error</Chip>
+        ) : null}
+        {media.some(isDeleted) ? (
+          <Chip size="xs" checked={filter.deleted} onChange={(deleted) => onFilter({ ...filter, deleted })}>Deleted in the chart</Chip>
         ) : null}
       </Group>
       <div className={classes['size']}>

@@ -59,7 +59,7 @@ export function MediaTimeline({ patient, media }: { readonly patient: PatientVie
     <div ref={ref} className={classes['timeline']}>
       <FilterBar media={media} filter={filter} onFilter={setFilter} cardWidth={cardWidth} onCardWidth={setCardWidth} />
       {shown.length === 0 ? (
-        <EmptyState icon={IconFilterOff} title="Nothing passes the filters" action={<Button variant="default" onClick={() => setFilter({ ...everything, enteredInError: true })}>Show all {media.length}</Button>}>
+        <EmptyState icon={IconFilterOff} title="Nothing passes the filters" action={<Button variant="default" onClick={() => setFilter({ ...everything, enteredInError: true, deleted: true })}>Show all {media.length}</Button>}>
           {countOf(media.length, 'picture')} of {patient.name} {media.length === 1 ? 'is' : 'are'} hidden by the filters above.
         </EmptyState>
       ) : (

@@ -8,16 +8,23 @@ export interface MediaFilter {
   readonly notInChart: boolean;
   /** What was entered in error is hidden unless it is asked for. */
   readonly enteredInError: boolean;
+  /** So is what the chart deleted. */
+  readonly deleted: boolean;
 }
 
-export const everything: MediaFilter = { kinds: [], bodySites: [], withNotes: false, notInChart: false, enteredInError: false };
+export const everything: MediaFilter = { kinds: [], bodySites: [], withNotes: false, notInChart: false, enteredInError: false, deleted: false };
 
 export function isEnteredInError({ status }: MediaView): boolean {
   return status === 'entered-in-error';
 }
 
+export function isDeleted({ safety }: MediaView): boolean {
+  return safety.state === 'deleted';
+}
+
 export function passes(media: MediaView, filter: MediaFilter): boolean {
   if (!filter.enteredInError && isEnteredInError(media)) return false;
+  if (!filter.deleted && isDeleted(media)) return false;
   if (filter.kinds.length > 0 && !filter.kinds.includes(media.kind)) return false;
   if (filter.bodySites.length > 0 && (media.bodySite === null || !filter.bodySites.includes(media.bodySite))) return false;
   if (filter.withNotes && media.noteCount === 0 && media.layerCount === 0) return false;

@@ -22,6 +22,7 @@ function Decisions({ entry }: { readonly entry: SyncEntryView }) {
   const resolve = useAction('sync.resolve');
   const failed = retry.error ?? resolve.error;
   const { sequence } = entry;
+  const deleted = entry.failure?.code === 'server.gone';
   return (
     <div className={classes['decisions']}>
       {entry.failure === null ? null : <FailureMessage failure={entry.failure} compact />}
@@ -29,8 +30,8 @@ function Decisions({ entry }: { readonly entry: SyncEntryView }) {
       <Group gap="sm">
         {entry.state === 'conflict' ? (
           <>
-            <Button size="xs" loading={resolve.isPending} onClick={() => resolve.mutate({ sequence, keep: 'mine' })}>Keep mine</Button>
-            <Button size="xs" variant="default" disabled={resolve.isPending} onClick={() => resolve.mutate({ sequence, keep: 'theirs' })}>Keep theirs</Button>
+            <Button size="xs" loading={resolve.isPending} onClick={() => resolve.mutate({ sequence, keep: 'mine' })}>{deleted ? 'Put it back into the chart' : 'Keep mine'}</Button>
+            <Button size="xs" variant="default" disabled={resolve.isPending} onClick={() => resolve.mutate({ sequence, keep: 'theirs' })}>{deleted ? 'Follow the chart' : 'Keep theirs'}</Button>
           </>
         ) : (
           <Button size="xs" variant="default" loading={retry.isPending} onClick={() => retry.mutate({ sequence })}>Try again</Button>

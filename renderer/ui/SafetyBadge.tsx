@@ -1,4 +1,4 @@
-import { IconAlertTriangle, IconArrowsSplit2, IconCircleCheck, IconCircleDashedCheck, IconCloudUp, IconDeviceDesktop, type Icon } from '@tabler/icons-react';
+import { IconAlertTriangle, IconArrowsSplit2, IconCircleCheck, IconCircleDashedCheck, IconCloudUp, IconDeviceDesktop, IconTrash, type Icon } from '@tabler/icons-react';
 import type { Safety } from '../../shared/ipc/views.ts';
 import { describeSafety } from './describeSafety.ts';
 import { useNow } from './useNow.ts';
@@ -11,6 +11,7 @@ const looks = {
   proven: { icon: IconCircleCheck, tone: classes['good'] },
   conflict: { icon: IconArrowsSplit2, tone: classes['alarm'] },
   'needs-you': { icon: IconAlertTriangle, tone: classes['alarm'] },
+  deleted: { icon: IconTrash, tone: classes['quiet'] },
 } as const satisfies Record<Safety['state'], { icon: Icon; tone: string | undefined }>;
 
 /** Is it safe? Icon and words, never colour alone. */

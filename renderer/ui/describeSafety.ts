@@ -10,5 +10,6 @@ export function describeSafety(safety: Safety, now: number): string {
     case 'proven': return safety.provenAt === null ? 'In the chart' : `In the chart, proven ${formatInstant(safety.provenAt, now)}`;
     case 'conflict': return 'Changed on both sides';
     case 'needs-you': return 'Needs you';
+    case 'deleted': return 'Deleted in the chart';
   }
 }

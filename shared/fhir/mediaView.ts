@@ -19,6 +19,8 @@ export interface MediaContext {
   readonly provenAt: number | null;
   /** In order of recording. */
   readonly unsettled: readonly Pick<OutboxEntry, 'state' | 'failure'>[];
+  /** The chart deleted it. */
+  readonly gone: boolean;
 }
 
 export function mediaView(media: Media, context: MediaContext): MediaView {
@@ -95,11 +97,11 @@ const safetyOfState: Readonly<Record<(typeof urgency)[number], Safety['state']>>
 };
 
 /** Where the Media and its latest change stand. A Media pulled from the chart and unchanged since is proven by that pull. */
-export function mediaSafety(context: Pick<MediaContext, 'provenAt' | 'unsettled'>): Safety {
+export function mediaSafety(context: Pick<MediaContext, 'provenAt' | 'unsettled' | 'gone'>): Safety {
   const { provenAt } = context;
   for (const state of urgency) {
     const entry = context.unsettled.find((candidate) => candidate.state === state);
     if (entry) return { state: safetyOfState[state], progress: null, provenAt, failure: entry.failure };
   }
-  return { state: provenAt === null ? 'accepted' : 'proven', progress: null, provenAt, failure: null };
+  return { state: context.gone ? 'deleted' : provenAt === null ? 'accepted' : 'proven', progress: null, provenAt, failure: null };
 }

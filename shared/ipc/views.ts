@@ -38,7 +38,7 @@ export const patientViewSchema = z.strictObject({
 export type PatientView = z.infer<typeof patientViewSchema>;
 
 /** Where a picture or its latest change stands on its way to the chart. */
-const safetyStates = ['local', 'sending', 'accepted', 'proven', 'conflict', 'needs-you'] as const;
+const safetyStates = ['local', 'sending', 'accepted', 'proven', 'conflict', 'needs-you', 'deleted'] as const;
 export const safetySchema = z.strictObject({
   state: z.enum(safetyStates),
   /** Sent share of the bytes, 0..1, while sending. */
@@ -116,9 +116,9 @@ export type GatewayScope = z.infer<typeof gatewayScopeSchema>;
 export const connectionNetworkSchema = z.strictObject({
   /** PEM: who may sign the chart's certificate besides those this computer trusts. */
   certificateAuthority: z.string().max(200_000).regex(/-----BEGIN CERTIFICATE-----[^]+-----END CERTIFICATE-----/).optional(),
-  /** An HTTP proxy that opens tunnels (CONNECT). */
+  /** An HTTP proxy that opens tunnels (CONNECT). Who it is to be has its own place, because the window gets to see the address. */
   proxy: z
-    .strictObject({ url: z.url({ protocol: /^http$/ }), username: z.string().min(1).max(200).optional(), password: z.string().max(1000).optional() })
+    .strictObject({ url: z.url({ protocol: /^http$/ }).regex(/^http:\/\/[^/@?#]+\/?$/), username: z.string().min(1).max(200).optional(), password: z.string().max(1000).optional() })
     .optional(),
 });
 export type ConnectionNetwork = z.infer<typeof connectionNetworkSchema>;

@@ -45,3 +45,8 @@ const openCodes: ReadonlySet<ErrorCode> = new Set([
 export function leavesOpen({ code }: Failure): boolean {
   return openCodes.has(code);
 }
+
+/** The chart has it no more, or says that it never had. */
+export function isGone({ code }: Failure): boolean {
+  return code === 'server.gone' || code === 'server.not-found';
+}

@@ -61,7 +61,7 @@ export interface RemoteChart {
   describe(signal: AbortSignal): Promise<Result<ServerReport>>;
   /** First page of a search, oldest change first (`_sort=_lastUpdated`); `since` is an instant, inclusive. */
   search(
-    request: { readonly resourceType: 'Patient' | 'Media'; readonly patient?: string; readonly since?: string },
+    request: { readonly resourceType: 'Patient' | 'Media'; readonly patient?: string; readonly since?: string; /** Nothing but ids is looked at; a chart may leave out the rest. */ readonly idsOnly?: boolean },
     signal: AbortSignal,
   ): Promise<Result<ResourcePage>>;
   followPage(nextPage: string, signal: AbortSignal): Promise<Result<ResourcePage>>;
@@ -89,6 +89,8 @@ export interface RemoteChart {
       readonly contentType: string;
       readonly size: number;
       readonly bytes: () => AsyncIterable<Uint8Array>;
+      /** From there on; without it an upload that broke off starts over. */
+      readonly bytesFrom?: (start: number) => AsyncIterable<Uint8Array>;
       /** Reference of the patient whose access rules the bytes share (X-Security-Context). */
       readonly securityContext: string | undefined;
       readonly onProgress?: (sentBytes: number) => void;
@@ -188,5 +190,11 @@ export interface SyncStore {
     readonly patients: readonly (Patient & { readonly id: string })[];
     readonly media: readonly { readonly stored: StoredResource<Media>; readonly inlineContent: { readonly sha256: string; readonly size: number } | null; readonly deviations: readonly Deviation[] }[];
   }): Promise<readonly { readonly mediaId: string; readonly patientId: string | null }[]>;
+  /** The Media of a patient that the chart is known to hold. */
+  mediaInChart(patientId: string): Promise<readonly { readonly mediaId: string; readonly serverId: string }[]>;
+  /** The chart has it no more: it stays here. @returns false, with nothing written, while a change of it waits; then the push finds out. */
+  markGone(mediaId: string, serverId: string): Promise<boolean>;
+  /** What a person did to a Media that the chart deleted is dropped; or it is put into the chart anew, as it stands here. */
+  resolveGone(mediaId: string, keep: 'mine' | 'theirs'): Promise<void>;
   patientsToPull(): Promise<readonly { readonly patientId: string; readonly serverId: string }[]>;
 }

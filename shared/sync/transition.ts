@@ -65,7 +65,7 @@ export function transition(entry: OutboxEntry, event: OutboxEvent): OutboxEntry 
         nextAttemptAt: entry.attempts < immediateRebases ? event.now : event.now + retryPause(entry.attempts, event.random),
       };
     case 'conflicted':
-      return entry.state === 'sending' ? { ...entry, state: 'conflict', failure: event.failure } : entry;
+      return entry.state === 'sending' || entry.state === 'accepted' ? { ...entry, state: 'conflict', failure: event.failure } : entry;
     case 'recovered':
       return waitsForTheLink(entry) ? { ...entry, nextAttemptAt: event.now } : entry;
     case 'retried':

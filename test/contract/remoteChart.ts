@@ -132,6 +132,7 @@ export function remoteChartContract(name: string, open: () => Promise<OpenedChar
       const ids = all.map(({ id }) => id);
       expect(new Set(ids).size).toBe(ids.length);
       expect(ids).toEqual(expect.arrayContaining(made.map(({ resource }) => resource.id)));
+      expect((await walk(opened.chart, { patient: opened.patientId, idsOnly: true })).map(({ id }) => id)).toStrictEqual(ids);
       if (!opened.chart.capabilities.changesSince) {
         const since = new Date(Date.now() + 3_600_000).toISOString();
         expect((await walk(opened.chart, { patient: opened.patientId, since })).map(({ id }) => id)).toStrictEqual(ids);
@@ -158,7 +159,7 @@ export function remoteChartContract(name: string, open: () => Promise<OpenedChar
       expect(await opened.chart.readMedia(randomUUID(), AbortSignal.abort())).toMatchObject({ ok: false, error: { code: 'local.cancelled' } });
     });
 
-    const walk = async (chart: RemoteChart, request: { readonly patient: string; readonly since?: string }) => {
+    const walk = async (chart: RemoteChart, request: { readonly patient: string; readonly since?: string; readonly idsOnly?: boolean }) => {
       const resources: Resource[] = [];
       let page = unwrap(await chart.search({ resourceType: 'Media', ...request }, signal));
       for (;;) {

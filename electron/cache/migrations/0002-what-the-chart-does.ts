@@ -12,8 +12,8 @@ export const whatTheChartDoes: Migration = {
 
       ALTER TABLE media ADD COLUMN deviations TEXT;
       ALTER TABLE media ADD COLUMN losses TEXT;
-      ALTER TABLE media ADD COLUMN gone_at INTEGER;
 
+      CREATE TABLE gone_media (media_id TEXT PRIMARY KEY REFERENCES media (id), at INTEGER NOT NULL) STRICT;
       CREATE TABLE losses (kind TEXT NOT NULL, path TEXT NOT NULL, seen_at INTEGER NOT NULL, PRIMARY KEY (kind, path)) STRICT;
     `);
   },

@@ -14,6 +14,7 @@ import type { MediaRecord } from '../../../shared/sync/ports.ts';
 import type { Statements } from '../../sqlite/statements.ts';
 import { searchTerms } from '../searchTerms.ts';
 import { readJson, readNullableJson, writeNullableJson } from '../storedJson.ts';
+import type { GoneMedia } from './goneMedia.ts';
 import type { Outbox } from './outbox.ts';
 import type { Patients } from './patients.ts';
 
@@ -64,15 +65,18 @@ export interface StoredMedia {
 const mostSeen = 1_000;
 const seenSchema = z.union([referenceSchema, z.array(referenceSchema)]);
 
+const notGone = 'NOT EXISTS (SELECT 1 FROM gone_media WHERE media_id = media.id)';
 const patientsOrder = 'patients.pinned DESC NULLS LAST, patients.used_at DESC NULLS LAST';
 
 export class MediaRows {
   readonly #statements: Statements;
   readonly #patients: Patients;
   readonly #outbox: Outbox;
+  readonly #gone: GoneMedia;
 
-  constructor(statements: Statements, patients: Patients, outbox: Outbox) {
+  constructor(statements: Statements, patients: Patients, outbox: Outbox, gone: GoneMedia) {
     this.#statements = statements;
+    this.#gone = gone;
     this.#patients = patients;
     this.#outbox = outbox;
   }
@@ -105,7 +109,7 @@ export class MediaRows {
 
   /** Newest first; an empty query finds everything. */
   search(query: string, limit: number, withEnteredInError = false): MediaView[] {
-    const among = withEnteredInError ? 'TRUE' : `current ->> '$.status' <> 'entered-in-error'`;
+    const among = withEnteredInError ? 'TRUE' : `current ->> '$.status' <> 'entered-in-error' AND ${notGone}`;
     if (query.trim() === '') return this.#newest(limit, among);
     const terms = searchTerms(query);
     if (terms === undefined) return [];
@@ -172,7 +176,7 @@ export class MediaRows {
     return this.#statements
       .prepare<[number], MediaRow>(
         `SELECT media.* FROM media LEFT JOIN patients ON patients.id = media.patient_id
-         WHERE content_sha256 IS NULL AND current ->> '$.content.url' IS NOT NULL
+         WHERE content_sha256 IS NULL AND current ->> '$.content.url' IS NOT NULL AND ${notGone}
          ORDER BY ${patientsOrder}, media.taken_at DESC NULLS LAST, media.row LIMIT ?`,
       )
       .all(limit)
@@ -181,7 +185,7 @@ export class MediaRows {
 
   countWithoutContent(): number {
     return (
-      this.#statements.prepare<[], number>(`SELECT count(*) FROM media WHERE content_sha256 IS NULL AND current ->> '$.content.url' IS NOT NULL`).pluck().get() ?? 0
+      this.#statements.prepare<[], number>(`SELECT count(*) FROM media WHERE content_sha256 IS NULL AND current ->> '$.content.url' IS NOT NULL AND ${notGone}`).pluck().get() ?? 0
     );
   }
 
@@ -333,6 +337,7 @@ export class MediaRows {
       probe: readNullableJson(probeSchema, row.probe),
       provenAt: row.proven_at,
       unsettled: this.#outbox.unsettled(row.id),
+      gone: this.#gone.has(row.id),
     });
   }
 }

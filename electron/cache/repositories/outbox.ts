@@ -78,6 +78,11 @@ export class Outbox {
     this.#statements.prepare(`UPDATE outbox SET state = 'pending' WHERE state = 'sending'`).run();
   }
 
+  /** What was to be done to a Media that the chart deleted. */
+  drop(mediaId: string): void {
+    this.#statements.prepare(`DELETE FROM outbox WHERE media_id = ? AND state <> 'confirmed'`).run(mediaId);
+  }
+
   /** Forgets what the chart has been proven to hold since before `instant`. */
   pruneConfirmedBefore(instant: number): void {
     this.#statements.prepare(`DELETE FROM outbox WHERE state = 'confirmed' AND settled_at < ?`).run(instant);

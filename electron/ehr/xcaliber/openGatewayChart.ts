@@ -74,7 +74,7 @@ class GatewayChart implements RemoteChart {
   }
 
   /** Always complete, and one page: a list that broke anywhere is a failure, never a shorter list. */
-  async search(request: { readonly resourceType: 'Patient' | 'Media'; readonly patient?: string }, signal: AbortSignal): Promise<Result<ResourcePage>> {
+  async search(request: Parameters<RemoteChart['search']>[0], signal: AbortSignal): Promise<Result<ResourcePage>> {
     if (request.resourceType === 'Patient') {
       const patients = await this.#patients(signal);
       return patients.ok ? succeed({ resources: patients.value }) : patients;

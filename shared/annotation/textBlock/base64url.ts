@@ -1,6 +1,6 @@
 /** The pure floor knows neither Buffer nor btoa. https://www.rfc-editor.org/rfc/rfc4648#section-5 */
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
-const valueOf: ReadonlyMap<string, number> = new Map([...alphabet].map((character, value) => [character, value]));
+const valueOf: ReadonlyMap<string, number> = new Map(Array.from(alphabet, (character, value) => [character, value]));
 
 /** Without padding. */
 export function toBase64url(bytes: Uint8Array): string {

@@ -38,8 +38,8 @@ const cases: Readonly<Record<string, { readonly before: (database: EncryptedData
       const sent = database.prepare<[], number>('SELECT sent_at IS NOT NULL FROM outbox ORDER BY sequence').pluck().all();
       // Only a creation whose outcome is open is looked for before it is sent again.
       expect(sent).toStrictEqual([1, 1, 0, 0, 0, 0]);
-      expect(database.prepare('SELECT id, content_sha256, deviations, losses, gone_at FROM media').all()).toStrictEqual([{ id: 'm', content_sha256: 'ab', deviations: null, losses: null, gone_at: null }]);
-      expect(database.prepare('SELECT * FROM losses').all()).toStrictEqual([]);
+      expect(database.prepare('SELECT id, content_sha256, deviations, losses FROM media').all()).toStrictEqual([{ id: 'm', content_sha256: 'ab', deviations: null, losses: null }]);
+      for (const table of ['losses', 'gone_media']) expect(database.prepare(`SELECT * FROM ${table}`).all()).toStrictEqual([]);
     },
   },
   '0003-lean-search': {

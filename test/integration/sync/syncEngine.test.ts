@@ -232,7 +232,7 @@ describe('push of a change', () => {
     await scene.chart.deleteMedia(serverId, undefined, new AbortController().signal);
     await scene.station.edit(id, addNote('mine'));
     await scene.clock.advance(60_000);
-    expect((await scene.station.cache.outbox())[0]).toMatchObject({ state: 'parked', failure: { code: 'server.gone' } });
+    expect((await scene.station.cache.outbox())[0]).toMatchObject({ state: 'conflict', failure: { code: 'server.gone' } });
     expect((await scene.station.media(id)).note).toStrictEqual([note('mine')]);
   });
 });

@@ -7,7 +7,7 @@ import { outboxStates, type OutboxState } from '../../../../shared/sync/outboxEn
 
 const media = (more: Partial<Media> = {}): Media => ({ resourceType: 'Media', status: 'completed', content: {}, ...more });
 const context: MediaContext = {
-  id: 'm', patientId: 'p', available: true, hasThumbnail: false, revision: 1, probe: null, provenAt: null, unsettled: [],
+  id: 'm', patientId: 'p', available: true, hasThumbnail: false, revision: 1, probe: null, provenAt: null, unsettled: [], gone: false,
 };
 const entries = (...states: OutboxState[]) => states.map((state) => ({ state, failure: null }));
 
@@ -70,17 +70,17 @@ describe('whether it is safe', () => {
     [['parked', 'pending'], null, 'needs-you'],
     [['parked', 'conflict'], null, 'conflict'],
   ])('entries %j, proven at %s: %s', (states, provenAt, safety) => {
-    expect(mediaSafety({ provenAt, unsettled: entries(...states) }).state).toBe(safety);
+    expect(mediaSafety({ gone: false, provenAt, unsettled: entries(...states) }).state).toBe(safety);
   });
 
   it('is never called proven while something of it is not settled', () => {
     for (const state of outboxStates.filter((candidate) => candidate !== 'confirmed')) {
-      expect(mediaSafety({ provenAt: 5, unsettled: entries(state) }).state, state).not.toBe('proven');
+      expect(mediaSafety({ gone: false, provenAt: 5, unsettled: entries(state) }).state, state).not.toBe('proven');
     }
   });
 
   it('tells why', () => {
     const failure = { code: 'server.rejected' as const };
-    expect(mediaSafety({ provenAt: null, unsettled: [{ state: 'parked', failure }] }).failure).toEqual(failure);
+    expect(mediaSafety({ gone: false, provenAt: null, unsettled: [{ state: 'parked', failure }] }).failure).toEqual(failure);
   });
 });

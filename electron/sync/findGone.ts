@@ -1,0 +1,44 @@
+import { fail, succeed, type Result } from '../../shared/errors/result.ts';
+import { classifyFailure, isGone } from '../../shared/sync/classifyFailure.ts';
+import type { RemoteChart, SyncStore } from '../../shared/sync/ports.ts';
+
+interface GoneContext {
+  readonly chart: RemoteChart;
+  readonly store: SyncStore;
+  readonly onPage: (changedMedia: readonly { readonly mediaId: string; readonly patientId: string | null }[], patients: number) => void;
+  readonly signal: AbortSignal;
+}
+
+type Held = Awaited<ReturnType<SyncStore['mediaInChart']>>;
+
+/**
+ * Media that a complete list of their patient does not name may be deleted, filed elsewhere, or given to another patient: each is asked for by its
+ * id, and only what the chart says it has not is marked.
+ * @param held what the chart was known to hold before the list was asked for.
+ */
+export async function markGone(context: GoneContext, patientId: string, held: Held, listed: ReadonlySet<string>): Promise<Result<void>> {
+  for (const { mediaId, serverId } of held) {
+    if (listed.has(serverId)) continue;
+    const answer = await context.chart.readMedia(serverId, context.signal);
+    if (answer.ok) continue;
+    if (isGone(answer.error)) {
+      if (await context.store.markGone(mediaId, serverId)) context.onPage([{ mediaId, patientId }], 0);
+    } else if (classifyFailure(answer.error) !== 'person') return answer;
+  }
+  return succeed(undefined);
+}
+
+/** The ids of all Media of a patient; a failure when the list was cut short. */
+export async function listMedia(chart: RemoteChart, patient: string, signal: AbortSignal): Promise<Result<ReadonlySet<string>>> {
+  const [ids, followed] = [new Set<string>(), new Set<string>()];
+  let page = await chart.search({ resourceType: 'Media', patient, idsOnly: true }, signal);
+  for (;;) {
+    if (!page.ok) return page;
+    for (const { id } of page.value.resources) if (id !== undefined) ids.add(id);
+    const { nextPage } = page.value;
+    if (nextPage === undefined) return succeed(ids);
+    if (followed.has(nextPage)) return fail('server.not-fhir', { detail: 'pages in a circle' });
+    followed.add(nextPage);
+    page = await chart.followPage(nextPage, signal);
+  }
+}
