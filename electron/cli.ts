@@ -7,6 +7,8 @@ import { importCommand, type ImportOptions } from './commands/importCommand.ts';
 import { annotateCommand, listCommand, showCommand, verifyCommand } from './commands/libraryCommands.ts';
 import { mediaServerCommand } from './commands/mediaServerCommand.ts';
 import { createOutput, type Output } from './commands/output.ts';
+import { certificateOption, keyOption } from './commands/serverCertificate.ts';
+import { othersOption, readAlongOption } from './commands/serverReach.ts';
 import { syncCommand } from './commands/syncCommand.ts';
 import { passphraseVariable, type CommandContext } from './commands/withWorkspace.ts';
 import type { Entries } from './process/child.ts';
@@ -53,21 +55,40 @@ const dataCommand = (nameAndArguments: string, description: string) =>
     .requiredOption('--data <directory>', 'the data directory')
     .option('--json', 'print one JSON document');
 
+interface MediaServerCliOptions {
+  readonly port: number;
+  readonly data?: string;
+  readonly empty?: true;
+  readonly listen?: string;
+  readonly name?: string;
+  readonly tlsCertificate?: string;
+  readonly tlsKey?: string;
+  readonly iUnderstandThatOthersOnTheNetworkCanReachIt?: true;
+  readonly iUnderstandThatAnybodyOnTheNetworkCanReadAlong?: true;
+}
+
 program
   .command('media-server')
   .description('Serve the Media API on this computer. Prints one JSON line with its address and credentials, then serves.')
-  .option('--port <number>', 'port on 127.0.0.1; 0 takes any free one', portNumber, 0)
+  .option('--port <number>', 'port; 0 takes any free one', portNumber, 0)
+  .option('--listen <address>', 'serve on this address instead of 127.0.0.1; 0.0.0.0 is all interfaces')
+  .option(othersOption, 'needed with --listen beyond this computer')
+  .option(readAlongOption, 'needed with --listen beyond this computer where there is no certificate')
+  .option('--name <name>', 'what others call this computer, as the certificate says it')
+  .option(`${certificateOption} <file>`, 'certificate in PEM, with those of its authorities; serves HTTPS and nothing else')
+  .option(`${keyOption} <file>`, 'its private key in PEM')
   .option('--data <directory>', 'keep the data here, encrypted; without it everything is forgotten at the end')
   .option('--empty', 'start without the demo patients')
   .option('--json', 'accepted for symmetry: it always prints JSON')
-  .action((options: { readonly port: number; readonly data?: string; readonly empty?: true }) =>
+  .action(({ port, data, iUnderstandThatOthersOnTheNetworkCanReachIt, iUnderstandThatAnybodyOnTheNetworkCanReadAlong, ...options }: MediaServerCliOptions) =>
     mediaServerCommand(
       {
-        port: options.port,
-        ...(options.data !== undefined && { data: options.data }),
+        port,
+        ...(data !== undefined && { data }),
         seed: options.empty !== true,
         demoMediaDirectory,
         passphrase: process.env[passphraseVariable],
+        reach: { ...options, othersCanReachIt: iUnderstandThatOthersOnTheNetworkCanReachIt === true, anybodyCanReadAlong: iUnderstandThatAnybodyOnTheNetworkCanReadAlong === true },
       },
       createOutput(true),
     ),

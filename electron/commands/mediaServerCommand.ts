@@ -8,6 +8,7 @@ import { lockDirectory } from '../keys/directoryLock.ts';
 import { createKeyRing, keyRingState, openWithPassphrase, type KeyRing } from '../keys/keyRing.ts';
 import { startMediaServer } from '../mediaServer/startMediaServer.ts';
 import type { Output } from './output.ts';
+import { reachOf, type ReachOptions } from './serverReach.ts';
 import { passphraseVariable } from './withWorkspace.ts';
 
 export interface MediaServerOptions {
@@ -18,6 +19,7 @@ export interface MediaServerOptions {
   readonly seed: boolean;
   readonly demoMediaDirectory: string;
   readonly passphrase: string | undefined;
+  readonly reach: ReachOptions;
 }
 
 /** `media-server`: prints one JSON line and serves until SIGINT or SIGTERM. */
@@ -27,6 +29,7 @@ export async function mediaServerCommand(options: MediaServerOptions, output: Ou
 }
 
 async function serve(options: MediaServerOptions, output: Output): Promise<void> {
+  const reach = await reachOf(options.reach, new Date());
   const storage = options.data === undefined ? await temporaryStorage() : unwrap(await keptStorage(resolve(options.data), options.passphrase));
   try {
     const server = await startMediaServer({
@@ -35,6 +38,7 @@ async function serve(options: MediaServerOptions, output: Output): Promise<void>
       port: options.port,
       seed: options.seed,
       demoMediaDirectory: options.demoMediaDirectory,
+      ...reach,
     });
     const { baseUrl, tokenUrl, clientId, clientSecret, gateway } = server;
     output.answer({ baseUrl, tokenUrl, clientId, clientSecret, gateway }, []);

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { isIPv6 } from 'node:net';
 import path from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { FailureError } from '../../shared/errors/result.ts';
@@ -37,11 +38,13 @@ export interface MediaServerOptions {
   readonly peerQuirks?: readonly PeerQuirk[];
   /** PEM; without it the server speaks plain HTTP. */
   readonly tls?: { readonly key: string; readonly certificate: string };
+  /** What the certificate says, and how this computer is called by those who reach it; default: the address listened on. */
+  readonly name?: string;
   /**
-   * Without it the server is reached from this computer only. `address` is that of an interface, `name` what the certificate says and
-   * others call this computer. Needs `tls`.
+   * Without it the server is reached from this computer only. `address` is that of an interface. Needs `tls`, unless somebody said that all
+   * that goes over the network may be read there.
    */
-  readonly beyondThisComputer?: { readonly address: string; readonly name: string };
+  readonly beyondThisComputer?: { readonly address: string; readonly unencrypted?: true };
   /** How long a request's head, and the whole of it, may take to arrive, ms; default 20,000 and 600,000. */
   readonly patience?: { readonly head: number; readonly whole: number };
   /** From one token; default 60,000. */
@@ -69,7 +72,7 @@ const loopback = '127.0.0.1';
  * @throws FailureError with `data.invalid-input`, `local.port-refused`, `local.database-newer`, `local.database-corrupt`, `local.in-use`, `local.disk-full` or `local.read-only`.
  */
 export async function startMediaServer(options: MediaServerOptions): Promise<MediaServerHandle> {
-  if (options.beyondThisComputer !== undefined && options.tls === undefined) {
+  if (options.beyondThisComputer !== undefined && options.beyondThisComputer.unencrypted !== true && options.tls === undefined) {
     throw new FailureError({ code: 'data.invalid-input', fields: [{ path: 'tls', message: 'Beyond this computer the server speaks only with a certificate.' }] });
   }
   const now = options.now ?? Date.now;
@@ -122,10 +125,11 @@ export async function startMediaServer(options: MediaServerOptions): Promise<Med
 }
 
 /** @returns '' until it listens. */
-function originOf(server: FastifyInstance | undefined, { tls, beyondThisComputer }: MediaServerOptions): string {
+function originOf(server: FastifyInstance | undefined, { tls, name, beyondThisComputer }: MediaServerOptions): string {
   const address = server?.server.address();
   if (typeof address !== 'object' || address === null) return '';
-  return `${tls === undefined ? 'http' : 'https'}://${beyondThisComputer?.name ?? loopback}:${String(address.port)}`;
+  const host = name ?? beyondThisComputer?.address ?? loopback;
+  return `${tls === undefined ? 'http' : 'https'}://${isIPv6(host) ? `[${host}]` : host}:${String(address.port)}`;
 }
 
 /** A port that stays the same lets a workstation find the chart again after a restart. */
@@ -150,6 +154,9 @@ async function listenOn(server: FastifyInstance, host: string, port: number): Pr
     await server.listen({ host, port });
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    if (code === 'EADDRNOTAVAIL') {
+      throw new FailureError({ code: 'data.invalid-input', fields: [{ path: 'address', message: `This computer has no address ${host}.` }] }, { cause: error });
+    }
     if (code !== 'EADDRINUSE' && code !== 'EACCES') throw error;
     throw new FailureError({ code: 'local.port-refused', detail: `${code} ${host}:${String(port)}` }, { cause: error });
   }

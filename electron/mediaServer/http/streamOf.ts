@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { callbackify } from 'node:util';
 
 /**
  * Pieces as a stream whose first piece is there already. Whoever goes away early ends the generator, so that what it holds open is closed.
@@ -14,7 +15,7 @@ export async function streamOf(pieces: AsyncGenerator<Uint8Array>): Promise<Read
       );
     },
     destroy: (error, done) => {
-      pieces.return(undefined).then(() => { done(error); }, done);
+      callbackify(() => pieces.return(undefined))((failure) => { done(error ?? failure); });
     },
   });
   if (first.done === true) stream.push(null);

@@ -17,7 +17,7 @@ async function planOf(query: string, leadsToFew: boolean): Promise<readonly stri
   return steps.map(({ detail }) => detail);
 }
 
-const walk = expect.stringMatching(/^SEARCH r USING INDEX resource_by_change/);
+const walk: unknown = expect.stringMatching(/^SEARCH r USING INDEX resource_by_change/);
 
 it('comes to a rare code by the index of values, each alternative by itself, and not by walking all resources', async () => {
   const plan = await planOf('view=rare,urn:a|rarer&status=completed', true);
