@@ -27,7 +27,7 @@ export interface FhirHttpOptions {
 }
 
 export interface FhirRequest {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Relative to the base, or absolute within its origin. */
   readonly url: string;
   readonly headers?: Readonly<Record<string, string>>;

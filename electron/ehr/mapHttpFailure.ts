@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { ErrorCode, Failure } from '../../shared/errors/errorCode.ts';
 import { operationOutcomeSchema } from '../../shared/fhir/resources.ts';
 
@@ -46,7 +47,7 @@ export function mapHttpFailure(status: number, headers: Headers, body: unknown, 
   const byStatus = codeOfStatus[status] ?? (status >= 500 ? 'server.failed' : status >= 400 ? 'server.rejected' : 'server.not-fhir');
   const refined = status === 400 || status === 404 || status === 422 ? issues.map((issue) => codeOfIssue[issue.code]).find((code) => code !== undefined) : undefined;
   const code = refined ?? byStatus;
-  const fields = issues.flatMap((issue) => (issue.expression ?? []).map((path) => ({ path, message: issue.code })));
+  const fields = [...issues.flatMap((issue) => (issue.expression ?? []).map((path) => ({ path, message: issue.code }))), ...detailPaths(body)];
   const retryAfterMilliseconds = requestedPause(headers, now);
   return {
     code,
@@ -54,6 +55,14 @@ export function mapHttpFailure(status: number, headers: Headers, body: unknown, 
     ...(code === 'server.rejected' && fields.length > 0 && { fields }),
     ...(retryAfterMilliseconds !== undefined && { retryAfterMilliseconds }),
   };
+}
+
+const gatewayErrorSchema = z.object({ details: z.array(z.object({ path: z.string().regex(/^[A-Za-z][\w.[\]]{0,199}$/) })) });
+
+/** A gateway of the Media API has no OperationOutcome: it names elements in `details`, where it names them. Its words are not taken over. */
+function detailPaths(body: unknown): readonly { readonly path: string; readonly message: string }[] {
+  const error = gatewayErrorSchema.safeParse(body);
+  return error.success ? error.data.details.map(({ path }) => ({ path, message: 'refused' })) : [];
 }
 
 /** Retry-After in both forms (RFC 9110, 10.2.3), else RateLimit (draft-ietf-httpapi-ratelimit-headers). Milliseconds. */

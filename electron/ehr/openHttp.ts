@@ -14,8 +14,6 @@ export interface HttpLimits {
   readonly now?: () => number;
   /** Of the sign-in on the login page, for a connection that has one. */
   readonly tokens?: TokenKeeper;
-  /** Origins besides the chart's, "https://storage.example.org", where the bytes of its Media may lie. Default: none. */
-  readonly contentOrigins?: readonly string[];
 }
 
 /**
@@ -31,7 +29,7 @@ export function openHttp({ baseUrl, auth, network }: Pick<ConnectionRequest, 'ba
   }
   const { idleMilliseconds = 30_000, largestJsonBytes = 64 * 1024 * 1024, now = Date.now, tokens } = limits;
   const contentOrigins = new Set<string>();
-  for (const address of limits.contentOrigins ?? []) {
+  for (const address of network?.contentOrigins ?? []) {
     const origin = chartAddress(address);
     if (!origin.ok) return origin;
     contentOrigins.add(origin.value.origin);

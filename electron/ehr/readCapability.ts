@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { fail, succeed, type Result } from '../../shared/errors/result.ts';
+import { resumableUploadUrl } from '../../shared/fhir/resumableUploadUrl.ts';
 import type { ServerReport } from '../../shared/sync/ports.ts';
 
 const searchParameters = z.array(z.looseObject({ name: z.string() })).optional();
@@ -10,7 +11,7 @@ const capabilitySchema = z.looseObject({
   fhirVersion: z.string(),
   software: z.looseObject({ name: z.string(), version: z.string().optional() }).optional(),
   rest: z
-    .array(z.looseObject({ searchParam: searchParameters, resource: z.array(z.looseObject({ type: z.string(), searchParam: searchParameters, updateCreate: z.boolean().optional() })).optional() }))
+    .array(z.looseObject({ searchParam: searchParameters, resource: z.array(z.looseObject({ type: z.string(), searchParam: searchParameters, updateCreate: z.boolean().optional(), extension: z.array(z.looseObject({ url: z.string(), valueBoolean: z.boolean().optional() })).optional() })).optional() }))
     .optional(),
 });
 
@@ -31,9 +32,18 @@ export function readCapability(body: unknown): Result<ServerReport> {
   });
 }
 
-/** Whether a PUT may make a resource of this type under the client's own id. https://hl7.org/fhir/R4/http.html#upsert */
-export function takesClientIds(body: unknown, type: string): boolean {
+export interface BinaryAbilities {
+  /** A PUT may make a Binary under the client's own id. https://hl7.org/fhir/R4/http.html#upsert */
+  readonly names: boolean;
+  /** It may come in parts. */
+  readonly parts: boolean;
+}
+
+/** What a chart says of Binaries; what it does not say, it is taken to refuse. */
+export function readBinaryAbilities(body: unknown): BinaryAbilities {
   const capability = capabilitySchema.safeParse(body);
   const resources = capability.success ? (capability.data.rest?.flatMap((side) => side.resource ?? []) ?? []) : [];
-  return resources.find((resource) => resource.type === type)?.updateCreate === true;
+  const binary = resources.find(({ type }) => type === 'Binary');
+  const parts = binary?.extension?.some(({ url, valueBoolean }) => url === resumableUploadUrl && valueBoolean === true) === true;
+  return { names: binary?.updateCreate === true, parts: parts && binary.updateCreate === true };
 }

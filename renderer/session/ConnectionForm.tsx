@@ -1,34 +1,65 @@
-import { Button, Group, NativeSelect, PasswordInput, SegmentedControl, Stack, Text, TextInput } from '@mantine/core';
-import { useForm, type UseFormReturnType } from '@mantine/form';
+import { Button, Group, NativeSelect, Stack, TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { useState } from 'react';
+import type { Failure } from '../../shared/errors/errorCode.ts';
 import type { ConnectionView } from '../../shared/ipc/views.ts';
 import { useAction } from '../ipc/index.ts';
 import { FailureMessage } from '../ui/index.ts';
-import { initialValues, presetOptions, problemsOf, requestOf, signInOptions, withPreset, type ConnectionValues } from './connectionValues.ts';
+import { AddressField } from './AddressField.tsx';
+import { AdvancedFields } from './AdvancedFields.tsx';
+import { addressProblems, isAdvanced, problemsOf, problemsOfFailure, type ConnectionProblems } from './connectionProblems.ts';
+import { discoveryOf, initialValues, presetOptions, requestOf, withDiscovery, withPreset, type ConnectionValues } from './connectionValues.ts';
 import { GatewayFields } from './GatewayFields.tsx';
+import { LoginPageWait } from './LoginPageWait.tsx';
 import { ServerReportList } from './ServerReportList.tsx';
+import { SignInFields } from './SignInFields.tsx';
 
 /** Where the chart is and how to sign in; tries it before it is kept. `current`: what is connected, to sign in again. */
 export function ConnectionForm({ current }: { readonly current?: ConnectionView }) {
   const form = useForm<ConnectionValues>({ initialValues: initialValues(current), validate: problemsOf });
+  const [advanced, openAdvanced] = useState(current !== undefined && (current.network.certificateAuthority !== null || current.network.proxyUrl !== null));
+  const look = useAction('connection.discover');
   const test = useAction('connection.test');
   const connect = useAction('connection.connect');
-  const failed = connect.error ?? test.error;
-  const { preset } = form.values;
+  const failure = [connect, test, look].map(({ error }) => error?.failure).find((one) => one !== undefined && one.code !== 'local.cancelled');
+  const found = look.data !== undefined && look.data.baseUrl === form.values.baseUrl ? look.data : undefined;
+  const waiting = connect.isPending && form.values.authKind === 'smart';
 
-  const runTest = () => {
-    connect.reset();
-    if (!form.validate().hasErrors) test.mutate(requestOf(form.getValues()));
+  const forgetAnswers = () => {
+    for (const action of [look, test, connect]) action.reset();
   };
-  const submit = form.onSubmit((values) => {
+  const showProblems = (problems: ConnectionProblems) => {
+    if (isAdvanced(problems)) openAdvanced(true);
+    form.setErrors(problems);
+  };
+  const onError = ({ failure: refused }: { readonly failure: Failure }) => showProblems(problemsOfFailure(refused));
+  const findOut = () => {
+    forgetAnswers();
+    const problems = addressProblems(form.getValues());
+    showProblems(problems);
+    if (Object.keys(problems).length > 0) return;
+    look.mutate(discoveryOf(form.getValues()), { onSuccess: (answer) => form.setValues(withDiscovery(form.getValues(), answer)), onError });
+  };
+  const send = (action: typeof test | typeof connect) => {
     test.reset();
-    connect.mutate(requestOf(values));
-  });
+    connect.reset();
+    const problems = problemsOf(form.getValues());
+    showProblems(problems);
+    if (Object.keys(problems).length === 0) action.mutate(requestOf(form.getValues()), { onError });
+  };
 
   return (
-    <form onSubmit={submit} noValidate>
+    <form
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        send(connect);
+      }}
+    >
       <Stack gap="md">
+        <AddressField form={form} found={found} looking={look.isPending} onLook={findOut} />
         <NativeSelect
-          label="Kind of server" data={[...presetOptions]} value={preset}
+          label="Kind of server" data={[...presetOptions]} value={form.values.preset}
           onChange={(event) => {
             const chosen = presetOptions.find(({ value }) => value === event.currentTarget.value);
             if (chosen === undefined) return;
@@ -37,52 +68,18 @@ export function ConnectionForm({ current }: { readonly current?: ConnectionView 
           }}
         />
         <TextInput label="Name" placeholder="St. Elsewhere, wound clinic" maxLength={120} {...form.getInputProps('name')} />
-        <TextInput
-          label={preset === 'fhir' ? 'FHIR base URL' : 'Gateway base URL'} placeholder={preset === 'fhir' ? 'https://ehr.hospital.example/fhir/R4' : 'https://gateway.example/api/v2'}
-          inputMode="url" spellCheck={false} {...form.getInputProps('baseUrl')}
-        />
-        {preset === 'fhir' ? null : <GatewayFields form={form} />}
+        {form.values.preset === 'fhir' ? null : <GatewayFields form={form} />}
         <SignInFields form={form} />
+        <AdvancedFields form={form} opened={advanced} onToggle={openAdvanced} />
         {test.data === undefined ? null : <ServerReportList report={test.data} />}
-        {failed === null ? null : <FailureMessage failure={failed.failure} />}
-        <Group gap="sm" justify="flex-end">
-          <Button variant="default" loading={test.isPending} onClick={runTest}>Test connection</Button>
-          <Button type="submit" loading={connect.isPending}>Connect</Button>
-        </Group>
+        {failure === undefined ? null : <FailureMessage failure={failure} />}
+        {waiting ? <LoginPageWait /> : (
+          <Group gap="sm" justify="flex-end">
+            <Button variant="default" loading={test.isPending} onClick={() => send(test)}>Test connection</Button>
+            <Button type="submit" loading={connect.isPending}>{form.values.authKind === 'smart' ? 'Sign in and connect' : 'Connect'}</Button>
+          </Group>
+        )}
       </Stack>
     </form>
-  );
-}
-
-function SignInFields({ form }: { readonly form: UseFormReturnType<ConnectionValues> }) {
-  const { authKind, preset } = form.values;
-  const tokenUrl = <TextInput label="Token URL" inputMode="url" spellCheck={false} {...form.getInputProps('tokenUrl')} />;
-  return (
-    <>
-      <div>
-        <Text size="sm" fw={500} id="sign-in-label" mb="xs">Sign in with</Text>
-        <SegmentedControl fullWidth size="xs" aria-labelledby="sign-in-label" data={[...signInOptions(preset)]} {...form.getInputProps('authKind')} />
-      </div>
-      {authKind === 'token' ? <PasswordInput label="Access token" {...form.getInputProps('token')} /> : null}
-      {authKind === 'client-credentials' ? (
-        <>
-          <Group gap="md" grow align="flex-start">
-            <TextInput label="Client ID" spellCheck={false} {...form.getInputProps('clientId')} />
-            <PasswordInput label="Client secret" {...form.getInputProps('clientSecret')} />
-          </Group>
-          {tokenUrl}
-        </>
-      ) : null}
-      {authKind === 'api-key' ? (
-        <>
-          <PasswordInput label="API key" {...form.getInputProps('apiKey')} />
-          <Group gap="md" grow align="flex-start">
-            <TextInput label="User ID" spellCheck={false} {...form.getInputProps('userId')} />
-            <TextInput label="User name" spellCheck={false} {...form.getInputProps('userName')} />
-          </Group>
-          {tokenUrl}
-        </>
-      ) : null}
-    </>
   );
 }

@@ -1,4 +1,4 @@
-import { Group, Switch, TextInput } from '@mantine/core';
+import { Group, Switch, Text, TextInput } from '@mantine/core';
 import type { UseFormReturnType } from '@mantine/form';
 import type { ConnectionValues } from './connectionValues.ts';
 
@@ -6,6 +6,7 @@ import type { ConnectionValues } from './connectionValues.ts';
 export function GatewayFields({ form }: { readonly form: UseFormReturnType<ConnectionValues> }) {
   return (
     <>
+      <Text size="sm" c="dimmed">Source, department and categories are your gateway’s to name. What stands here is a guess: ask your administrator.</Text>
       <Group gap="md" grow align="flex-start">
         <TextInput label="Source ID" spellCheck={false} {...form.getInputProps('sourceId')} />
         <TextInput label="Department" spellCheck={false} {...form.getInputProps('departmentId')} />

@@ -27,7 +27,7 @@ export function ServerReportList({ report }: { readonly report: Report }) {
   const deviations = report.deviations ?? [];
   const facts = [
     { good: true, words: `${report.software} answers ${dialects[report.dialect]}, FHIR ${report.fhirVersion}.` },
-    { good: true, words: 'The sign-in is accepted.' },
+    report.signedIn === false ? { good: false, words: 'The sign-in was not tried: that happens on its login page, when you connect.' } : { good: true, words: 'The sign-in is accepted.' },
     report.supportsLastUpdated
       ? { good: true, words: 'It can say what changed since last time, so that keeping up is quick.' }
       : { good: false, words: 'It cannot say what changed since last time, so every pull reads everything.' },

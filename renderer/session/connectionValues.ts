@@ -1,4 +1,4 @@
-import { connectionRequestSchema, type ConnectionAuth, type ConnectionRequest, type ConnectionView, type GatewayScope } from '../../shared/ipc/views.ts';
+import type { ConnectionAuth, ConnectionNetwork, ConnectionRequest, ConnectionView, Discovery, GatewayScope } from '../../shared/ipc/views.ts';
 
 /** Everything the form may ask; what does not apply is left alone. */
 export interface ConnectionValues {
@@ -18,6 +18,14 @@ export interface ConnectionValues {
   /** Separated by commas. */
   readonly categories: string;
   readonly interactionMode: boolean;
+  readonly geometryInText: boolean;
+  /** What to ask the login page for; empty: the usual. */
+  readonly scope: string;
+  /** PEM. */
+  readonly certificateAuthority: string;
+  readonly proxyUrl: string;
+  readonly proxyUsername: string;
+  readonly proxyPassword: string;
 }
 
 /** The categories seen with the Media API; which of them an EHR takes is not documented but for Athena, so that they can be changed. */
@@ -42,38 +50,56 @@ export const presetOptions: readonly { readonly value: PresetName; readonly labe
 
 export const signInOptions = (preset: PresetName): readonly { readonly value: ConnectionAuth['kind']; readonly label: string }[] =>
   preset === 'fhir'
-    ? [{ value: 'client-credentials', label: 'Client credentials' }, { value: 'token', label: 'Access token' }, { value: 'none', label: 'Nothing' }]
-    : [{ value: 'api-key', label: 'API key' }, { value: 'token', label: 'Access token' }];
+    ? [
+        { value: 'smart', label: 'The hospital’s login page' }, { value: 'client-credentials', label: 'Client credentials' },
+        { value: 'token', label: 'An access token' }, { value: 'none', label: 'Nothing' },
+      ]
+    : [{ value: 'api-key', label: 'API key' }, { value: 'token', label: 'An access token' }];
 
 const nothing: ConnectionValues = {
   preset: 'fhir', name: '', baseUrl: '', authKind: 'client-credentials', token: '', clientId: '', clientSecret: '', tokenUrl: '', apiKey: '', userId: '', userName: '',
-  sourceId: '', departmentId: '', categories: '', interactionMode: false,
+  sourceId: '', departmentId: '', categories: '', interactionMode: false, geometryInText: false, scope: '', certificateAuthority: '', proxyUrl: '', proxyUsername: '', proxyPassword: '',
 };
 
 /** What is connected, to sign in again; the secrets are never given back. */
 export function initialValues(current: ConnectionView | undefined): ConnectionValues {
   if (current === undefined) return nothing;
-  const { name, baseUrl, authKind, gateway } = current;
-  if (gateway === null) return { ...nothing, name, baseUrl, authKind };
+  const { name, baseUrl, authKind, gateway, smart, geometryInText, network } = current;
+  const kept = {
+    ...nothing, name, baseUrl, authKind, geometryInText, clientId: smart?.clientId ?? '', scope: smart?.scope ?? '',
+    certificateAuthority: network.certificateAuthority ?? '', proxyUrl: network.proxyUrl ?? '', proxyUsername: network.proxyUsername ?? '',
+  };
+  if (gateway === null) return kept;
   const preset = gatewayNames.find((candidate) => gatewayPresets[candidate].sourceId === gateway.sourceId) ?? 'gateway';
-  return { ...nothing, ...gateway, preset, name, baseUrl, authKind, categories: gateway.categories.join(', ') };
+  return { ...kept, ...gateway, preset, categories: gateway.categories.join(', ') };
 }
 
 /** What a preset fills in; a name somebody typed stays. */
 export function withPreset(values: ConnectionValues, preset: PresetName): ConnectionValues {
-  const authKind = signInOptions(preset)[0]?.value ?? 'none';
+  const authKind = preset === 'fhir' ? 'client-credentials' : (signInOptions(preset)[0]?.value ?? 'none');
   const typed = Object.values(gatewayPresets).every(({ name }) => name !== values.name) && values.name !== '';
   if (preset === 'fhir') return { ...values, preset, authKind, name: typed ? values.name : '' };
   const { name, sourceId, categories } = gatewayPresets[preset];
   return { ...values, preset, authKind, sourceId, categories, name: typed ? values.name : name };
 }
 
+/** What was found at the address is proposed; what a person chose or typed already stays, where it can be. */
+export function withDiscovery(values: ConnectionValues, found: Discovery): ConnectionValues {
+  const isGateway = found.dialect === 'xcaliber';
+  const preset = isGateway === (values.preset !== 'fhir') ? values.preset : isGateway ? 'gateway' : 'fhir';
+  const chosen = preset === values.preset ? values : withPreset(values, preset);
+  return {
+    ...chosen, baseUrl: found.baseUrl, authKind: found.loginPage ? 'smart' : chosen.authKind === 'smart' ? 'client-credentials' : chosen.authKind,
+    name: chosen.name === '' ? new URL(found.baseUrl).hostname : chosen.name, tokenUrl: chosen.tokenUrl === '' ? (found.tokenUrl ?? '') : chosen.tokenUrl,
+  };
+}
+
 function authOf(values: ConnectionValues): ConnectionAuth {
-  const { authKind, token, clientId, clientSecret, tokenUrl, apiKey, userId, userName } = values;
+  const { authKind, token, clientId, clientSecret, tokenUrl, apiKey, userId, userName, scope } = values;
   switch (authKind) {
     case 'none': return { kind: 'none' };
     case 'token': return { kind: 'token', token: token.trim() };
-    case 'smart': return { kind: 'smart', clientId: clientId.trim() };
+    case 'smart': return { kind: 'smart', clientId: clientId.trim(), ...(scope.trim() !== '' && { scope: scope.trim() }) };
     case 'client-credentials': return { kind: 'client-credentials', clientId: clientId.trim(), clientSecret, tokenUrl: tokenUrl.trim() };
     case 'api-key': return { kind: 'api-key', apiKey, tokenUrl: tokenUrl.trim(), user: { id: userId.trim(), username: userName.trim() } };
   }
@@ -86,32 +112,23 @@ function gatewayOf({ sourceId, departmentId, categories, interactionMode }: Conn
   };
 }
 
-export function requestOf(values: ConnectionValues): ConnectionRequest {
-  return { name: values.name.trim(), baseUrl: values.baseUrl.trim(), auth: authOf(values), ...(values.preset !== 'fhir' && { gateway: gatewayOf(values) }) };
+/** @returns undefined when the network is plain. */
+function networkOf({ certificateAuthority, proxyUrl, proxyUsername, proxyPassword }: ConnectionValues): ConnectionNetwork | undefined {
+  const [authority, url, username] = [certificateAuthority, proxyUrl, proxyUsername].map((text) => text.trim());
+  const proxy = url === undefined || url === '' ? undefined : { url, ...(username !== '' && { username, ...(proxyPassword !== '' && { password: proxyPassword }) }) };
+  if (authority === '' && proxy === undefined) return undefined;
+  return { ...(authority !== '' && { certificateAuthority: authority }), ...(proxy !== undefined && { proxy }) };
 }
 
-const explanations: Readonly<Record<string, string>> = {
-  name: 'Give the connection a name, such as the hospital’s.',
-  baseUrl: 'A web address is needed, such as https://ehr.hospital.example/fhir/R4.',
-  token: 'Enter the access token.',
-  clientId: 'Enter the client ID.',
-  clientSecret: 'Enter the client secret.',
-  tokenUrl: 'A web address is needed, where tokens are issued.',
-  apiKey: 'Enter the API key.',
-  userId: 'Enter the ID of the user the key speaks for.',
-  userName: 'Enter the name of the user the key speaks for.',
-  sourceId: 'Enter the source ID the gateway gave you: 1 to 64 characters without spaces.',
-  departmentId: 'Enter the department.',
-  categories: 'Enter at least one category; letters, digits and hyphens, separated by commas.',
-};
+/** Where to ask, before it is known what answers there. */
+export function discoveryOf(values: ConnectionValues): { readonly address: string; readonly network?: ConnectionNetwork | undefined } {
+  return { address: values.baseUrl.trim(), network: networkOf(values) };
+}
 
-/** Where the contract calls a field otherwise than the form. */
-const formNames: Readonly<Record<string, string>> = { id: 'userId', username: 'userName' };
-
-/** The contract's own schema judges; the words are ours. */
-export function problemsOf(values: ConnectionValues): Record<string, string> {
-  const parsed = connectionRequestSchema.safeParse(requestOf(values));
-  if (parsed.success) return {};
-  const fields = parsed.error.issues.map(({ path }) => String(path.findLast((key) => typeof key === 'string')));
-  return Object.fromEntries(fields.map((field) => formNames[field] ?? field).map((field) => [field, explanations[field] ?? 'Not accepted.']));
+export function requestOf(values: ConnectionValues): ConnectionRequest {
+  const network = networkOf(values);
+  return {
+    name: values.name.trim(), baseUrl: values.baseUrl.trim(), auth: authOf(values), ...(network !== undefined && { network }),
+    ...(values.preset !== 'fhir' && { gateway: gatewayOf(values) }), ...(values.geometryInText && { geometryInText: true }),
+  };
 }

@@ -37,7 +37,7 @@ export function ConnectionSection({ connection, practice }: { readonly connectio
   const signedOut = useAnswer('sync.status', undefined).data?.link === 'signed-out';
   return (
     <>
-      {signedOut ? <><FailureMessage failure={{ code: 'server.unauthorized' }} /><SignInAgain onElsewhere={edit.open} /></> : null}
+      {signedOut ? <FailureMessage failure={{ code: 'server.unauthorized' }} actions={<SignInAgain onElsewhere={edit.open} />} /> : null}
       <Fact label="Chart">{connection.name}</Fact>
       <Fact label="Kind">{gateway === null ? kindWords[connection.kind] : 'Gateway of the Media API'}, {authWords[connection.authKind]}</Fact>
       {connection.baseUrl === '' ? null : <CopyableFact label={gateway === null ? 'FHIR base URL' : 'Gateway base URL'} value={connection.baseUrl} />}

@@ -1,5 +1,6 @@
 import { Text } from '@mantine/core';
 import type { SyncStatus } from '../../shared/ipc/views.ts';
+import { SignInAgain } from '../session/index.ts';
 import { countOf, FailureMessage, formatInstant, useNow } from '../ui/index.ts';
 import { describeLink } from './describeLink.ts';
 import { waitingCount } from './groupEntries.ts';
@@ -13,8 +14,8 @@ function Figure({ label, value }: { readonly label: string; readonly value: stri
 export function LinkState({ status }: { readonly status: SyncStatus }) {
   const { sentence, tone } = describeLink(status);
   const now = useNow();
-  // The sentence already says that nothing answers; any other reason is worth its own words.
-  const reason = status.failure === null || status.failure.code === 'server.unreachable' ? null : status.failure;
+  // The sentence already says that nothing answers, or that a sign-in is needed; any other reason is worth its own words.
+  const reason = status.failure === null || status.failure.code === 'server.unreachable' || status.link === 'signed-out' ? null : status.failure;
   return (
     <section className={classes['state']} aria-label="Connection">
       <div className={classes['sentence']} data-tone={tone} role="status">
@@ -29,6 +30,7 @@ export function LinkState({ status }: { readonly status: SyncStatus }) {
         <Figure label="Last pulled" value={status.lastPullAt === null ? 'never' : formatInstant(status.lastPullAt, now)} />
         {status.nextAttemptAt === null ? null : <Figure label="Next try" value={formatInstant(status.nextAttemptAt, now)} />}
       </dl>
+      {status.link === 'signed-out' ? <SignInAgain /> : null}
       {reason === null ? null : <FailureMessage failure={reason} compact />}
     </section>
   );

@@ -22,7 +22,7 @@ const descriptions = {
     wrong: 'The proxy did not let Lightbox through to the chart.', kept: `${stillHere} Nothing was sent.`,
     todo: 'Check the proxy’s address, user and password under Settings, Connection, Advanced, or ask your IT team.',
   },
-  'server.unauthorized': { wrong: 'The chart does not accept this sign-in any more.', kept: `${stillHere} It waits and is not given up.`, todo: 'Sign in again under Settings, Connection.' },
+  'server.unauthorized': { wrong: 'The chart does not accept this sign-in any more.', kept: `${stillHere} It waits and is not given up.`, todo: 'Sign in again: under Sync, or Settings, Connection.' },
   'server.forbidden': { wrong: 'The chart does not allow this.', kept: stillHere, todo: 'Ask your IT team for the right to do this, then try again.' },
   'server.not-found': { wrong: 'The chart does not have this any more, or never had it.', kept: `${stillHere}`, todo: 'Check the patient in the chart, then try again.' },
   'server.gone': { wrong: 'This was deleted in the chart.', kept: 'Your copy is still on this computer.', todo: 'Decide whether to keep your copy or follow the chart.' },

@@ -112,6 +112,8 @@ export const gatewayScopeSchema = z.strictObject({
 });
 export type GatewayScope = z.infer<typeof gatewayScopeSchema>;
 
+const chartUrlSchema = z.url({ protocol: /^https?$/ });
+
 /** How the chart is reached where the network is not plain. Certificates are verified always. */
 export const connectionNetworkSchema = z.strictObject({
   /** PEM: who may sign the chart's certificate besides those this computer trusts. */
@@ -120,10 +122,10 @@ export const connectionNetworkSchema = z.strictObject({
   proxy: z
     .strictObject({ url: z.url({ protocol: /^http$/ }).regex(/^http:\/\/[^/@?#]+\/?$/), username: z.string().min(1).max(200).optional(), password: z.string().max(1000).optional() })
     .optional(),
+  /** Origins besides the chart's, "https://storage.example.org", where the bytes of its Media may lie. Nobody there gets to see our credentials. */
+  contentOrigins: z.array(chartUrlSchema).max(20).optional(),
 });
 export type ConnectionNetwork = z.infer<typeof connectionNetworkSchema>;
-
-const chartUrlSchema = z.url({ protocol: /^https?$/ });
 
 export const connectionRequestSchema = z.strictObject({
   name: z.string().min(1).max(120),

@@ -67,7 +67,7 @@ test('a connection is tested, and removed only when nothing waits to be sent; th
     await second.page.setViewportSize({ width: 1024, height: 768 });
     await createPassphrase(second.page, { name: 'Second Nurse', passphrase: 'amber kettle drifts nine harbours' });
     await second.page.getByLabel('Name', { exact: true }).fill('Ward');
-    await second.page.getByLabel('FHIR base URL').fill(connection?.baseUrl ?? '');
+    await second.page.getByLabel('Address of the chart').fill(connection?.baseUrl ?? '');
     await second.page.getByLabel('Client ID').fill(clientId);
     await second.page.getByLabel('Client secret').fill(clientSecret);
     await second.page.getByLabel('Token URL').fill(tokenUrl);
@@ -91,8 +91,8 @@ test('an EHR behind a gateway is connected by its preset, tested, and read', asy
     await expect(page.getByLabel('Name', { exact: true })).toHaveValue('Elation');
     await page.getByRole('button', { name: 'Test connection' }).click();
     await expect(page.getByText('Enter the API key.')).toBeVisible();
-    await expect(page.getByLabel('Gateway base URL')).toHaveAttribute('aria-invalid', 'true');
-    await page.getByLabel('Gateway base URL').fill(baseUrl);
+    await expect(page.getByLabel('Address of the chart')).toHaveAttribute('aria-invalid', 'true');
+    await page.getByLabel('Address of the chart').fill(baseUrl);
     await page.getByLabel('Department').fill('1');
     await page.getByRole('textbox', { name: 'API key' }).fill(apiKey);
     await page.getByLabel('User ID').fill('u1');

@@ -14,7 +14,11 @@ const pictureFolder = process.env['LIGHTBOX_SCREENSHOTS'];
  */
 export async function inspectScreen(page: Page, name: string): Promise<void> {
   // Chromium's own animation of a freshly opened screen would be half transparent in both.
-  await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => undefined))));
+  await page.evaluate(() => {
+    // What turns while something is waited for has no end.
+    const ending = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY);
+    return Promise.all(ending.map((animation) => animation.finished.catch(() => undefined)));
+  });
   const remembered = await page.locator('input, textarea').evaluateAll((fields) =>
     fields.flatMap((field) => {
       if (!(field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement)) return [];

@@ -119,7 +119,7 @@ test('a picture taken offline reaches the chart, is stepped through and drawn on
   await test.step('a second, empty workstation shows the same polygon on the same frame', async () => {
     await createPassphrase(second.page, { name: 'Other Nurse', passphrase });
     await second.page.getByLabel('Name', { exact: true }).fill('Demo EHR next door');
-    await second.page.getByLabel('FHIR base URL').fill(connection?.baseUrl ?? '');
+    await second.page.getByLabel('Address of the chart').fill(connection?.baseUrl ?? '');
     await second.page.getByLabel('Client ID').fill(connection?.demoCredentials?.clientId ?? '');
     await second.page.getByLabel('Client secret').fill(connection?.demoCredentials?.clientSecret ?? '');
     await second.page.getByLabel('Token URL').fill(connection?.demoCredentials?.tokenUrl ?? '');

@@ -2,6 +2,8 @@ import { _electron } from '@playwright/test';
 import type { WebPreferences } from 'electron';
 import type { LaunchedApp, LaunchOptions } from './launchOnHost.ts';
 
+const openedMark = 'lightbox opened ';
+
 /** Starts a built app (`main`, absolute) on Electron itself. */
 export async function launchOnElectron(executablePath: string, main: string, options: LaunchOptions = {}): Promise<LaunchedApp> {
   const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
@@ -16,10 +18,18 @@ export async function launchOnElectron(executablePath: string, main: string, opt
   });
   const output: string[] = [];
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => output.push(...chunk.toString('utf8').trimEnd().split('\n')));
+  const opened: string[] = [];
+  electron.on('console', (message) => {
+    if (message.text().startsWith(openedMark)) opened.push(message.text().slice(openedMark.length));
+  });
+  await electron.evaluate(({ shell }, mark) => {
+    shell.openExternal = async (url) => console.log(`${mark}${url}`);
+  }, openedMark);
   const page = await electron.firstWindow();
   return {
     page,
     output,
+    opened,
     windowProfile: await electron.evaluate(({ app }) => app.getPath('userData')),
     webPreferences: await electron.evaluate(({ BrowserWindow }) => {
       const [window] = BrowserWindow.getAllWindows();

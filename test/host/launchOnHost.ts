@@ -16,6 +16,8 @@ export interface LaunchedApp {
   readonly page: Page;
   /** What the app wrote to stdout and stderr so far, line by line. */
   readonly output: readonly string[];
+  /** The addresses the app handed to the system's browser; none is opened. */
+  readonly opened: readonly string[];
   /** Where Chromium keeps what is the window's own. */
   readonly windowProfile: string;
   /** What the first window was asked to be. */
@@ -36,7 +38,8 @@ export async function launchOnHost(main: string, options: LaunchOptions = {}): P
     child.once('exit', resolve);
   });
   const output: string[] = [];
-  const started = await readStart(child, output);
+  const opened: string[] = [];
+  const started = await readStart(child, output, opened);
   const browser = await chromium.connectOverCDP(started.cdp);
   const [context] = browser.contexts();
   if (context === undefined) throw new Error('Chromium has no window');
@@ -46,6 +49,7 @@ export async function launchOnHost(main: string, options: LaunchOptions = {}): P
   return {
     page,
     output,
+    opened,
     windowProfile: started.profile,
     webPreferences: started.webPreferences,
     close: async () => {
@@ -67,7 +71,7 @@ interface Started {
   readonly webPreferences: WebPreferences;
 }
 
-function readStart(child: ChildProcess, output: string[]): Promise<Started> {
+function readStart(child: ChildProcess, output: string[], opened: string[]): Promise<Started> {
   return new Promise((resolve, reject) => {
     child.once('exit', (code) => {
       reject(new Error(`The app ended with ${String(code)} before its window was there:\n${output.join('\n')}`));
@@ -76,6 +80,7 @@ function readStart(child: ChildProcess, output: string[]): Promise<Started> {
       if (stream === null) continue;
       createInterface({ input: stream }).on('line', (line) => {
         if (line.startsWith('{"lightboxHost":')) resolve((JSON.parse(line) as { readonly lightboxHost: Started }).lightboxHost);
+        else if (line.startsWith('{"lightboxHostOpened":')) opened.push((JSON.parse(line) as { readonly lightboxHostOpened: string }).lightboxHostOpened);
         else output.push(line);
       });
     }

@@ -15,8 +15,12 @@ export interface CommandResult {
   readonly stderr: string;
 }
 
-/** Runs one `lightbox` command with --json in a process of its own. */
-export async function runCommand(args: readonly string[], environment: Readonly<Record<string, string>> = {}): Promise<CommandResult> {
+/** Runs one `lightbox` command with --json in a process of its own. `onErrorLine` hears what it says meanwhile. */
+export async function runCommand(
+  args: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+  onErrorLine: (line: string) => void = () => undefined,
+): Promise<CommandResult> {
   const child = spawn(process.execPath, [cli, ...args, '--json'], {
     env: { ...process.env, LIGHTBOX_PASSPHRASE: passphrase, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -24,6 +28,7 @@ export async function runCommand(args: readonly string[], environment: Readonly<
   const output = { stdout: '', stderr: '' };
   child.stdout.setEncoding('utf8').on('data', (text: string) => (output.stdout += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (output.stderr += text));
+  createInterface(child.stderr).on('line', onErrorLine);
   await once(child, 'close');
   return { code: child.exitCode, document: output.stdout === '' ? undefined : JSON.parse(output.stdout), stderr: output.stderr };
 }

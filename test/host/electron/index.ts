@@ -7,4 +7,5 @@ export { powerMonitor } from './powerMonitor.ts';
 export { protocol } from './protocol.ts';
 export { safeStorage } from './safeStorage.ts';
 export { session } from './session.ts';
+export { shell } from './shell.ts';
 export { utilityProcess } from './utilityProcess.ts';

@@ -11,7 +11,7 @@ describe('what answers at an address', () => {
   it('is a FHIR server, at its base, at its origin, and at what people copy from a browser', async () => {
     const { baseUrl, tokenUrl } = await startTestServer();
     const origin = new URL(baseUrl).origin;
-    const found = succeed({ baseUrl, dialect: 'fhir', software: expect.stringContaining('Lightbox'), loginPage: true, tokenUrl });
+    const found = succeed({ baseUrl, dialect: 'fhir', software: 'Lightbox Media Server', loginPage: true, tokenUrl });
     for (const address of [baseUrl, `${baseUrl}/`, origin, `${origin}/fhir`, `${baseUrl}/metadata`, `${baseUrl}/.well-known/smart-configuration`]) expect([address, await discover(address)]).toStrictEqual([address, found]);
   });
 

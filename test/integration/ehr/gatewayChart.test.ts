@@ -135,12 +135,37 @@ describe('the client of a gateway', () => {
   it.each<[number, unknown, string]>([
     [404, { statusCode: 400, message: 'x' }, 'server.not-found'],
     [400, { statusCode: 400, message: 'x', details: [] }, 'server.rejected'],
+    [400, { statusCode: 400, message: 'x', details: { category: ['admin'] } }, 'server.rejected'],
     [500, { statusCode: 500, message: 'x' }, 'server.failed'],
     [200, { message: 'what?' }, 'server.not-fhir'],
     [200, { context: {}, data: { resourceType: 'Media' } }, 'data.invalid-resource'],
   ])('reads %i %j as %s', async (status, body, code) => {
     const { chart } = await openGateway(() => [status, body]);
     expect(await chart.readMedia('m1', signal)).toMatchObject({ ok: false, error: { code } });
+  });
+
+  it('says which elements a gateway refused, and nothing else of what it answered', async () => {
+    const details = [{ path: 'bodySite.coding[0]', message: 'Ida Quendelbrook' }];
+    const { chart } = await openGateway((method) => (method === 'GET' ? [200, []] : [400, { statusCode: 400, message: 'Ida Quendelbrook', details }]));
+    const refused = await chart.createMedia(draft, identifier, signal);
+    expect(refused).toStrictEqual({ ok: false, error: { code: 'server.rejected', detail: 'HTTP 400', fields: [{ path: 'bodySite.coding[0]', message: 'refused' }] } });
+    const named = await openGateway((method) => (method === 'GET' ? [200, []] : [400, { statusCode: 400, message: 'x', details: [{ path: 'Ida Quendelbrook' }] }]));
+    expect(await named.chart.createMedia(draft, identifier, signal)).toStrictEqual({ ok: false, error: { code: 'server.rejected', detail: 'HTTP 400' } });
+  });
+
+  it('reads one Media, changes and deletes with the same headers; the id of what it writes stands in the body', async () => {
+    let current: object = { ...stored, deviceName: 'before' };
+    const { chart, sent } = await openGateway((method) => {
+      if (method === 'PUT') current = { ...stored, deviceName: 'after' };
+      return method === 'GET' ? [200, current] : [method === 'PUT' ? 202 : 204, { message: 'accepted' }];
+    });
+    unwrap(await chart.updateMedia({ ...stored, deviceName: 'after' }, undefined, signal));
+    await chart.deleteMedia('m1', undefined, signal);
+    for (const method of ['GET', 'PUT', 'DELETE']) expect(sent(method)[0]?.headers).toMatchObject({ 'x-source-id': 'epic', 'x-interaction-mode': 'false' });
+    expect(sent('GET')[0]?.url).toBe('/api/v2/Media/m1');
+    expect(sent('PUT')[0]?.url).toBe('/api/v2/Media?patient=p1&departmentId=7&category=admin');
+    expect(JSON.parse(sent('PUT')[0]?.body ?? '')).toMatchObject({ resourceType: 'Media', id: 'm1', deviceName: 'after' });
+    expect(JSON.parse(sent('DELETE')[0]?.body ?? '')).toStrictEqual({ resourceType: 'Media', id: 'm1' });
   });
 
   it('stops looking for a write when it is told to', async () => {

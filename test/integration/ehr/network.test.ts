@@ -1,27 +1,22 @@
-import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { openFhirChart } from '../../../electron/ehr/openFhirChart.ts';
 import { startMediaServer, type MediaServerHandle } from '../../../electron/mediaServer/startMediaServer.ts';
 import { unwrap } from '../../../shared/errors/result.ts';
 import type { ConnectionNetwork } from '../../../shared/ipc/views.ts';
 import { connectProxy } from '../../support/connectProxy.ts';
+import { hospitalAuthorityFile, hospitalTls } from '../../support/hospitalTls.ts';
 import { rawServer, untrustedServer } from '../../support/rawServer.ts';
 import { temporaryDirectory } from '../../support/temporaryDirectory.ts';
 import { demoMediaDirectory, testKey } from '../mediaServer/startTestServer.ts';
 
 /** A real Media API behind a certificate that the authority of a made-up hospital signed, for chart.hospital.test and localhost. */
 let certificateAuthority = '';
-let tls = { key: '', certificate: '' };
 const name = 'chart.hospital.test';
 const { signal } = new AbortController();
 
 beforeAll(async () => {
-  const fixture = (file: string) => readFile(join(import.meta.dirname, '../../fixtures', file), 'utf8');
-  certificateAuthority = await fixture('hospital-authority.pem');
-  const pair = await fixture('chart-signed-by-hospital.pem');
-  tls = { key: createPrivateKey(pair).export({ type: 'pkcs8', format: 'pem' }).toString(), certificate: new X509Certificate(pair.slice(pair.indexOf('-----BEGIN CERTIFICATE'))).toString() };
+  certificateAuthority = await readFile(hospitalAuthorityFile, 'utf8');
 });
 
 const running: MediaServerHandle[] = [];
@@ -31,7 +26,7 @@ afterEach(async () => {
 });
 
 async function chartServer() {
-  const server = await startMediaServer({ dataDirectory: await temporaryDirectory(), key: testKey, port: 0, seed: false, demoMediaDirectory, tls });
+  const server = await startMediaServer({ dataDirectory: await temporaryDirectory(), key: testKey, port: 0, seed: false, demoMediaDirectory, tls: await hospitalTls() });
   running.push(server);
   const port = new URL(server.baseUrl).port;
   const connect = (host: string, network?: ConnectionNetwork) => {

@@ -25,9 +25,9 @@ function codeOf(work: () => unknown): string {
 describe('an encrypted database', () => {
   it('is opened with the settings durability and secrecy stand on', async () => {
     const database = openEncrypted({ file: await freshFile(), key });
-    const settings = ['journal_mode', 'synchronous', 'temp_store', 'foreign_keys', 'cell_size_check', 'cipher'];
+    const settings = ['journal_mode', 'synchronous', 'temp_store', 'foreign_keys', 'cell_size_check', 'cipher', 'secure_delete'];
     expect(settings.map((name) => [name, database.pragma(name, { simple: true })])).toEqual([
-      ['journal_mode', 'wal'], ['synchronous', 2], ['temp_store', 2], ['foreign_keys', 1], ['cell_size_check', 1], ['cipher', 'aegis'],
+      ['journal_mode', 'wal'], ['synchronous', 2], ['temp_store', 2], ['foreign_keys', 1], ['cell_size_check', 1], ['cipher', 'aegis'], ['secure_delete', 1],
     ]);
     database.close();
   });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { initialValues, presetOptions, problemsOf, requestOf, signInOptions, withPreset, type ConnectionValues } from '../../../../renderer/session/connectionValues.ts';
+import { addressProblems, isAdvanced, problemsOf, problemsOfFailure } from '../../../../renderer/session/connectionProblems.ts';
+import { discoveryOf, initialValues, presetOptions, requestOf, signInOptions, withDiscovery, withPreset, type ConnectionValues } from '../../../../renderer/session/connectionValues.ts';
 import { connectionRequestSchema } from '../../../../shared/ipc/views.ts';
 
 const blank = initialValues(undefined);
@@ -35,6 +36,49 @@ describe('the connection form', () => {
     expect(Object.keys(problemsOf(gateway('epic', { categories: ' , ', sourceId: 'a b' }))).toSorted()).toStrictEqual(['categories', 'sourceId']);
     expect(Object.keys(problemsOf(gateway('epic', { categories: 'ok, not ok' })))).toStrictEqual(['categories']);
     expect(Object.keys(problemsOf(blank)).toSorted()).toStrictEqual(['baseUrl', 'clientId', 'clientSecret', 'name', 'tokenUrl']);
+  });
+
+  it('proposes what was found at the address, and lets stand what somebody typed', () => {
+    const found = { baseUrl: 'https://ehr.example/fhir/R4', dialect: 'fhir', software: 'EHR', loginPage: true, tokenUrl: 'https://ehr.example/token' } as const;
+    const typed = { ...blank, baseUrl: 'https://ehr.example', tokenUrl: 'https://other.example/token' };
+    expect(withDiscovery(blank, found)).toMatchObject({ preset: 'fhir', baseUrl: found.baseUrl, authKind: 'smart', name: 'ehr.example', tokenUrl: found.tokenUrl });
+    expect(withDiscovery({ ...typed, name: 'Ward 3' }, found)).toMatchObject({ name: 'Ward 3', tokenUrl: typed.tokenUrl });
+    expect(withDiscovery({ ...typed, authKind: 'smart' }, { ...found, loginPage: false })).toMatchObject({ authKind: 'client-credentials' });
+    expect(withDiscovery({ ...typed, authKind: 'token' }, { ...found, loginPage: false })).toMatchObject({ authKind: 'token' });
+    const gatewayFound = { baseUrl: 'https://gateway.example/api/v2', dialect: 'xcaliber', software: null, loginPage: false, tokenUrl: null } as const;
+    expect(withDiscovery(blank, gatewayFound)).toMatchObject({ preset: 'gateway', authKind: 'api-key', name: 'gateway.example', tokenUrl: '' });
+    expect(withDiscovery(gateway('epic'), gatewayFound)).toMatchObject({ preset: 'epic', sourceId: 'epic', name: 'Epic' });
+    expect(withDiscovery(gateway('epic'), found)).toMatchObject({ preset: 'fhir', authKind: 'smart' });
+  });
+
+  it('signs in on a login page under a client ID alone, with other scopes where they are given', () => {
+    const smart = { ...blank, name: 'Clinic', baseUrl: 'https://ehr.example', authKind: 'smart' } as const;
+    expect(Object.keys(problemsOf(smart))).toStrictEqual(['clientId']);
+    expect(requestOf({ ...smart, clientId: ' app ' })).toStrictEqual({ name: 'Clinic', baseUrl: 'https://ehr.example', auth: { kind: 'smart', clientId: 'app' } });
+    expect(requestOf({ ...smart, clientId: 'app', scope: ' user/*.read ' }).auth).toStrictEqual({ kind: 'smart', clientId: 'app', scope: 'user/*.read' });
+  });
+
+  it('asks for the network only where it is not plain, and says at the field what is wrong with it', () => {
+    const connected = { ...blank, name: 'Clinic', baseUrl: 'https://ehr.example', authKind: 'none' } as const;
+    const pem = '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----';
+    expect(requestOf(connected)).not.toHaveProperty('network');
+    const proxied = { ...connected, certificateAuthority: `${pem}\n`, proxyUrl: 'http://proxy.example:3128', proxyUsername: 'ward', proxyPassword: 'secret' };
+    expect(requestOf(proxied).network).toStrictEqual({ certificateAuthority: pem, proxy: { url: 'http://proxy.example:3128', username: 'ward', password: 'secret' } });
+    expect(requestOf({ ...proxied, proxyUsername: '' }).network?.proxy).toStrictEqual({ url: 'http://proxy.example:3128' });
+    expect(discoveryOf(proxied)).toStrictEqual({ address: 'https://ehr.example', network: requestOf(proxied).network });
+    for (const proxyUrl of ['proxy.example', 'https://proxy.example', 'http://user:password@proxy.example', 'http://proxy.example/path']) expect(Object.keys(problemsOf({ ...connected, proxyUrl }))).toStrictEqual(['proxyUrl']);
+    const wrong = problemsOf({ ...connected, certificateAuthority: 'AAAA' });
+    expect(Object.keys(wrong)).toStrictEqual(['certificateAuthority']);
+    expect([isAdvanced(wrong), isAdvanced(problemsOf({ ...connected, name: '' }))]).toStrictEqual([true, false]);
+    expect(Object.keys(addressProblems({ ...blank, proxyUrl: 'x' })).toSorted()).toStrictEqual(['baseUrl', 'proxyUrl']);
+  });
+
+  it('marks the field a failed try points to', () => {
+    const fields = (code: Parameters<typeof problemsOfFailure>[0]['code']) => Object.keys(problemsOfFailure({ code }));
+    expect([fields('server.certificate-unknown'), fields('server.proxy'), fields('server.not-fhir'), fields('server.no-login-page'), fields('server.failed')]).toStrictEqual([
+      ['certificateAuthority'], ['proxyUrl'], ['baseUrl'], ['authKind'], [],
+    ]);
+    expect(Object.keys(problemsOfFailure({ code: 'data.invalid-input', fields: [{ path: 'baseUrl', message: 'https only' }] }))).toStrictEqual(['baseUrl']);
   });
 
   it('signs in again to what is connected, without giving its secrets back', () => {
