@@ -61,8 +61,8 @@ function onTop(sent: Media, current: Media): Media {
   };
 }
 
-/** A pull may have brought a later version than this answer while it was on its way. */
-function isNewer(base: Media | null, answer: Media): boolean {
+/** A pull may have brought a later version than this answer while it was on its way; or a cache on the way answered with an old one. */
+export function isNewer(base: Media | null, answer: Media): boolean {
   const [held, answered] = [base, answer].map((media) => Date.parse(media?.meta?.lastUpdated ?? ''));
   return held !== undefined && answered !== undefined && held > answered;
 }

@@ -9,7 +9,7 @@ import type { BlobStore, RemoteChart } from '../../shared/sync/ports.ts';
 import { MemoryBlobs } from './memoryBlobs.ts';
 
 /** So often it is tried to settle before that counts as never. */
-const mostRounds = 400;
+const mostRounds = 4_000;
 
 /** Cache and engine of one workstation against a chart that is really there, in real time; its dice always fall short, so that retries come soon. */
 export class LiveStation {
