@@ -1,3 +1,4 @@
+import { resumableUploadUrl } from '../../../shared/fhir/resumableUploadUrl.ts';
 import { resourceTypes, searchParameters } from './searchParameters.ts';
 
 const everySearch = [
@@ -28,6 +29,7 @@ export function capabilityStatement(base: string, origin: string): object {
           service: ['OAuth', 'SMART-on-FHIR'].map((code) => ({ coding: [{ system: 'http://terminology.hl7.org/CodeSystem/restful-security-service', code }] })),
         },
         resource: resourceTypes.map((type) => ({
+          ...(type === 'Binary' && { extension: [{ url: resumableUploadUrl, valueBoolean: true }] }),
           type,
           interaction: ['read', 'vread', 'update', 'delete', 'history-instance', 'history-type', 'create', ...(type === 'Binary' ? [] : ['patch', 'search-type'])].map((code) => ({ code })),
           versioning: 'versioned',

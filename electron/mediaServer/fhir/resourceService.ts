@@ -193,6 +193,11 @@ export class ResourceService {
     });
   }
 
+  /** @throws Refusal when a Binary of this kind could not be written. */
+  requireBinary(metadata: Json): void {
+    this.#binaryText(metadata);
+  }
+
   /** Bytes of a token of one patient are that patient's. */
   #binaryText(metadata: Json): string {
     this.#guard.require('Binary', 'write');

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { binaryMetadata, securityContextOf, type BinaryMetadata } from '../fhir/binaryMetadata.ts';
 import { openBinaryResource } from '../fhir/binaryResource.ts';
 import { entityTag } from '../fhir/entityTag.ts';
 import { issue, Refusal, refuse } from '../fhir/outcome.ts';
@@ -19,9 +20,6 @@ interface InstancePath {
 interface VersionPath {
   Params: { readonly id: string; readonly version: string };
 }
-
-/** The Binary without its data, as it is stored. */
-type Metadata = Readonly<Record<string, unknown>>;
 
 /**
  * Bytes as they are, both ways; as a resource with base64 when application/fhir+json is sent or asked for.
@@ -71,7 +69,7 @@ export function binaryRoutes(server: FastifyInstance, service: ResourceService, 
   });
 
   /** A body that does not arrive whole leaves nothing. */
-  async function receive(request: FastifyRequest, write: (metadata: Metadata, writer: BlobWriter) => Written): Promise<Written> {
+  async function receive(request: FastifyRequest, write: (metadata: BinaryMetadata, writer: BlobWriter) => Written): Promise<Written> {
     const contentType = request.headers['content-type'];
     const asResource = isFhirJson(contentType);
     const limit = asResource ? largestResourceBytes : options.largestBytes;
@@ -86,7 +84,7 @@ export function binaryRoutes(server: FastifyInstance, service: ResourceService, 
       for await (const bytes of readBody(request, limit)) await writer.write(bytes);
       if (writer.size === 0) throw refuse(400, 'required', 'the body is empty', 'Binary.data');
       await writer.finish();
-      return write(metadataOf(contentType ?? 'application/octet-stream', singleHeader(request, 'x-security-context')), writer);
+      return write(binaryMetadata(contentType ?? 'application/octet-stream', singleHeader(request, 'x-security-context')), writer);
     } catch (error) {
       // What is still coming is read and dropped, so that the answer is heard and the connection stays usable.
       request.raw.resume();
@@ -125,22 +123,13 @@ function rangeOf(request: FastifyRequest, stored: StoredVersion, size: number): 
   return parseByteRange(request.headers.range, size);
 }
 
-async function receiveResource(request: FastifyRequest, writer: BlobWriter, limit: number): Promise<Metadata> {
+async function receiveResource(request: FastifyRequest, writer: BlobWriter, limit: number): Promise<BinaryMetadata> {
   const parts: Uint8Array[] = [];
   for await (const bytes of readBody(request, limit)) parts.push(bytes);
   const { metadata, bytes } = openBinaryResource(parseObject(Buffer.concat(parts).toString('utf8')));
   await writer.write(bytes);
   const context = singleHeader(request, 'x-security-context');
   return context === undefined || isObject(metadata['securityContext']) ? metadata : { ...metadata, ...securityContextOf(context) };
-}
-
-function metadataOf(contentType: string, context: string | undefined): Metadata {
-  return { resourceType: 'Binary', contentType, ...(context === undefined ? {} : securityContextOf(context)) };
-}
-
-function securityContextOf(reference: string): Metadata {
-  if (!/^(https?:\/\/\S+\/)?[A-Z][A-Za-z]+\/[A-Za-z0-9\-.]{1,64}$/.test(reference)) throw refuse(400, 'value', 'X-Security-Context must be a reference', 'Binary.securityContext');
-  return { securityContext: { reference } };
 }
 
 /** The data comes last, so that it can be made while it is sent; each chunk is base64 of its own. */

@@ -9,6 +9,7 @@ import { refuse } from '../fhir/outcome.ts';
 import type { ResourceService } from '../fhir/resourceService.ts';
 import { isResourceType } from '../fhir/searchParameters.ts';
 import type { Blobs } from '../store/blobs.ts';
+import { OpenUploads } from '../store/openUploads.ts';
 import { gatewayRoutes, type GatewayParts } from '../xcaliber/gatewayRoutes.ts';
 import { binaryRoutes } from './binaryRoutes.ts';
 import { negotiateGzip } from './contentEncoding.ts';
@@ -16,6 +17,7 @@ import { listener, type Listening } from './listener.ts';
 import { answerError, sendFhir } from './replies.ts';
 import { requireToken } from './requireToken.ts';
 import { largestResourceBytes, resourceRoutes } from './resourceRoutes.ts';
+import { uploadRoutes } from './uploadRoutes.ts';
 
 export const fhirPath = '/fhir/R4';
 export const tokenPath = '/oauth2/token';
@@ -71,6 +73,10 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
         });
         await guarded.register((plugin, _options, done) => {
           binaryRoutes(plugin, parts.service, parts.blobs, { base, largestBytes: parts.largestBinaryBytes });
+          done();
+        });
+        await guarded.register((plugin, _options, done) => {
+          uploadRoutes(plugin, parts.service, new OpenUploads(() => parts.blobs.begin(), parts.now), { base, largestBytes: parts.largestBinaryBytes });
           done();
         });
         await guarded.register((plugin, _options, done) => {

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openFhirChart } from '../../../electron/ehr/openFhirChart.ts';
 import { collectBytes } from '../../../electron/workspace/collectBytes.ts';
 import { unwrap } from '../../../shared/errors/result.ts';
+import type { ConnectionAuth } from '../../../shared/ipc/views.ts';
 import { cuttingProxy } from '../../support/cuttingProxy.ts';
 import { startDemoMediaServer, type DemoMediaServer } from '../../support/demoMediaServer.ts';
 import { rawServer } from '../../support/rawServer.ts';
@@ -16,8 +17,14 @@ const talk = 20_000;
 const lost = 300_000;
 
 let demo: DemoMediaServer;
+/** One for all: whoever signs in too often is told to wait. */
+let auth: ConnectionAuth;
 beforeAll(async () => {
   demo = await startDemoMediaServer();
+  const { tokenUrl, clientId, clientSecret } = demo.server;
+  const form = new URLSearchParams({ grant_type: 'client_credentials', client_id: clientId, client_secret: clientSecret });
+  const { access_token: token } = (await (await fetch(tokenUrl, { method: 'POST', body: form })).json()) as { readonly access_token: string };
+  auth = { kind: 'token', token };
 });
 afterAll(() => demo.close());
 
@@ -28,14 +35,14 @@ async function* pieces(start: number): AsyncGenerator<Uint8Array> {
 /** One process that sends: a client that remembers nothing. */
 async function send(origin: string, id: string, onProgress?: (sent: number) => void, signal = new AbortController().signal) {
   const { pathname } = new URL(demo.connection.baseUrl);
-  const chart = unwrap(openFhirChart({ ...demo.connection, baseUrl: origin + pathname }, { idleMilliseconds: 5_000 }));
+  const chart = unwrap(openFhirChart({ auth, baseUrl: origin + pathname }, { idleMilliseconds: 5_000 }));
   return chart.uploadBinary(
     { id, contentType: 'image/png', size: bytes.byteLength, bytes: () => pieces(0), bytesFrom: pieces, securityContext: undefined, ...(onProgress && { onProgress }) }, signal,
   );
 }
 
 async function heldAt(url: string): Promise<string> {
-  const chart = unwrap(openFhirChart(demo.connection));
+  const chart = unwrap(openFhirChart({ ...demo.connection, auth }));
   return sha256(await collectBytes(unwrap(await chart.downloadBinary(url, new AbortController().signal)).bytes));
 }
 
