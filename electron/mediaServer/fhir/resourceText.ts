@@ -1,11 +1,5 @@
+import { jsonWithSource } from '../../../shared/fhir/codec/jsonWithSource.ts';
 import { refuse } from './outcome.ts';
-
-/** Source text access for JSON (ES2026): in Node 24 and Electron, not yet in TypeScript's libraries. https://github.com/tc39/proposal-json-parse-with-source */
-interface JsonWithSource {
-  parse(text: string, reviver: (key: string, value: unknown, context: { readonly source?: string }) => unknown): unknown;
-  rawJSON(text: string): unknown;
-}
-const jsonWithSource = JSON as unknown as JsonWithSource;
 
 export interface ResourceMeta {
   readonly versionId: string;

@@ -58,7 +58,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
     authorizeRoutes(signIn, { tokens, codes, base, hasPatient: (id) => service.has('Patient', id) });
     done();
   });
-  await server.register((gateway) => gatewayRoutes(gateway, parts.gateway));
+  await server.register((gateway) => gatewayRoutes(gateway, parts.gateway, parts));
   await server.register(
     async (fhir) => {
       fhir.setErrorHandler(answerError);

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { parseFhirJson, writeFhirJson } from '../../../shared/fhir/codec/fhirJson.ts';
 import { storageFailure } from '../../storage/storageFailure.ts';
-import { isObject } from '../fhir/resourceText.ts';
+import { isObject, parseObject } from '../fhir/resourceText.ts';
 import { parseSearch } from '../fhir/parseSearch.ts';
 import type { SearchRequest } from '../fhir/parseSearch.ts';
 import type { ResourceType } from '../fhir/searchParameters.ts';
@@ -63,21 +64,24 @@ export class Gateway {
     return this.#shown(source, media);
   }
 
-  create(scope: GatewayScope, received: Json): void {
-    this.#checkMedia(scope, received);
-    const media = acceptMedia(scope.source, scope.category, received, undefined);
-    this.#later(scope.source, () => this.#parts.store.write('Media', randomUUID(), JSON.stringify(media)));
+  /** @param text the Media as it came: decimals keep their digits. */
+  create(scope: GatewayScope, text: string): void {
+    this.#checkMedia(scope, parseObject(text));
+    const media = acceptMedia(scope.source, scope.category, parsed(text), undefined);
+    this.#later(scope.source, () => this.#parts.store.write('Media', randomUUID(), writeFhirJson(media)));
   }
 
-  update(scope: GatewayScope, received: Json): void {
-    const { id } = received;
+  update(scope: GatewayScope, text: string): void {
+    const checked = parseObject(text);
+    const { id } = checked;
     if (typeof id !== 'string' || id === '') throw new GatewayError(400, 'id is required in the body');
     this.#held(id);
-    this.#checkMedia(scope, received);
+    this.#checkMedia(scope, checked);
+    const received = parsed(text);
     this.#later(scope.source, () => {
       const held = this.#parts.store.read('Media', id);
       if (held === undefined || held.deleted) return;
-      this.#parts.store.write('Media', id, JSON.stringify(acceptMedia(scope.source, scope.category, received, parsed(held.body))));
+      this.#parts.store.write('Media', id, writeFhirJson(acceptMedia(scope.source, scope.category, received, parsed(held.body))));
     });
   }
 
@@ -171,7 +175,7 @@ function notFound(): GatewayError {
 }
 
 function parsed(body: string): Json {
-  return JSON.parse(body) as Json;
+  return parseFhirJson(body) as Json;
 }
 
 function withoutVersion({ meta: _meta, ...rest }: Json): Json {

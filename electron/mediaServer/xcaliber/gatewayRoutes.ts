@@ -1,5 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { writeFhirJson } from '../../../shared/fhir/codec/fhirJson.ts';
+import type { RateLimit } from '../auth/rateLimit.ts';
 import { Refusal } from '../fhir/outcome.ts';
 import { parseObject } from '../fhir/resourceText.ts';
 import { isSearchParameter } from './filters.ts';
@@ -25,22 +27,35 @@ export interface GatewayParts {
   readonly sources: readonly GatewaySource[];
 }
 
+/** Those of the FHIR dialect: who is refused there for asking too often is refused here. */
+export interface GatewayLimits {
+  /** By token. */
+  readonly requestLimit: RateLimit;
+  /** By address. */
+  readonly signInLimit: RateLimit;
+}
+
 /** The Media API's own dialect: paths, headers and errors as the gateway has them, not as FHIR has them. */
-export async function gatewayRoutes(server: FastifyInstance, parts: GatewayParts): Promise<void> {
+export async function gatewayRoutes(server: FastifyInstance, parts: GatewayParts, limits: GatewayLimits): Promise<void> {
+  server.setReplySerializer((payload) => writeFhirJson(payload));
   server.removeAllContentTypeParsers();
   server.addContentTypeParser(['application/json', 'application/fhir+json'], { parseAs: 'string', bodyLimit: largestBodyBytes }, (_request, body, done) => {
     done(null, body);
   });
   server.setErrorHandler((error, request, reply) => {
     const answered = errorOf(error);
+    if (error instanceof Refusal) reply.headers(error.headers);
     const wrong = answered.status === 404 && parts.sources.find(({ id }) => id === request.headers['x-source-id'])?.quirks.wrongStatusInside === true;
     return reply.code(answered.status).type('application/json').send(answered.body(wrong ? 400 : answered.status));
   });
-  server.post(gatewayTokenPath, (request, reply) => issueToken(parts.tokens, request, reply));
+  server.post(gatewayTokenPath, (request, reply) => {
+    limits.signInLimit.count(request.ip);
+    return issueToken(parts.tokens, request, reply);
+  });
   for (const prefix of [gatewayPath, aliasPath]) {
     await server.register(
       (guarded, _options, done) => {
-        guarded.addHook('onRequest', requireGatewayToken(parts.tokens));
+        guarded.addHook('onRequest', requireGatewayToken(parts.tokens, limits.requestLimit));
         mediaRoutes(guarded, parts);
         done();
       },
@@ -61,11 +76,11 @@ function mediaRoutes(server: FastifyInstance, { gateway, sources }: GatewayParts
     return presentAnswer(presentMedia(await gateway.read(source, request.params.id), source.quirks), source, source.quirks);
   });
   server.post('/Media', (request, reply) => {
-    gateway.create(scopeOf(request, sources), bodyOf(request));
+    gateway.create(scopeOf(request, sources), textOf(request));
     return reply.code(202).send(accepted);
   });
   server.put('/Media', (request, reply) => {
-    gateway.update(scopeOf(request, sources), bodyOf(request));
+    gateway.update(scopeOf(request, sources), textOf(request));
     return reply.code(202).send(accepted);
   });
   server.delete('/Media', (request, reply) => {
@@ -92,10 +107,11 @@ async function issueToken(tokens: GatewayTokens, request: FastifyRequest, reply:
   return reply.header('Cache-Control', 'no-store').send({ token: await tokens.issue(asked.data.user), expiresIn: gatewayTokenSeconds });
 }
 
-function requireGatewayToken(tokens: GatewayTokens): (request: FastifyRequest) => Promise<void> {
+function requireGatewayToken(tokens: GatewayTokens, limit: RateLimit): (request: FastifyRequest) => Promise<void> {
   return async (request) => {
     const token = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
     if (token === undefined || !(await tokens.isValid(token))) throw new GatewayError(401, 'a valid bearer token is required');
+    limit.count(token);
   };
 }
 
@@ -118,7 +134,11 @@ function scopeOf(request: FastifyRequest, sources: readonly GatewaySource[]): Ga
 }
 
 function bodyOf(request: FastifyRequest): Readonly<Record<string, unknown>> {
-  return parseObject(typeof request.body === 'string' ? request.body : '');
+  return parseObject(textOf(request));
+}
+
+function textOf(request: FastifyRequest): string {
+  return typeof request.body === 'string' ? request.body : '';
 }
 
 function queryOf(request: FastifyRequest): URLSearchParams {
@@ -129,7 +149,7 @@ function queryOf(request: FastifyRequest): URLSearchParams {
 function errorOf(error: unknown): GatewayError {
   if (error instanceof GatewayError) return error;
   // What the FHIR side refuses, in this dialect's shape.
-  if (error instanceof Refusal) return new GatewayError(400, error.issues[0]?.diagnostics ?? 'the request is malformed');
+  if (error instanceof Refusal) return new GatewayError(error.status === 429 ? 429 : 400, error.issues[0]?.diagnostics ?? 'the request is malformed');
   const status = error instanceof Error && 'statusCode' in error ? error.statusCode : undefined;
   if (status === 413) return new GatewayError(413, 'the body is too large');
   return typeof status === 'number' && status >= 400 && status < 500 ? new GatewayError(400, 'the request is malformed') : new GatewayError(500, 'the gateway failed; nothing was stored');

@@ -88,6 +88,37 @@ describe('the gateway', () => {
     expect(await server.read(`Media/${id}`)).toMatchObject({ id, identifier: [{ system: 'urn:x', value: 'card-1' }] });
   });
 
+  it('leaves decimals as they are written, on the way in and on the way out', async () => {
+    const { server, call } = await openGateway();
+    const text = (seconds: string, more = '') =>
+      `{"resourceType":"Media","status":"completed",${more}"subject":{"reference":"Patient/p1"},"extension":[{"url":"urn:x","valueDecimal":${seconds}}],"duration":${seconds},"content":{"contentType":"image/gif","data":"R0lG"}}`;
+    const held = async () => (await (await server.request('Media')).text()).match(/"(duration|valueDecimal)":[^,}\]]+/g);
+    expect((await call(`/Media?${scope}`, { method: 'POST', headers: epicHeaders, body: text('1.50') })).status).toBe(202);
+    await expect.poll(held).toEqual(['"valueDecimal":1.50', '"duration":1.50']);
+    const listed = await (await call(`/Media?${scope}`, { headers: epicHeaders })).text();
+    expect(listed).toContain('"duration":1.50');
+    expect(listed).not.toContain('#');
+    const { id = '' } = (await server.search('Media')).entry?.[0]?.resource ?? {};
+    expect((await call(`/Media?${scope}`, { method: 'PUT', headers: epicHeaders, body: text('10.0', `"id":"${id}",`) })).status).toBe(202);
+    await expect.poll(held).toEqual(['"valueDecimal":10.0', '"duration":10.0']);
+    expect(await (await call(`/Media/${id}`, { headers: epicHeaders })).text()).toContain('"duration":10.0');
+  });
+
+  it('refuses who asks too often, as the FHIR dialect does, in its own shape and with when to come again', async () => {
+    let now = 1_800_000_020_000;
+    const { server, call } = await openGateway({}, { requestsPerMinute: 3, signInsPerMinute: 4, now: () => now });
+    const patients = () => call('/Patient', { headers: epicHeaders });
+    expect([(await patients()).status, (await patients()).status, (await patients()).status]).toEqual([200, 200, 200]);
+    const refused = await patients();
+    expect([refused.status, Number(refused.headers.get('retry-after')) > 0]).toEqual([429, true]);
+    expect(await refused.json()).toMatchObject({ statusCode: 429, message: expect.stringContaining('more than 3') as unknown });
+    const signIn = async () => (await fetch(server.gateway.tokenUrl, { method: 'POST', headers: { apikey: 'guess', connection: 'close', 'content-type': 'application/json' }, body: '{}' })).status;
+    // Two came before: one for each dialect.
+    expect([await signIn(), await signIn(), await signIn()]).toEqual([401, 401, 429]);
+    now += 60_000;
+    expect([await signIn(), (await patients()).status]).toEqual([401, 200]);
+  });
+
   it('answers before the effect, and keeps its word when it is stopped in between', async () => {
     const first = await openGateway({ delayMilliseconds: 3_600_000 });
     expect((await first.call(`/Media?${scope}`, { method: 'POST', body: JSON.stringify(card), headers: epicHeaders })).status).toBe(202);
