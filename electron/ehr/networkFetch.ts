@@ -2,7 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import { request } from 'node:http';
 import type { Socket } from 'node:net';
 import { getCACertificates } from 'node:tls';
-import { Agent, buildConnector } from 'undici';
+import type { Agent, buildConnector } from 'undici';
 import type { Failure } from '../../shared/errors/errorCode.ts';
 import { fail, FailureError, succeed, type Result } from '../../shared/errors/result.ts';
 import type { ConnectionNetwork } from '../../shared/ipc/views.ts';
@@ -25,8 +25,19 @@ export function networkFetch(network: ConnectionNetwork = {}): Result<Fetch> {
   if (certificateAuthority !== undefined && !areCertificates(certificateAuthority)) {
     return fail('data.invalid-input', { fields: [{ path: 'certificateAuthority', message: 'not a certificate in PEM' }] });
   }
-  const connectTls = buildConnector(certificateAuthority === undefined ? {} : { ca: [...getCACertificates('default'), certificateAuthority] });
-  const dispatcher = new Agent({
+  let dispatcher: Promise<Agent> | undefined;
+  return succeed(async (input, init) => {
+    dispatcher ??= openDispatcher(network);
+    // Joined by hand, because the types of fetch come with a later undici than the one inside Node 24, whose dispatchers this is.
+    return fetch(input, Object.assign({ ...init }, { dispatcher: await dispatcher }));
+  });
+}
+
+/** Loaded when it is needed: most charts are reached plainly, and a start would wait for it. */
+async function openDispatcher({ certificateAuthority, proxy }: ConnectionNetwork): Promise<Agent> {
+  const { Agent: DispatchingAgent, buildConnector: connectorWith } = await import('undici');
+  const connectTls = connectorWith(certificateAuthority === undefined ? {} : { ca: [...getCACertificates('default'), certificateAuthority] });
+  return new DispatchingAgent({
     connect: (options, answer) => {
       if (proxy === undefined || isLoopback(options.hostname)) {
         connectTls(options, answer);
@@ -38,8 +49,6 @@ export function networkFetch(network: ConnectionNetwork = {}): Result<Fetch> {
       );
     },
   });
-  // Joined by hand, because the types of fetch come with a later undici than the one inside Node 24, whose dispatchers this is.
-  return succeed((input, init) => fetch(input, Object.assign({ ...init }, { dispatcher })));
 }
 
 function areCertificates(pem: string): boolean {
