@@ -105,6 +105,7 @@ dataCommand('connect', 'Connect the data directory to a chart; makes the directo
   .option('--scope <scopes>', 'what to ask the login page for, instead of the usual')
   .option('--ca <file>', 'PEM of the certificate authority that signed the chart’s certificate')
   .option('--proxy <url>', 'http://user:password@proxy:port')
+  .option('--content-origin <url...>', 'where else the chart keeps the bytes of its pictures; asked without credentials')
   .addOption(new Option('--dialect <dialect>', 'what the chart speaks').choices(['fhir', 'xcaliber']).default('fhir'))
   .addOption(new Option('--api-key <key>', 'service token of a gateway').conflicts(['token', 'clientId', 'clientSecret']))
   .option('--user-id <id>', 'who the API key speaks for')

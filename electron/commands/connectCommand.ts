@@ -14,6 +14,7 @@ export interface ConnectOptions {
   readonly ca?: string;
   /** With user and password, where it wants them. */
   readonly proxy?: string;
+  readonly contentOrigin?: readonly string[];
   readonly clientId?: string;
   readonly clientSecret?: string;
   readonly tokenUrl?: string;
@@ -75,11 +76,14 @@ function authOf(options: ConnectOptions): Partial<ConnectionAuth> {
   };
 }
 
-async function networkOf({ ca, proxy }: ConnectOptions): Promise<Result<ConnectionNetwork>> {
+async function networkOf({ ca, proxy, contentOrigin }: ConnectOptions): Promise<Result<ConnectionNetwork>> {
   const certificateAuthority = ca === undefined ? undefined : await readFile(ca, 'utf8').catch(() => null);
   if (certificateAuthority === null) return fail('data.invalid-input', { fields: [{ path: '--ca', message: 'This file cannot be read.' }] });
   if (proxy !== undefined && !URL.canParse(proxy)) return fail('data.invalid-input', { fields: [{ path: '--proxy', message: 'This is no address.' }] });
-  return succeed({ ...(certificateAuthority !== undefined && { certificateAuthority }), ...(proxy !== undefined && { proxy: proxyOf(new URL(proxy)) }) });
+  return succeed({
+    ...(certificateAuthority !== undefined && { certificateAuthority }), ...(proxy !== undefined && { proxy: proxyOf(new URL(proxy)) }),
+    ...(contentOrigin !== undefined && { contentOrigins: [...contentOrigin] }),
+  });
 }
 
 function proxyOf(url: URL): NonNullable<ConnectionNetwork['proxy']> {

@@ -41,6 +41,8 @@ export async function proveEntry(context: PushContext, accepted: OutboxEntry): P
   if (isNewer(record.base, resource)) return failed({ code: 'server.unconfirmed', detail: 'an older version' });
   const ours = record.versionId === null || record.versionId === versionId;
   const missing = ours && record.base ? elementsNotHeld(record.base, resource) : [];
+  const twice = await findTwice(context, accepted, resource);
+  if (twice) return failed(twice);
   if (missing.length > 0) {
     const next = transition(accepted, { kind: 'unproven', failure: alteredFailure(missing), now: now(), random: context.random() });
     return settleOver(store, next, ({ base, current, serverId, versionId: version, provenAt }) => (
@@ -52,11 +54,6 @@ export async function proveEntry(context: PushContext, accepted: OutboxEntry): P
     const sha256 = await sha256Of(chart, resource.content, signal);
     if (!sha256.ok) return failed(sha256.error);
     if (sha256.value !== record.contentSha256) return unproven({ code: 'data.hash-mismatch' });
-  }
-  if (accepted.operation === 'create' && chart.capabilities.binaries) {
-    const twins = await twinsOf(chart, accepted, signal);
-    if (!twins.ok) return failed(twins.error);
-    if (twins.value > 1) return failed({ code: 'server.duplicate', detail: `${String(twins.value)} matches` });
   }
   const confirmed = transition(accepted, { kind: 'confirmed', now: now() });
   await settleOver(store, confirmed, (latest) => ({ ...rebasedOn(latest, held.value), provenAt: confirmed.settledAt, losses: [] }));
@@ -73,10 +70,12 @@ function rebasedOn(latest: MediaRecord, held: StoredResource<Media>) {
   return conflict ? kept : { base: held.resource, versionId: held.versionId ?? null, serverId: held.resource.id, current: merged };
 }
 
-/** How often the chart holds the new Media: a condition does not keep two workstations that send at once from making two. Where bytes stand inside, that is too much to read again. */
-async function twinsOf(chart: RemoteChart, { mediaId }: OutboxEntry, signal: AbortSignal): Promise<Result<number>> {
-  const found = await chart.findMediaByIdentifier(mediaIdentifier(mediaId), signal);
-  return found.ok ? succeed(found.value.length) : found;
+/** Conditions do not keep two that are sent at once from both being made, nor one that takes effect after its answer: two are an alarm, not a choice. */
+async function findTwice({ chart, signal }: PushContext, { operation, mediaId }: OutboxEntry, { subject }: Media): Promise<Failure | undefined> {
+  if (operation !== 'create') return undefined;
+  const found = await chart.findMediaByIdentifier(mediaIdentifier(mediaId), signal, /(?:^|\/)Patient\/([^/]+)$/.exec(subject?.reference ?? '')?.[1]);
+  if (!found.ok) return found.error;
+  return found.value.length > 1 ? { code: 'server.duplicate', detail: `${String(found.value.length)} matches` } : undefined;
 }
 
 async function sha256Of(chart: RemoteChart, content: Attachment, signal: AbortSignal): Promise<Result<string>> {

@@ -21,7 +21,7 @@ export function unknownElementIs400({ server }: Peer): void {
 
 export function outcomeCarriesId({ server }: Peer): void {
   server.addHook('onRequest', async ({ raw }) => {
-    if (raw.headers['prefer'] === 'return=minimal') raw.headers['prefer'] = 'return=OperationOutcome';
+    if (raw.method === 'POST' || raw.method === 'PUT') raw.headers['prefer'] = 'return=OperationOutcome';
   });
   server.addHook('onSend', async (_request, _reply, payload: unknown) => {
     if (typeof payload !== 'string' || !payload.startsWith('{"resourceType":"OperationOutcome"')) return payload;

@@ -15,7 +15,7 @@ export const peerQuirks = {
   'put-resurrects-deleted': 'A PUT with the ETag from before the deletion brings a deleted resource back, with 200.',
   'put-as-create-refused': 'A PUT to an id that never was is 404.',
   'unchanged-put-keeps-version': 'A PUT that changes nothing makes no version.',
-  'outcome-carries-id': 'An OperationOutcome has an id of its own, and answers writes that ask for no body.',
+  'outcome-carries-id': 'An OperationOutcome has an id of its own, and is what writes are answered with.',
   'page-size-capped': 'A page holds at most 20, whatever `_count` says, and says nothing of it.',
   'offset-paging': 'Pages are counted from the start, so that what moves meanwhile is missed.',
   'late-commits': 'A write has its `_lastUpdated` before a search finds it: one with a later stamp may be found first.',

@@ -43,11 +43,14 @@ export const answerCases = {
     },
     plain: [false, false],
     peer: [true, true],
-    lightbox: 'never takes that id for the one of its bytes',
+    lightbox: 'never takes that id for the one of its bytes, or of its picture',
     lives: async (start) => {
       const server = await start();
-      const url = await upload(lightbox(server));
-      expect(await (await server.request(url)).text()).toBe('abc');
+      const chart = lightbox(server);
+      expect(await (await server.request(await upload(chart))).text()).toBe('abc');
+      const { resource, versionId } = await create(chart);
+      const updated = unwrap(await chart.updateMedia({ ...resource, deviceName: 'new' }, versionId, signal));
+      expect(await server.read(`Media/${resource.id}`)).toStrictEqual(updated.resource);
     },
   },
   'page-size-capped': {

@@ -52,7 +52,7 @@ export const contentCases = {
       const { server, where } = await picture(start);
       const { url } = await readAgain(server, where);
       expect(await lightbox(server).downloadBinary(url, signal)).toMatchObject({ ok: false, error: { code: 'data.invalid-resource' } });
-      const chart = lightbox(server, { contentOrigins: [new URL(url).origin] });
+      const chart = lightbox(server, {}, [new URL(url).origin]);
       // The other origin answers 400 to whoever brings a token.
       expect(String(await collectBytes(unwrap(await chart.downloadBinary(url, signal)).bytes))).toBe('abc');
       expect(await chart.downloadBinary(url.replace('signature=', 'signature=x'), signal)).toMatchObject({ ok: false, error: { code: 'server.forbidden' } });

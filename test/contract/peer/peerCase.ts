@@ -26,8 +26,8 @@ const patient = 'Patient/demo-child';
 /** What the patient had before. */
 const before = 'demo-ankle';
 
-export function lightbox({ baseUrl, tokenUrl, clientId, clientSecret }: MediaServerHandle, limits: HttpLimits = {}): RemoteChart {
-  return unwrap(openFhirChart({ baseUrl, auth: { kind: 'client-credentials', tokenUrl, clientId, clientSecret } }, limits));
+export function lightbox({ baseUrl, tokenUrl, clientId, clientSecret }: MediaServerHandle, limits: HttpLimits = {}, contentOrigins: string[] = []): RemoteChart {
+  return unwrap(openFhirChart({ baseUrl, auth: { kind: 'client-credentials', tokenUrl, clientId, clientSecret }, network: { contentOrigins } }, limits));
 }
 
 /** As Lightbox makes it; `size` and `hash` are those of the bytes "abc". */

@@ -29,7 +29,7 @@ async function openServer(now?: () => number): Promise<DemoMediaServer> {
 
 /** The quirk's other origin: the same computer by its other name. */
 function chartOf({ connection }: DemoMediaServer): RemoteChart {
-  return unwrap(openFhirChart(connection, { contentOrigins: [new URL(connection.baseUrl).origin.replace('127.0.0.1', 'localhost')] }));
+  return unwrap(openFhirChart({ ...connection, network: { contentOrigins: [new URL(connection.baseUrl).origin.replace('127.0.0.1', 'localhost')] } }));
 }
 
 async function openStation(chart: RemoteChart) {
