@@ -1,4 +1,4 @@
-import { succeed, type Result } from '../../shared/errors/result.ts';
+import { fail, succeed, type Result } from '../../shared/errors/result.ts';
 import type { ConnectionRequest } from '../../shared/ipc/views.ts';
 import type { TokenKeeper } from './auth/tokenKeeper.ts';
 import { chartAddress } from './chartAddress.ts';
@@ -31,7 +31,7 @@ export function openHttp({ baseUrl, auth, network }: Pick<ConnectionRequest, 'ba
   const contentOrigins = new Set<string>();
   for (const address of network?.contentOrigins ?? []) {
     const origin = chartAddress(address);
-    if (!origin.ok) return origin;
+    if (!origin.ok) return fail('data.invalid-input', { fields: (origin.error.fields ?? []).map(({ message }) => ({ path: 'contentOrigins', message })) });
     contentOrigins.add(origin.value.origin);
   }
   const fetch = networkFetch(network);

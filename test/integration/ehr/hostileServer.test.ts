@@ -145,8 +145,26 @@ describe('a way out of the chart', () => {
     expect(seen.length).toBe(2 + 2 + 1 + 4);
   });
 
+  it('to an origin that was named is followed for bytes alone, and without the token', async () => {
+    const storage = await rawServer((request, response) => void response.writeHead(request.url === '/signed' ? 200 : 401, { 'content-type': 'image/png' }).end('abc'));
+    const { origin } = await rawServer((_request, response) => void response.writeHead(302, { location: `${storage.origin}/signed` }).end());
+    const chart = unwrap(openFhirChart({ baseUrl: origin, auth: token, network: { contentOrigins: [storage.origin] } }));
+    expect(String(await collectBytes(unwrap(await chart.downloadBinary('Binary/1', signal)).bytes))).toBe('abc');
+    expect(await failure(chart.readMedia('m1', signal))).toMatchObject({ code: 'server.not-fhir' });
+    // Whoever is refused there is not signed out of the chart.
+    expect(await failure(chart.downloadBinary(`${storage.origin}/ended`, signal))).toMatchObject({ code: 'server.forbidden' });
+    expect(storage.seen.map(({ url, headers }) => [url, headers.authorization])).toStrictEqual([['/signed', undefined], ['/ended', undefined]]);
+  });
+
   it.each(['http://chart.example.org/fhir', 'ftp://127.0.0.1/', 'https://user:secret@chart.example.org/', 'nonsense'])('is not opened at all: %s', (baseUrl) => {
     expect(openFhirChart({ baseUrl, auth: { kind: 'none' } })).toMatchObject({ ok: false, error: { code: 'data.invalid-input', fields: [{ path: 'baseUrl' }] } });
+  });
+
+  it('is no place for the bytes of a Media either', () => {
+    const network = { contentOrigins: ['https://storage.example.org', 'http://storage.example.org'] };
+    expect(openFhirChart({ baseUrl: 'https://chart.example.org', auth: { kind: 'none' }, network })).toStrictEqual({
+      ok: false, error: { code: 'data.invalid-input', fields: [{ path: 'contentOrigins', message: 'https only, except on this computer' }] },
+    });
   });
 
   it('does not get the client secret in clear either', () => {
