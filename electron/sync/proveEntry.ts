@@ -41,8 +41,6 @@ export async function proveEntry(context: PushContext, accepted: OutboxEntry): P
   if (isNewer(record.base, resource)) return failed({ code: 'server.unconfirmed', detail: 'an older version' });
   const ours = record.versionId === null || record.versionId === versionId;
   const missing = ours && record.base ? elementsNotHeld(record.base, resource) : [];
-  const twice = await findTwice(context, accepted, resource);
-  if (twice) return failed(twice);
   if (missing.length > 0) {
     const next = transition(accepted, { kind: 'unproven', failure: alteredFailure(missing), now: now(), random: context.random() });
     return settleOver(store, next, ({ base, current, serverId, versionId: version, provenAt }) => (
@@ -55,6 +53,8 @@ export async function proveEntry(context: PushContext, accepted: OutboxEntry): P
     if (!sha256.ok) return failed(sha256.error);
     if (sha256.value !== record.contentSha256) return unproven({ code: 'data.hash-mismatch' });
   }
+  const twice = await findTwice(context, accepted, resource);
+  if (twice) return failed(twice);
   const confirmed = transition(accepted, { kind: 'confirmed', now: now() });
   await settleOver(store, confirmed, (latest) => ({ ...rebasedOn(latest, held.value), provenAt: confirmed.settledAt, losses: [] }));
 }

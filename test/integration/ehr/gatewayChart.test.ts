@@ -20,12 +20,17 @@ async function openGateway(answer: (method: string, url: URL) => Answer, limits:
     response.writeHead(status, { 'content-type': 'application/json' });
     response.end(status === 204 ? undefined : JSON.stringify(body));
   };
+  const bodies: string[] = [];
   const server = await rawServer((request: IncomingMessage, response) => {
-    request.resume();
-    if (request.url === '/token') {
-      issued += 1;
-      reply(response, request.headers['apikey'] === 'key' ? [200, { token: `t${String(issued)}`, expiresIn: 900 }] : [401, { success: false, code: 401, message: 'no' }]);
-    } else reply(response, answer(request.method ?? '', new URL(request.url ?? '', 'http://gateway')));
+    const index = bodies.push('') - 1;
+    request.setEncoding('utf8');
+    request.on('data', (text: string) => (bodies[index] += text));
+    request.on('end', () => {
+      if (request.url === '/token') {
+        issued += 1;
+        reply(response, request.headers['apikey'] === 'key' ? [200, { token: `t${String(issued)}`, expiresIn: 900 }] : [401, { success: false, code: 401, message: 'no' }]);
+      } else reply(response, answer(request.method ?? '', new URL(request.url ?? '', 'http://gateway')));
+    });
   });
   const open = (apiKey: string) =>
     unwrap(
@@ -38,7 +43,7 @@ async function openGateway(answer: (method: string, url: URL) => Answer, limits:
         { confirmMilliseconds: 0, ...limits },
       ),
     );
-  const sent = (method: string) => server.seen.filter((request) => request.method === method && request.url !== '/token');
+  const sent = (method: string) => server.seen.map((request, index) => ({ ...request, body: bodies[index] ?? '' })).filter((request) => request.method === method && request.url !== '/token');
   return { chart: open('key'), stranger: open('wrong'), sent };
 }
 
@@ -164,8 +169,8 @@ describe('the client of a gateway', () => {
     for (const method of ['GET', 'PUT', 'DELETE']) expect(sent(method)[0]?.headers).toMatchObject({ 'x-source-id': 'epic', 'x-interaction-mode': 'false' });
     expect(sent('GET')[0]?.url).toBe('/api/v2/Media/m1');
     expect(sent('PUT')[0]?.url).toBe('/api/v2/Media?patient=p1&departmentId=7&category=admin');
-    expect(JSON.parse(sent('PUT')[0]?.body ?? '')).toMatchObject({ resourceType: 'Media', id: 'm1', deviceName: 'after' });
-    expect(JSON.parse(sent('DELETE')[0]?.body ?? '')).toStrictEqual({ resourceType: 'Media', id: 'm1' });
+    expect(JSON.parse(sent('PUT')[0]?.body ?? '{}')).toMatchObject({ resourceType: 'Media', id: 'm1', deviceName: 'after' });
+    expect(JSON.parse(sent('DELETE')[0]?.body ?? '{}')).toStrictEqual({ resourceType: 'Media', id: 'm1' });
   });
 
   it('stops looking for a write when it is told to', async () => {
