@@ -1,5 +1,5 @@
 import type { Failure } from '../../shared/errors/errorCode.ts';
-import type { Result } from '../../shared/errors/result.ts';
+import { succeed, type Result } from '../../shared/errors/result.ts';
 import type { RemoteChart } from '../../shared/sync/ports.ts';
 
 /** The same chart; `onAnswer` hears of every answer, the failure or undefined. */
@@ -10,13 +10,12 @@ export function observeChart(chart: RemoteChart, onAnswer: (failure: Failure | u
       onAnswer(answer.ok ? undefined : answer.error);
       return answer;
     };
-  const { searchReferences } = chart;
   return {
     capabilities: chart.capabilities,
     describe: heard((...input) => chart.describe(...input)),
     search: heard((...input) => chart.search(...input)),
     followPage: heard((...input) => chart.followPage(...input)),
-    ...(searchReferences && { searchReferences: heard((...input: Parameters<typeof searchReferences>) => searchReferences.apply(chart, input)) }),
+    searchReferences: heard(async (...input) => (await chart.searchReferences?.(...input)) ?? succeed(null)),
     findMediaByIdentifier: heard((...input) => chart.findMediaByIdentifier(...input)),
     readMedia: heard((...input) => chart.readMedia(...input)),
     createMedia: heard((...input) => chart.createMedia(...input)),

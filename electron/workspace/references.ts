@@ -1,6 +1,6 @@
 import { fail, succeed, type Result } from '../../shared/errors/result.ts';
 import type { Reference } from '../../shared/fhir/elements.ts';
-import { referable, referenceTo } from '../../shared/fhir/referable.ts';
+import { dayOf, referable, referenceTo } from '../../shared/fhir/referable.ts';
 import type { MethodInput } from '../../shared/ipc/contract.ts';
 import type { Cache } from '../cache/cache.ts';
 import type { SyncEngine } from '../sync/syncEngine.ts';
@@ -22,5 +22,7 @@ export async function searchReferences(
   if (ofPatient && patient === undefined) return succeed(null);
   const found = await sync.searchReferences({ types, words, ...(ofPatient && { patient }) });
   if (!found.ok) return found;
-  return succeed(found.value === null ? null : found.value.map(referenceTo).filter((reference) => reference !== undefined));
+  // The visit or order of today before those of years ago.
+  const newestFirst = found.value?.toSorted((left, right) => dayOf(right).localeCompare(dayOf(left)));
+  return succeed(newestFirst === undefined ? null : newestFirst.map(referenceTo).filter((reference) => reference !== undefined));
 }

@@ -6,7 +6,7 @@ import type { MethodOutput } from '../../shared/ipc/contract.ts';
 import type { MediaView, PatientView } from '../../shared/ipc/views.ts';
 import { useAnswer } from '../ipc/index.ts';
 import { navigate } from '../navigation/index.ts';
-import { countOf, EmptyState, FailureMessage, RowList, RowSkeletons, ScreenHeader, SearchField, type RowListHandle } from '../ui/index.ts';
+import { countOf, EmptyState, FailureMessage, RowList, RowSkeletons, ScreenHeader, SearchField, useEnterWhenAnswered, type RowListHandle } from '../ui/index.ts';
 import classes from './LibraryScreen.module.css';
 import { FoundMedia } from './FoundMedia.tsx';
 import { PatientHeading } from './PatientHeading.tsx';
@@ -36,10 +36,10 @@ export function LibraryScreen() {
   const list = useRef<RowListHandle>(null);
   const field = useRef<HTMLInputElement>(null);
   const rows = rowsOf(search.data ?? []);
-  const openFirst = () => {
+  const openFirst = useEnterWhenAnswered(query.trim(), search.data !== undefined && !search.isPlaceholderData && asked === query.trim(), () => {
     const first = rows.find((row) => row.kind === 'media');
     if (first !== undefined) navigate({ screen: 'viewer', mediaId: first.media.id });
-  };
+  });
   const count = search.data?.length ?? 0;
 
   return (

@@ -5,7 +5,7 @@ import { useRef, useState } from 'react';
 import type { PatientView } from '../../shared/ipc/views.ts';
 import { useAnswer } from '../ipc/index.ts';
 import { navigate, type Route } from '../navigation/index.ts';
-import { countOf, EmptyState, FailureMessage, RowList, RowSkeletons, SearchField, type RowListHandle } from '../ui/index.ts';
+import { countOf, EmptyState, FailureMessage, RowList, RowSkeletons, SearchField, useEnterWhenAnswered, type RowListHandle } from '../ui/index.ts';
 import classes from './PatientFinder.module.css';
 import { PatientRow } from './PatientRow.tsx';
 
@@ -33,12 +33,12 @@ export function PatientFinder(props: PatientFinderProps) {
   const list = useRef<RowListHandle>(null);
   const search = useRef<HTMLInputElement>(null);
   const found = patients.data ?? [];
-  const openFirst = () => {
+  const openFirst = useEnterWhenAnswered(query.trim(), patients.data !== undefined && !patients.isPlaceholderData && asked === query.trim(), () => {
     const first = found.find(({ id }) => !('except' in props && props.except === id));
     if (first === undefined) return;
     if ('routeTo' in props) navigate(props.routeTo(first));
     else props.onChoose(first);
-  };
+  });
 
   return (
     <>

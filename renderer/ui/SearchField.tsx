@@ -18,7 +18,7 @@ export function SearchField({ label, placeholder, value, onChange, onDown, onEnt
   useEffect(() => ref.current?.focus(), [ref]);
   return (
     <TextInput
-      ref={ref} w={420} maw="100%" type="text" role="searchbox" aria-label={label} placeholder={placeholder} maxLength={200} spellCheck={false}
+      ref={ref} data-autofocus w={420} maw="100%" type="text" role="searchbox" aria-label={label} placeholder={placeholder} maxLength={200} spellCheck={false}
       leftSection={<IconSearch size={18} stroke={1.6} aria-hidden />}
       rightSection={value === '' ? null : <CloseButton size="sm" aria-label="Clear search" onClick={() => onChange('')} />}
       value={value}

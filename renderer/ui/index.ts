@@ -13,5 +13,6 @@ export { RowList, type RowListHandle } from './RowList.tsx';
 export { ScreenHeader } from './ScreenHeader.tsx';
 export { SearchField } from './SearchField.tsx';
 export { mediaKindLooks } from './mediaKind.ts';
+export { useEnterWhenAnswered } from './useEnterWhenAnswered.ts';
 export { useFocusOnMount } from './useFocusOnMount.ts';
 export { useNow } from './useNow.ts';

@@ -15,6 +15,12 @@ export const referable: Readonly<Record<ReferringElement, { readonly types: read
   partOf: { types: ['Procedure'], ofPatient: true },
 };
 
+/** When it was, for order only; empty where it says nothing. */
+export function dayOf(resource: Resource): string {
+  const known = shape.parse(resource);
+  return (known.period?.start ?? known.occurrenceDateTime ?? known.performedDateTime ?? known.authoredOn ?? '').slice(0, 10);
+}
+
 /** A reference to a resource, with the words a person knows it by; undefined for one without an id. */
 export function referenceTo(resource: Resource): Reference | undefined {
   if (resource.id === undefined) return undefined;
@@ -43,8 +49,7 @@ function namedBy(resource: Resource): string {
   const [name] = known.name ?? [];
   const person = name?.text ?? [...(name?.given ?? []), name?.family].filter((part) => part !== undefined && part !== null).join(' ');
   const what = person !== '' ? person : (known.deviceName?.[0]?.name ?? known.title ?? words(known.code) ?? kindOfVisit(known));
-  const day = (known.period?.start ?? known.occurrenceDateTime ?? known.performedDateTime ?? known.authoredOn ?? '').slice(0, 10);
-  return [what, day].filter((part) => part !== '').join(', ');
+  return [what, dayOf(resource)].filter((part) => part !== '').join(', ');
 }
 
 function kindOfVisit({ type, reasonCode, class: kind }: z.infer<typeof shape>): string {

@@ -85,8 +85,16 @@ test('every field of a picture is read, and edited by keyboard alone, until the 
     await page.keyboard.press('Enter');
     await expect(saved).toContainText('Taken: saved');
     await startEditing(page, 'Edit Encounter');
+    await page.keyboard.type('ambulatory');
+    await expect(page.getByRole('option').first()).toBeVisible();
+    await inspectScreen(page, 'details-reference-1440x900');
+    await page.keyboard.press('Enter');
+    await expect(panelOf(page).getByRole('textbox', { name: 'Reference' })).toHaveValue(/^Encounter\/demo-wound-/);
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Control+a');
     await page.keyboard.type('Wound clinic');
     await page.keyboard.press('Tab');
+    await page.keyboard.press('Control+a');
     await page.keyboard.type('Patient/1');
     await page.keyboard.press('Enter');
     await expect(lineOf(page, 'encounter')).toContainText('Write a reference to Encounter.');
@@ -118,9 +126,9 @@ test('every field of a picture is read, and edited by keyboard alone, until the 
     expect(await chart.read(`Media/${mine.id ?? ''}`)).toMatchObject({ status: 'on-hold', bodySite: { coding: [{ code: '70258002' }] }, subject: before.subject, type: before.type, modality: before.modality, issued: before.issued });
   });
 
-  await test.step('whose picture it is, what the EHR wrote and the bytes are read-only, with the reason', async () => {
-    await expect(lineOf(page, 'subject')).toContainText('Moving a picture to another patient is a separate act');
+  await test.step('whose picture it is is never written as a reference; the bytes are read-only', async () => {
     await expect(panelOf(page).getByRole('button', { name: 'Edit Subject' })).toHaveCount(0);
+    await expect(lineOf(page, 'subject').getByRole('button', { name: 'It belongs to another patient' })).toBeVisible();
     await expect(panelOf(page).getByRole('region', { name: 'The picture itself' })).toContainText('nobody edits them');
     await expect(panelOf(page).getByRole('region', { name: 'The picture itself' }).getByRole('button')).toHaveCount(0);
     await inspectScreen(page, 'details-1440x900');
@@ -152,7 +160,17 @@ test('every field of a picture is read, and edited by keyboard alone, until the 
     await page.keyboard.press('Space');
     await expect(page.getByRole('link', { name: title, exact: true }).locator('s')).toBeVisible();
     await inspectScreen(page, 'timeline-entered-in-error-1440x900');
-    await goTo(page, 'Patients');
+    await goTo(page, 'Library');
+    await page.keyboard.type(title);
+    await expect(page.getByText('Nothing found')).toBeVisible();
+    await inspectScreen(page, 'library-entered-in-error-hidden-1440x900');
+    await page.getByRole('button', { name: 'Look also among what was entered in error' }).focus();
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('link', { name: title, exact: true }).locator('s')).toBeVisible();
+    await inspectScreen(page, 'library-entered-in-error-1440x900');
+    await page.getByRole('checkbox', { name: 'Entered in error' }).focus();
+    await page.keyboard.press('Space');
+    await expect(page.getByText('Nothing found')).toBeVisible();
   });
 });
 

@@ -1,11 +1,12 @@
 import { ActionIcon, Text } from '@mantine/core';
 import { IconLock, IconPencil } from '@tabler/icons-react';
-import { useRef, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import type { Failure } from '../../../shared/errors/errorCode.ts';
 import type { MediaEdit } from '../../../shared/fhir/edit/mediaEdit.ts';
 import type { DetailRow } from './detailGroups.ts';
 import classes from './Details.module.css';
 import { EditForm } from './EditForm.tsx';
+import { useFocusWhenShut } from './useFocusWhenShut.ts';
 
 export interface Editing {
   readonly mediaId: string;
@@ -28,20 +29,16 @@ export interface DetailLineProps {
 
 /** One field: name, value, what stands behind it, and its editor in its place. */
 export function DetailLine({ row, editable, editing, act }: DetailLineProps) {
-  const button = useRef<HTMLButtonElement>(null);
+  const button = useFocusWhenShut(editing.path, row.path);
   const open = editing.path === row.path && row.editor !== null;
-  const shut = () => {
-    editing.close();
-    requestAnimationFrame(() => button.current?.focus());
-  };
   return (
     <div className={classes['line']} data-path={row.path}>
       <dt>{row.label}</dt>
       <dd>
         {open && row.editor !== null ? (
           <EditForm
-            label={row.label} editor={row.editor()} mediaId={editing.mediaId} failure={editing.failure} saving={editing.saving} onCancel={shut}
-            onSave={(edit) => void editing.save(row.label, edit).then((saved) => saved && shut())}
+            label={row.label} editor={row.editor()} mediaId={editing.mediaId} failure={editing.failure} saving={editing.saving} onCancel={editing.close}
+            onSave={(edit) => void editing.save(row.label, edit).then((saved) => saved && editing.close())}
           />
         ) : (
           <div className={classes['value']}>

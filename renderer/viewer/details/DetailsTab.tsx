@@ -55,7 +55,7 @@ export function DetailsTab({ detail }: { readonly detail: MediaDetail }) {
   };
   const undo = done?.undo ?? null;
   const reason = readOnlyReason(resource);
-  const groups = detailGroups(resource, { author, now, newId });
+  const groups = detailGroups(resource, { author, now, newId, patientName: detail.patient?.name });
   return (
     <div>
       {reason === null ? null : <Text size="sm" className={classes['reason']}><IconLock size={16} aria-hidden /> {readOnlyWords[reason]}</Text>}

@@ -5,6 +5,7 @@ import type { Reference } from '../../../shared/fhir/elements.ts';
 import type { MediaEdit } from '../../../shared/fhir/edit/mediaEdit.ts';
 import { FailureMessage } from '../../ui/index.ts';
 import { judge, type Editor, type Input, type Values } from './editors/editor.ts';
+import { listScroll } from './listScroll.ts';
 import { ReferenceFinder } from './ReferenceFinder.tsx';
 
 export interface EditFormProps {
@@ -110,7 +111,7 @@ function Field({ mediaId, input, value, problem, onChange, onChoose }: FieldProp
     case 'search':
       return (
         <Select
-          {...common} data={[...(input.options ?? [])]} searchable clearable selectFirstOptionOnChange limit={60} nothingFoundMessage="Nothing found" value={value === '' ? null : value}
+          {...common} data={[...(input.options ?? [])]} searchable clearable selectFirstOptionOnChange limit={60} {...listScroll} nothingFoundMessage="Nothing found" value={value === '' ? null : value}
           onChange={(chosen) => onChange(chosen ?? '')}
         />
       );

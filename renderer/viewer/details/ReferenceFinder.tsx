@@ -4,6 +4,7 @@ import { useState } from 'react';
 import type { Reference } from '../../../shared/fhir/elements.ts';
 import type { ReferringElement } from '../../../shared/fhir/referable.ts';
 import { useAnswer } from '../../ipc/index.ts';
+import { listScroll } from './listScroll.ts';
 import { groupReferences, searchHint } from './referenceChoices.ts';
 
 interface ReferenceFinderProps {
@@ -24,7 +25,7 @@ export function ReferenceFinder({ mediaId, element, label, onChoose }: Reference
   const groups = groupReferences(seen.data ?? [], found.data ?? []);
   return (
     <Select
-      label={label} description={searchHint(found)} size="sm" searchable clearable selectFirstOptionOnChange limit={60} nothingFoundMessage="Nothing found: write it below"
+      label={label} description={searchHint(found)} size="sm" searchable clearable selectFirstOptionOnChange limit={60} {...listScroll} nothingFoundMessage="Nothing found: write it below"
       data={groups.map(({ group, items }) => ({ group, items: items.map(({ value, text }) => ({ value, label: text })) }))} value={chosen} onSearchChange={setWords}
       onChange={(value) => {
         setChosen(value);

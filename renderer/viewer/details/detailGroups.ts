@@ -41,6 +41,8 @@ export interface EditingPorts {
   /** ISO 8601 instant. */
   readonly now: () => string;
   readonly newId: () => string;
+  /** Of the patient this computer knows as the subject. */
+  readonly patientName?: string | undefined;
 }
 
 const moment = (text: string | undefined) => (text === undefined ? null : `${formatDay(text)} ${formatTime(text) ?? ''}`.trim());
@@ -54,7 +56,7 @@ const json = (value: unknown) => writeFhirJson(value, 1);
 
 /** Every field of a Media, in the groups of the panel; what no group has is listed last, as it stands. */
 export function detailGroups(media: Media, ports: EditingPorts): readonly DetailGroup[] {
-  return [whatAndWhere(media), whenAndWhy(media), whoAndWith(media), belongsTo(media), notes(media, ports), ehrFields(media), bytes(media), record(media), others(media)].filter(
+  return [whatAndWhere(media), whenAndWhy(media), whoAndWith(media, ports), belongsTo(media), notes(media, ports), ehrFields(media), bytes(media), record(media), others(media)].filter(
     ({ rows, additions }) => rows.length > 0 || additions.length > 0,
   );
 }
@@ -101,7 +103,7 @@ function whenAndWhy(media: Media): DetailGroup {
   };
 }
 
-function whoAndWith(media: Media): DetailGroup {
+function whoAndWith(media: Media, { patientName }: EditingPorts): DetailGroup {
   const referenceRow = (element: 'encounter' | 'operator' | 'device', label: string): DetailRow => ({
     path: element, label, text: referenceText(media[element]), behind: referenceBehind(media[element]), editor: () => referenceEditor(media, { element }),
   });
@@ -109,7 +111,7 @@ function whoAndWith(media: Media): DetailGroup {
     title: 'Who and with what',
     rows: [
       // Changed by choosing another patient, never by writing a reference.
-      { path: 'subject', label: 'Subject', text: referenceText(media.subject), behind: referenceBehind(media.subject), editor: null },
+      { path: 'subject', label: 'Subject', text: patientName ?? referenceText(media.subject), behind: patientName === undefined ? referenceBehind(media.subject) : media.subject?.reference, editor: null },
       referenceRow('encounter', 'Encounter'),
       referenceRow('operator', 'Taken by'),
       referenceRow('device', 'Device'),

@@ -11,15 +11,14 @@ const keyOf = ({ reference, display }: Reference): string => reference ?? displa
 /** Those of the chart first, then those only other pictures name; each once, by their words and what tells them apart. */
 export function groupReferences(seen: readonly Reference[], found: readonly Reference[]): readonly { readonly group: string; readonly items: readonly ReferenceChoice[] }[] {
   const inChart = new Set(found.map(keyOf));
-  return [
-    { group: 'In the chart', items: found.map(choiceOf) },
-    { group: 'In other pictures', items: seen.filter((reference) => !inChart.has(keyOf(reference))).map(choiceOf) },
-  ].filter(({ items }) => items.length > 0);
-}
-
-function choiceOf(reference: Reference): ReferenceChoice {
-  const text = [reference.display, reference.reference].filter((part) => part !== undefined).join(' · ');
-  return { value: keyOf(reference), text, reference };
+  const others = seen.filter((reference) => !inChart.has(keyOf(reference)));
+  const names = Map.groupBy([...found, ...others], ({ display }) => display);
+  const choiceOf = (reference: Reference): ReferenceChoice => {
+    const { display } = reference;
+    const alone = display !== undefined && names.get(display)?.length === 1;
+    return { value: keyOf(reference), text: alone ? display : [display, reference.reference].filter((part) => part !== undefined).join(' · '), reference };
+  };
+  return [{ group: 'In the chart', items: found.map(choiceOf) }, { group: 'In other pictures', items: others.map(choiceOf) }].filter(({ items }) => items.length > 0);
 }
 
 /** What is being looked through. */

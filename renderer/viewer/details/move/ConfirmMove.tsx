@@ -1,11 +1,11 @@
 import { Button, Checkbox, Group, List, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle, IconArrowRight } from '@tabler/icons-react';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import type { Failure } from '../../../../shared/errors/errorCode.ts';
 import { patientPartOf } from '../../../../shared/fhir/edit/patientPart.ts';
 import { mediaThumbnailPath, type MediaDetail } from '../../../../shared/ipc/contract.ts';
 import type { PatientView } from '../../../../shared/ipc/views.ts';
-import { FailureMessage, formatDay } from '../../../ui/index.ts';
+import { FailureMessage, formatDay, useFocusOnMount } from '../../../ui/index.ts';
 import { leavingWords } from './leavingWords.ts';
 import classes from './Move.module.css';
 import { PatientSide } from './PatientSide.tsx';
@@ -25,7 +25,7 @@ export interface ConfirmMoveProps {
 export function ConfirmMove({ detail: { view, patient, resource }, to, failure, moving, onMove, onBack, onCancel }: ConfirmMoveProps) {
   const [compared, setCompared] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
-  const box = useRef<HTMLInputElement>(null);
+  const box = useFocusOnMount<HTMLInputElement>();
   const part = patientPartOf(resource);
   const leaving = leavingWords(part);
   const alike = patient === null ? null : resemblance(patient, to);
@@ -45,9 +45,9 @@ export function ConfirmMove({ detail: { view, patient, resource }, to, failure, 
           <Text size="sm">{[view.title, view.createdAt === null ? 'Date unknown' : formatDay(view.createdAt), view.bodySite].filter((fact) => fact !== null).join(' · ')}</Text>
         </div>
         <div className={classes['sides']}>
-          <PatientSide role="Now the picture belongs to" patient={patient} otherwise={part.subject?.display ?? part.subject?.reference ?? 'Nobody this computer knows'} />
+          <PatientSide side="Now the picture belongs to" patient={patient} otherwise={part.subject?.display ?? part.subject?.reference ?? 'Nobody this computer knows'} />
           <IconArrowRight size={24} aria-hidden className={classes['arrow']} />
-          <PatientSide role="It is moved to" patient={to} otherwise="" />
+          <PatientSide side="It is moved to" patient={to} otherwise="" />
         </div>
         {alike === null ? null : <Text size="sm" className={classes['careful']}><IconAlertTriangle size={16} aria-hidden /> {alike}</Text>}
         <div>
@@ -61,7 +61,7 @@ export function ConfirmMove({ detail: { view, patient, resource }, to, failure, 
           </div>
         )}
         <Checkbox
-          ref={box} data-autofocus label={`I compared name, birth date and MRN. It is a picture of ${to.name}.`} checked={compared} error={problem}
+          ref={box} label={`I compared name, birth date and MRN. It is a picture of ${to.name}.`} checked={compared} error={problem}
           onChange={(event) => {
             setCompared(event.currentTarget.checked);
             setProblem(null);

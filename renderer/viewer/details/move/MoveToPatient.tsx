@@ -49,7 +49,7 @@ export function MoveToPatient({ detail }: { readonly detail: MediaDetail }) {
         It belongs to another patient
       </Button>
       <Modal
-        opened={opened} onClose={dialog.close} size={880} title={to === null ? 'Whose picture is it?' : 'Move this picture to another patient?'} closeButtonProps={{ 'aria-label': 'Close' }}
+        opened={opened} onClose={dialog.close} size={960} title={to === null ? 'Whose picture is it?' : 'Move this picture to another patient?'} closeButtonProps={{ 'aria-label': 'Close' }}
         // Nothing of one patient shows through while others are looked for.
         overlayProps={{ backgroundOpacity: 1, color: 'var(--lightbox-ground)' }}
       >

@@ -3,16 +3,16 @@ import { describeBirth, describeRecordNumber, describeSex, useNow } from '../../
 import classes from './Move.module.css';
 
 /** One of the two patients of a move, by everything they are told apart by. */
-export function PatientSide({ role, patient, otherwise }: {
-  readonly role: string;
+export function PatientSide({ side, patient, otherwise }: {
+  readonly side: string;
   readonly patient: PatientView | null;
   /** Said of a patient that is not known here. */
   readonly otherwise: string;
 }) {
   const now = useNow();
   return (
-    <section className={classes['side']} aria-label={role}>
-      <span className={classes['role']}>{role}</span>
+    <section className={classes['side']} aria-label={side}>
+      <span className={classes['role']}>{side}</span>
       {patient === null ? <strong className={classes['name']}>{otherwise}</strong> : (
         <>
           <strong className={classes['name']}>{patient.name}</strong>

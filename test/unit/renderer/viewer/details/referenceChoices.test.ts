@@ -5,8 +5,10 @@ describe('what a reference is chosen from', () => {
   it('is each once, the chart’s own first', () => {
     const [one, two, named] = [{ reference: 'Encounter/1', display: 'Clinic' }, { reference: 'Encounter/2' }, { display: 'Ward round' }];
     expect(groupReferences([{ reference: 'Encounter/1' }, two, named], [one]).map(({ group, items }) => [group, items.map(({ text }) => text)])).toStrictEqual([
-      ['In the chart', ['Clinic · Encounter/1']], ['In other pictures', ['Encounter/2', 'Ward round']],
+      ['In the chart', ['Clinic']], ['In other pictures', ['Encounter/2', 'Ward round']],
     ]);
+    const same = [{ reference: 'Encounter/1', display: 'Clinic' }, { reference: 'Encounter/3', display: 'Clinic' }];
+    expect(groupReferences(same, []).flatMap(({ items }) => items.map(({ text }) => text))).toStrictEqual(['Clinic · Encounter/1', 'Clinic · Encounter/3']);
     expect(groupReferences([], [])).toStrictEqual([]);
   });
 
