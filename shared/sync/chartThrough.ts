@@ -1,4 +1,4 @@
-import { attempt, type Result } from '../errors/result.ts';
+import { attempt, succeed, type Result } from '../errors/result.ts';
 import { checkedAs } from '../fhir/codec/checkedAs.ts';
 import { mediaSchema, type Media, type Resource } from '../fhir/resources.ts';
 import type { RemoteChart, ResourcePage, StoredResource } from './ports.ts';
@@ -32,7 +32,6 @@ export function chartThrough(chart: RemoteChart, { read, write }: Passage): Remo
     const written = await attempt(async () => write(media));
     return written.ok ? then(await send(written.value), readStored) : written;
   };
-  const { searchReferences } = chart;
   return {
     capabilities: chart.capabilities,
     describe: (signal) => chart.describe(signal),
@@ -45,6 +44,6 @@ export function chartThrough(chart: RemoteChart, { read, write }: Passage): Remo
     deleteMedia: (serverId, versionId, signal) => chart.deleteMedia(serverId, versionId, signal),
     uploadBinary: (upload, signal) => chart.uploadBinary(upload, signal),
     downloadBinary: (...input) => chart.downloadBinary(...input),
-    ...(searchReferences && { searchReferences: (search, signal) => searchReferences.call(chart, search, signal) }),
+    searchReferences: async (search, signal) => (await chart.searchReferences?.(search, signal)) ?? succeed(null),
   };
 }
