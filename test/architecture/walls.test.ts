@@ -50,6 +50,7 @@ const violations: readonly Violation[] = [
   breaks('imaging-stands-alone', 'electron/imaging/violation.ts', planted('../blobs/planted.ts')),
   breaks('the-media-server-is-a-stranger', 'electron/mediaServer/violation1.ts', planted('../cache/planted.ts')),
   breaks('the-media-server-is-a-stranger', 'electron/mediaServer/violation2.ts', planted('../sync/planted.ts')),
+  breaks('the-media-server-is-a-stranger', 'electron/mediaServer/violation3.ts', planted('../blobs/planted.ts')),
   breaks('only-imaging-decodes', 'electron/workspace/violation5.ts', `import sharp from 'sharp'; export { sharp };`),
   breaks('features-meet-at-the-index', 'renderer/capture/violation.ts', planted('../library/planted.ts')),
   breaks('imports-resolve', 'shared/geometry/violation2.ts', planted('./nowhere.ts')),

@@ -2,6 +2,7 @@ import { open, type FileHandle } from 'node:fs/promises';
 import { FailureError } from '../../../shared/errors/result.ts';
 import { tagBytes } from '../../storage/chunkCipher.ts';
 import { readExactly } from '../../storage/readExactly.ts';
+import { releaseMemory } from '../../storage/releaseMemory.ts';
 import { asFailureError } from '../../storage/storageFailure.ts';
 import { chunkBytes, cipherOf, endBytes, endIndex, endOf, fileLength, headerBytes, headerOf, pathOf } from './binaryFormat.ts';
 
@@ -29,7 +30,9 @@ export async function* readBinaryFile({ directory, key, name, size }: BinaryFile
     for (let index = Math.floor(start / chunkBytes); index * chunkBytes < end; index += 1) {
       const offset = index * chunkBytes;
       const length = Math.min(chunkBytes, size - offset);
-      const plain = cipher.open(index, false, await readWhole(file, headerBytes + index * (chunkBytes + tagBytes), length + tagBytes));
+      const sealed = await readWhole(file, headerBytes + index * (chunkBytes + tagBytes), length + tagBytes);
+      const plain = cipher.open(index, false, sealed);
+      releaseMemory(sealed);
       if (plain === undefined) throw corrupt(`chunk ${String(index)}`);
       yield plain.subarray(Math.max(0, start - offset), Math.min(length, end - offset));
     }
