@@ -7,7 +7,7 @@ import { currentLayerVersion, layerSchema } from './layer.ts';
 import type { Layer } from './layer.ts';
 import { migrateLayer } from './migrations/migrateLayer.ts';
 import { roundShape } from './roundShape.ts';
-import { hasLayerBlock, readLayerBlock, withLayerBlock, type StoredLayer } from './textBlock/layerBlock.ts';
+import { hasBlock, readBlock, withBlock, type Stored } from './textBlock/textBlock.ts';
 
 export type NoteReading =
   | { readonly kind: 'none' }
@@ -25,14 +25,14 @@ const isGeometry = (extension: Extension) => extension.url === annotationLayerUr
 const isOurs = (extension: Extension) => extension.url === 'version' || extension.url === 'layer';
 
 /** The stored form a geometry extension holds; undefined when it is not as Lightbox writes it. */
-function storedIn(geometry: Extension): StoredLayer | undefined {
+function storedIn(geometry: Extension): Stored | undefined {
   const version = geometry.extension?.find(({ url }) => url === 'version')?.valueInteger;
-  const layer = geometry.extension?.find(({ url }) => url === 'layer')?.valueString;
-  return version === undefined || layer === undefined ? undefined : { version, layer };
+  const form = geometry.extension?.find(({ url }) => url === 'layer')?.valueString;
+  return version === undefined || form === undefined ? undefined : { version, form };
 }
 
-function geometryOf({ version, layer }: StoredLayer): Extension {
-  return { url: annotationLayerUrl, extension: [{ url: 'version', valueInteger: version }, { url: 'layer', valueString: layer }] };
+function geometryOf({ version, form }: Stored): Extension {
+  return { url: annotationLayerUrl, extension: [{ url: 'version', valueInteger: version }, { url: 'layer', valueString: form }] };
 }
 
 /**
@@ -42,7 +42,7 @@ function geometryOf({ version, layer }: StoredLayer): Extension {
  */
 export function layerToNote(layer: Layer, previousNote?: Annotation): Annotation {
   const rounded: Layer = { ...layer, shapes: layer.shapes.map(roundShape) };
-  const stored: StoredLayer = { version: currentLayerVersion, layer: JSON.stringify(rounded) };
+  const stored: Stored = { version: currentLayerVersion, form: JSON.stringify(rounded) };
   const previous = previousNote?.extension ?? [];
   const before = previous.find(isGeometry);
   const geometry: Extension = {
@@ -51,7 +51,7 @@ export function layerToNote(layer: Layer, previousNote?: Annotation): Annotation
     extension: [...(geometryOf(stored).extension ?? []), ...(before?.extension ?? []).filter((extension) => !isOurs(extension))],
   };
   const words = describeLayer(rounded);
-  const inText = before === undefined && previousNote !== undefined && hasLayerBlock(previousNote.text) ? withLayerBlock(words, stored) : undefined;
+  const inText = before === undefined && previousNote !== undefined && hasBlock('lightbox-layer', previousNote.text) ? withBlock('lightbox-layer', words, stored) : undefined;
   const author = layer.author.toWellFormed().replace(/\p{Cc}+/gu, ' ').trim();
   return {
     ...(previousNote ?? { id: layer.id }),
@@ -69,15 +69,15 @@ export function layerToNote(layer: Layer, previousNote?: Annotation): Annotation
  */
 export function noteToLayer(note: Annotation): NoteReading {
   const geometry = note.extension?.find(isGeometry);
-  const { block } = readLayerBlock(note.text);
+  const { block } = readBlock('lightbox-layer', note.text);
   const inText: NoteReading = block === 'none' ? { kind: 'none' } : block === 'damaged' ? { kind: 'unreadable', reason: 'invalid' } : layerReading(block);
   return geometry === undefined ? inText : chosen(layerReading(storedIn(geometry)), inText);
 }
 
-function layerReading(stored: StoredLayer | undefined): NoteReading {
+function layerReading(stored: Stored | undefined): NoteReading {
   if (stored === undefined || stored.version < 1) return { kind: 'unreadable', reason: 'invalid' };
   if (stored.version > currentLayerVersion) return { kind: 'unreadable', reason: 'newer' };
-  const layer = layerSchema.safeParse(migrateLayer(parseJson(stored.layer), stored.version));
+  const layer = layerSchema.safeParse(migrateLayer(parseJson(stored.form), stored.version));
   return layer.success ? { kind: 'layer', layer: layer.data } : { kind: 'unreadable', reason: 'invalid' };
 }
 
@@ -90,29 +90,35 @@ function chosen(inExtension: NoteReading, inText: NoteReading): NoteReading {
 
 /** What of a note is for people: its text without the geometry that may stand in it. */
 export function noteWords({ text }: Pick<Annotation, 'text'>): string {
-  return readLayerBlock(text).words;
+  return readBlock('lightbox-layer', text).words;
 }
 
 /** Whether a drawing stands in the note, readable or not; cheaper than to read it. */
 export function carriesLayer(note: Annotation): boolean {
-  return note.extension?.some(isGeometry) === true || hasLayerBlock(note.text);
+  return note.extension?.some(isGeometry) === true || hasBlock('lightbox-layer', note.text);
 }
 
 /**
- * For a chart that strips extensions: the geometry of each drawing goes into the text of its note, after the words. A note too long for that, or
- * with more in its extension than Lightbox puts there, stays as it is.
+ * For a chart that strips extensions: the geometry of each drawing goes into the text of its note, after the words. What others put into the
+ * extension stays there, with a second copy of the geometry; a drawing that is too large stays in the extension alone.
  * @returns the same object when nothing changes.
  */
 export function geometryIntoText(media: Media): Media {
   return withNotes(media, (note) => {
     const geometry = note.extension?.find(isGeometry);
     const stored = geometry && storedIn(geometry);
-    const text = stored && geometry.extension?.every(isOurs) === true ? withLayerBlock(note.text, stored) : undefined;
+    const text = stored && withBlock('lightbox-layer', note.text, stored);
     if (text === undefined) return note;
+    if (geometry?.extension?.every(isOurs) !== true) return { ...note, text };
     const { extension: _extension, ...rest } = note;
     const others = (note.extension ?? []).filter((extension) => !isGeometry(extension));
     return { ...rest, ...(others.length > 0 && { extension: others }), text };
   });
+}
+
+/** Drawings that stand in an extension alone: a chart that strips extensions would lose them. */
+export function hasGeometryOnlyInExtensions({ note }: Media): boolean {
+  return note?.some((one) => one.extension?.some(isGeometry) === true && !hasBlock('lightbox-layer', one.text)) === true;
 }
 
 /**
@@ -122,7 +128,7 @@ export function geometryIntoText(media: Media): Media {
  */
 export function geometryOutOfText(media: Media): Media {
   return withNotes(media, (note) => {
-    const { words, block } = readLayerBlock(note.text);
+    const { words, block } = readBlock('lightbox-layer', note.text);
     if (typeof block === 'string') return note;
     const before = note.extension?.find(isGeometry);
     if (before === undefined) return { ...note, extension: [...(note.extension ?? []), geometryOf(block)], text: words };

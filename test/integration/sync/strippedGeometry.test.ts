@@ -31,8 +31,7 @@ afterEach(async () => {
   await demo.close();
 });
 
-function chartOf(geometryInText: boolean) {
-  const connection = demo.gatewayConnection('elation', ['lab-results']);
+function chartOf(geometryInText: boolean, connection = demo.gatewayConnection('elation', ['lab-results'])) {
   // As `openChart` puts them together, but what is not kept is not waited for as long.
   const chart = unwrap(openGatewayChart(connection, { confirmMilliseconds: 500 }));
   return geometryInText ? carryGeometryInText(chart) : chart;
@@ -126,11 +125,68 @@ describe('drawings in an EHR that strips extensions', () => {
     expect((await inChart(id))?.note?.[0]?.text).toContain('```lightbox-layer');
   });
 
+  it('that are too large for a text stay here, and the chart keeps what it had of them', async () => {
+    const here = await openStation(true);
+    const id = await here.capture('demo-child', randomBytes(200));
+    await here.edit(id, draw());
+    await here.engine.runUntilIdle();
+    const before = await inChart(id);
+    const points = Array.from({ length: 9_000 }, (_, index) => ({ x: index, y: index }));
+    await here.edit(id, draw({ shapes: [{ kind: 'freehand', id: 'c3f3a0e0-9d6e-4f0b-8f57-6f8d0a3c1a02', points }], updatedAt: '2026-03-02T10:00:00Z' }));
+    await here.engine.runUntilIdle();
+    expect((await here.cache.outbox()).at(-1)).toMatchObject({ state: 'parked', failure: { code: 'server.rejected', fields: [{ path: 'Media.note', message: 'too long' }] } });
+    expect(await inChart(id)).toStrictEqual(before);
+    expect(readLayers(await here.media(id))[0]?.shapes[0]).toMatchObject({ points });
+  });
+
   it('are told for what they are in how each Media departs from FHIR', async () => {
     const here = await openStation(false);
     const id = await here.capture('demo-child', randomBytes(200), { operator: { reference: 'Practitioner/demo-nurse' } });
     await here.engine.runUntilIdle();
     await here.engine.runUntilIdle();
     expect((await here.cache.mediaRows(id))?.deviations).toContainEqual({ kind: 'flat-reference', path: 'operator' });
+  });
+});
+
+describe('notes and drawings in an EHR that drops notes', () => {
+  const athena = () => chartOf(true, demo.gatewayConnection('athena', ['insurance-card']));
+
+  it('reach another workstation in the internal note, with everything that is in them', async () => {
+    const [here, there] = [await openStation(true, athena()), await openStation(true, athena())];
+    const note = { id: 'w', text: 'Only words.', extension: [{ url: 'https://example.org/e', valueString: '1' }] };
+    const id = await here.capture('demo-child', randomBytes(200), { note: [note] });
+    await here.edit(id, draw());
+    await here.engine.runUntilIdle();
+    expect(await here.states()).toStrictEqual(['confirmed']);
+    expect(await inChart(id)).not.toHaveProperty('note');
+    expect(JSON.stringify((await inChart(id))?.extension)).toContain('```lightbox-notes 1 ');
+
+    await there.engine.runUntilIdle();
+    const copy = await theirs(there, id);
+    expect(readLayers(await there.media(copy))).toStrictEqual([layer]);
+    expect((await there.media(copy)).note).toStrictEqual((await here.media(id)).note);
+    // It wrote nothing yet: what is there tells it where notes go.
+    await there.edit(copy, (media) => ({ ...media, deviceName: 'theirs' }));
+    await there.engine.runUntilIdle();
+    await here.engine.runUntilIdle();
+    expect(await there.states()).toStrictEqual(['confirmed']);
+    expect(await here.media(id)).toMatchObject({ deviceName: 'theirs', note: [note, { id: layer.id }] });
+  });
+
+  it('are lost neither by a workstation that writes them without knowing of it, nor by one that has just been started', async () => {
+    const [here, there] = [await openStation(true, athena()), await openStation(false, chartOf(false, demo.gatewayConnection('athena', ['insurance-card'])))];
+    const id = await here.capture('demo-child', randomBytes(200));
+    await here.edit(id, draw());
+    await here.engine.runUntilIdle();
+    await there.engine.runUntilIdle();
+    await there.edit(await theirs(there, id), (media) => ({ ...media, deviceName: 'theirs' }));
+    await there.engine.runUntilIdle();
+    expect(await there.states()).toStrictEqual(['confirmed']);
+    here.engine.setChart(athena());
+    await here.edit(id, draw({ name: 'Edge', updatedAt: '2026-03-02T10:00:00Z' }));
+    await here.engine.runUntilIdle();
+    expect(new Set(await here.states())).toStrictEqual(new Set(['confirmed']));
+    expect(await here.media(id)).toMatchObject({ deviceName: 'theirs' });
+    expect(readLayers(await here.media(id)).map(({ name }) => name)).toStrictEqual(['Edge']);
   });
 });

@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { annotationLayerUrl } from '../../../../shared/annotation/annotationLayerUrl.ts';
 import { currentLayerVersion, type Layer } from '../../../../shared/annotation/layer.ts';
 import {
-  applyLayerChanges, carriesLayer, geometryIntoText, geometryOutOfText, layerToNote, noteToLayer, noteWords, readLayers, readNotes,
+  applyLayerChanges, carriesLayer, geometryIntoText, geometryOutOfText, hasGeometryOnlyInExtensions, layerToNote, noteToLayer, noteWords, readLayers, readNotes,
 } from '../../../../shared/annotation/noteCodec.ts';
-import { withLayerBlock } from '../../../../shared/annotation/textBlock/layerBlock.ts';
+import { withBlock } from '../../../../shared/annotation/textBlock/textBlock.ts';
 import type { Annotation } from '../../../../shared/fhir/elements.ts';
 import { mediaSchema, type Media } from '../../../../shared/fhir/resources.ts';
 import { noteIdentity } from '../../../../shared/sync/noteIdentity.ts';
@@ -64,6 +64,17 @@ describe('a drawing in the text of its note', () => {
     expect(noteOf(geometryIntoText(mediaOf([decorated]))).extension).toStrictEqual([{ url: 'urn:before' }]);
   });
 
+  it('is beside the extension where others put something into that, and stays out of the text when it is too large', () => {
+    const [geometry] = layerToNote(sample()).extension ?? [];
+    const decorated: Annotation = { ...layerToNote(sample()), extension: [{ ...geometry, url: annotationLayerUrl, extension: [...(geometry?.extension ?? []), { url: 'theirs', valueString: 'x' }] }] };
+    const both = geometryIntoText(mediaOf([decorated]));
+    expect([noteOf(both).extension, hasGeometryOnlyInExtensions(both)]).toStrictEqual([decorated.extension, false]);
+    expect(geometryOutOfText(both)).toStrictEqual(mediaOf([decorated]));
+    const large = mediaOf([layerToNote(sample({ shapes: [{ kind: 'freehand', id: 'c3f3a0e0-9d6e-4f0b-8f57-6f8d0a3c1a01', points: Array.from({ length: 9_000 }, (_, index) => ({ x: index, y: index })) }] }))]);
+    expect(geometryIntoText(large)).toBe(large);
+    expect(hasGeometryOnlyInExtensions(large)).toBe(true);
+  });
+
   it('keeps what people wrote around it in the EHR', () => {
     const note = inText(sample());
     const read = noteOf(geometryOutOfText(mediaOf([{ ...note, text: `${note.text}\n\nSeen by Dr Who.` }])));
@@ -108,7 +119,7 @@ describe('a drawing in the text of its note', () => {
       text: 'From the future.', extension: [{ url: annotationLayerUrl, extension: [{ url: 'version', valueInteger: 99 }, { url: 'layer', valueString: '{"new":true}' }] }],
     };
     const media = geometryIntoText(mediaOf([newer]));
-    expect(noteOf(media).text).toBe(withLayerBlock('From the future.', { version: 99, layer: '{"new":true}' }));
+    expect(noteOf(media).text).toBe(withBlock('lightbox-layer', 'From the future.', { version: 99, form: '{"new":true}' }));
     expect(readNotes(media)).toMatchObject([{ text: 'From the future.', unreadableLayer: 'newer' }]);
     expect(geometryOutOfText(media)).toStrictEqual(mediaOf([newer]));
   });

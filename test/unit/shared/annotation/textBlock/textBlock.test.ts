@@ -3,13 +3,17 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fromBase64url, toBase64url } from '../../../../../shared/annotation/textBlock/base64url.ts';
 import { crc32 } from '../../../../../shared/annotation/textBlock/crc32.ts';
-import { hasLayerBlock, readLayerBlock, withLayerBlock } from '../../../../../shared/annotation/textBlock/layerBlock.ts';
+import { hasBlock, readBlock, withBlock, type Stored } from '../../../../../shared/annotation/textBlock/textBlock.ts';
 import { fromUtf8, toUtf8 } from '../../../../../shared/annotation/textBlock/utf8.ts';
+
+const hasLayerBlock = (text: string) => hasBlock('lightbox-layer', text);
+const readLayerBlock = (text: string) => readBlock('lightbox-layer', text);
+const withLayerBlock = (before: string, layer: Stored) => withBlock('lightbox-layer', before, layer);
 
 const bytes = fc.uint8Array({ maxLength: 300 });
 const anyText = fc.string({ unit: 'binary', maxLength: 300 });
 const words = anyText.filter((text) => !hasLayerBlock(text));
-const stored = fc.record({ version: fc.integer({ min: 1, max: 999_999_999 }), layer: fc.string({ unit: 'binary', minLength: 1, maxLength: 600 }) }, { noNullPrototype: true });
+const stored = fc.record({ version: fc.integer({ min: 1, max: 999_999_999 }), form: fc.string({ unit: 'binary', minLength: 1, maxLength: 600 }) }, { noNullPrototype: true });
 
 describe('what the block is made of', () => {
   it('is base64url, UTF-8 and CRC-32 as everybody else has them', () => {
@@ -47,7 +51,7 @@ describe('a drawing inside a text', () => {
   });
 
   it('is damaged wherever it was cut or changed, and the words before it stay', () => {
-    const layer = { version: 1, layer: JSON.stringify({ id: 'x', points: Array.from({ length: 60 }, (_, index) => index * 3.7) }) };
+    const layer = { version: 1, form: JSON.stringify({ id: 'x', points: Array.from({ length: 60 }, (_, index) => index * 3.7) }) };
     const text = withLayerBlock('Words.', layer) ?? '';
     const start = text.indexOf('```') + '```lightbox-layer'.length;
     for (let end = start; end < text.length; end += 1) expect(readLayerBlock(text.slice(0, end))).toStrictEqual({ words: 'Words.', block: 'damaged' });
@@ -60,16 +64,16 @@ describe('a drawing inside a text', () => {
   });
 
   it('is never two: then no one is chosen, and the words of both stay', () => {
-    const [one, two] = [{ version: 1, layer: '{"a":1}' }, { version: 1, layer: '{"a":2}' }];
+    const [one, two] = [{ version: 1, form: '{"a":1}' }, { version: 1, form: '{"a":2}' }];
     const text = `${withLayerBlock('First.', one) ?? ''}\n\n${withLayerBlock('Second.', two) ?? ''}`;
     expect(readLayerBlock(text)).toStrictEqual({ words: 'First.\n\nSecond.', block: 'damaged' });
     expect(withLayerBlock(text, one)).toBeUndefined();
   });
 
   it('is left out when it would be larger than a note may be, and of what is no Unicode', () => {
-    expect(withLayerBlock('', { version: 1, layer: 'x'.repeat(200_000) })).toBeUndefined();
-    expect(withLayerBlock('', { version: 1, layer: '\ud800' })).toBeUndefined();
-    expect(withLayerBlock('', { version: 1, layer: 'x'.repeat(100_000) })?.length).toBeLessThanOrEqual(200_002);
+    expect(withLayerBlock('', { version: 1, form: 'x'.repeat(200_000) })).toBeUndefined();
+    expect(withLayerBlock('', { version: 1, form: '\ud800' })).toBeUndefined();
+    expect(withLayerBlock('', { version: 1, form: 'x'.repeat(100_000) })?.length).toBeLessThanOrEqual(200_002);
   });
 
   it('takes no longer to look for in a hostile text', () => {
