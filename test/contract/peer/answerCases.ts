@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'vitest';
+import { pullChart } from '../../../electron/sync/pullChart.ts';
 import { collectBytes } from '../../../electron/workspace/collectBytes.ts';
 import { unwrap } from '../../../shared/errors/result.ts';
 import { mediaIdentifier } from '../../../shared/fhir/capturedMedia.ts';
 import type { Media } from '../../../shared/fhir/resources.ts';
 import { classifyFailure } from '../../../shared/sync/classifyFailure.ts';
 import { idsOf, walk as walkByHand } from '../../integration/mediaServer/startTestServer.ts';
-import { LiveStation } from '../../support/liveStation.ts';
+import { MemoryBlobs } from '../../support/memoryBlobs.ts';
 import { temporaryDirectory } from '../../support/temporaryDirectory.ts';
 import { openTestCache } from '../../support/testCache.ts';
 import { create, draft, lightbox, post, signal, upload, walk, type PeerCase } from './peerCase.ts';
@@ -118,14 +119,17 @@ export const answerCases = {
     lightbox: 'looks back far enough to miss none of what others write while it pulls',
     lives: async (start) => {
       const server = await start();
-      const station = new LiveStation(unwrap(await openTestCache(await temporaryDirectory())), lightbox(server));
+      const cache = unwrap(await openTestCache(await temporaryDirectory()));
       try {
-        const made = await writingMeanwhile(() => post(server), () => station.engine.runUntilIdle());
-        const records = await Promise.all((await station.cache.mediaIds()).map((id) => station.cache.media(id)));
+        const context = { chart: lightbox(server), store: cache, blobs: new MemoryBlobs(), signal, onPage: () => undefined, now: Date.now };
+        const pull = async () => unwrap(await pullChart(context));
+        await pull();
+        const made = await writingMeanwhile(() => post(server), pull);
+        const records = await Promise.all((await cache.mediaIds()).map((id) => cache.media(id)));
         const known = new Set(records.map((record) => `Media/${record?.serverId ?? ''}`));
         expect(made.filter((where) => !known.has(where))).toStrictEqual([]);
       } finally {
-        await station.close();
+        await cache.close();
       }
     },
   },
@@ -204,22 +208,19 @@ export const answerCases = {
   },
 } satisfies Record<string, PeerCase>;
 
-/** Eight who write ten each, while somebody reads, again and again, and once more when all is written. @returns what the writes answered. */
+/** Eight write while somebody reads several times, and once more when all is written. @returns what the writes answered. */
 async function writingMeanwhile(write: () => Promise<string>, read: () => Promise<void>): Promise<readonly string[]> {
   const made: string[] = [];
-  let writing = true;
+  let reading = true;
   const writer = async () => {
-    for (let count = 0; count < 10; count += 1) made.push(await write());
+    for (let count = 0; reading && count < 50; count += 1) made.push(await write());
   };
-  const reader = async () => {
-    while (writing) await read();
-  };
-  const reads = reader();
+  const writes = Promise.all(Array.from({ length: 8 }, writer));
   try {
-    await Promise.all(Array.from({ length: 8 }, writer));
+    for (let count = 0; count < 6; count += 1) await read();
   } finally {
-    writing = false;
-    await reads;
+    reading = false;
+    await writes;
   }
   await read();
   return made;
