@@ -78,12 +78,13 @@ export async function startMediaServer(options: MediaServerOptions): Promise<Med
   const now = options.now ?? Date.now;
   const database = openDatabase(options.dataDirectory, options.key);
   let server: FastifyInstance | undefined;
+  let blobs: Blobs | undefined;
   try {
     const settings = new Settings(database);
     const origin = () => originOf(server, options);
     const base = () => `${origin()}${fhirPath}`;
     const binaryKey = Buffer.from(await settings.keep('binaryKey', () => randomBytes(32).toString('base64url')), 'base64url');
-    const blobs = new Blobs(database, { directory: path.join(options.dataDirectory, 'binaries'), key: binaryKey });
+    blobs = new Blobs(database, { directory: path.join(options.dataDirectory, 'binaries'), key: binaryKey });
     await blobs.prepare();
     const store = new ResourceStore(database, now, base);
     if (options.seed && store.isEmpty()) seedDemo(store, blobs, options.demoMediaDirectory);
@@ -114,11 +115,13 @@ export async function startMediaServer(options: MediaServerOptions): Promise<Med
       close: async () => {
         await server?.close();
         gateway.gateway.settle();
+        await blobs?.close();
         database.close();
       },
     };
   } catch (error) {
     await server?.close();
+    await blobs?.close();
     database.close();
     throw asFailureError(error);
   }

@@ -1,16 +1,17 @@
 import type { CipherGCM } from 'node:crypto';
-import { open, rm, type FileHandle } from 'node:fs/promises';
+import { fstatSync } from 'node:fs';
+import { rm, type FileHandle } from 'node:fs/promises';
 import type { ChunkCipher } from '../../storage/chunkCipher.ts';
 import { releaseMemory } from '../../storage/releaseMemory.ts';
-import { syncDirectory } from '../../storage/syncDirectory.ts';
 import { writeAll } from '../../storage/writeAll.ts';
-import { chunkBytes, cipherOf, endIndex, endOf, headerOf, makeName, pathOf } from './binaryFormat.ts';
+import { chunkBytes, cipherOf, endIndex, endOf, headerOf, pathOf } from './binaryFormat.ts';
+import type { FreshFile } from './freshFiles.ts';
 
 /** How much is sealed before it is handed to the disk, while the next arrives. */
 const batchBytes = 512 * 1024;
 
 /** What is written is made durable while the next arrives: after every so much, and rarer the more there is. */
-const leastSyncBytes = 1024 * 1024;
+const leastSyncBytes = 8 * 1024 * 1024;
 
 /**
  * Seals bytes as they come and writes them while more are coming; no byte is copied in between. The name is new and nobody's until a row
@@ -30,18 +31,12 @@ export class BinaryFileWriter {
   #writing: Promise<void> = Promise.resolve();
   #syncing: Promise<void> | undefined;
 
-  private constructor(directory: string, name: string, file: FileHandle, cipher: ChunkCipher) {
+  constructor({ directory, key }: { readonly directory: string; readonly key: Uint8Array }, { name, file }: FreshFile) {
     this.name = name;
     this.#directory = directory;
     this.#file = file;
-    this.#cipher = cipher;
+    this.#cipher = cipherOf(key, name);
     this.#sealed = [headerOf(name)];
-  }
-
-  static async create(directory: string, key: Uint8Array): Promise<BinaryFileWriter> {
-    const name = makeName();
-    const file = await open(pathOf(directory, name), 'wx', 0o600);
-    return new BinaryFileWriter(directory, name, file, cipherOf(key, name));
   }
 
   /** Takes the bytes: they are empty afterwards. Resolves when more is wanted; no more than two batches wait in memory. */
@@ -66,7 +61,9 @@ export class BinaryFileWriter {
     await this.#handOver();
     await this.#writing;
     await this.#syncing;
-    await Promise.all([this.#file.datasync(), syncDirectory(this.#directory)]);
+    await this.#file.datasync();
+    // It would be gone with its last handle.
+    if (fstatSync(this.#file.fd).nlink === 0) throw new Error('somebody removed a file that was being written');
     // All is on disk: nobody need wait for this.
     this.#close().catch(() => undefined);
   }

@@ -3,6 +3,7 @@ import type { EncryptedDatabase } from '../../sqlite/openEncrypted.ts';
 import { syncDirectory } from '../../storage/syncDirectory.ts';
 import { BinaryFileWriter } from './binaryFileWriter.ts';
 import { isName, pathOf } from './binaryFormat.ts';
+import { FreshFiles } from './freshFiles.ts';
 import { readBinaryFile } from './readBinaryFile.ts';
 import { Statements } from '../../sqlite/statements.ts';
 
@@ -31,16 +32,18 @@ export class Blobs {
   readonly #database: EncryptedDatabase;
   readonly #statements: Statements;
   readonly #files: BinaryFiles;
+  readonly #fresh: FreshFiles;
 
   constructor(database: EncryptedDatabase, files: BinaryFiles) {
     this.#database = database;
     this.#statements = new Statements(database);
     this.#files = files;
+    this.#fresh = new FreshFiles(files.directory);
   }
 
   /** Starts a blob of unknown size. */
   begin(): BlobWriter {
-    return new BlobWriter(this.#files, this);
+    return new BlobWriter(this, async () => new BinaryFileWriter(this.#files, await this.#fresh.take()));
   }
 
   /** Bytes that are in memory anyway, in rows; to be called in the transaction that makes a resource version point at them. @returns the blob's key. */
@@ -53,6 +56,10 @@ export class Blobs {
 
   /** The same for a file that is on disk for good. */
   keepFile(name: string, size: number): number {
+    // When the answer is given.
+    setImmediate(() => {
+      this.#fresh.restock();
+    });
     return this.#insert(size, name);
   }
 
@@ -79,6 +86,11 @@ export class Blobs {
     const orphans = (await readdir(directory)).filter((name) => isName(name) && isKept.get(name) === undefined);
     for (const name of orphans) await rm(pathOf(directory, name), { force: true });
     if (orphans.length > 0) await syncDirectory(directory);
+    this.#fresh.restock();
+  }
+
+  close(): Promise<void> {
+    return this.#fresh.close();
   }
 
   #insert(size: number, file: string | null): number {
@@ -104,15 +116,15 @@ export class Blobs {
 
 /** Begins a file when the bytes turn out to be more than a few. */
 export class BlobWriter implements IncomingBytes {
-  readonly #files: BinaryFiles;
   readonly #blobs: Blobs;
+  readonly #beginFile: () => Promise<BinaryFileWriter>;
   #size = 0;
   #few: Uint8Array[] = [];
   #file: BinaryFileWriter | undefined;
 
-  constructor(files: BinaryFiles, blobs: Blobs) {
-    this.#files = files;
+  constructor(blobs: Blobs, beginFile: () => Promise<BinaryFileWriter>) {
     this.#blobs = blobs;
+    this.#beginFile = beginFile;
   }
 
   /** Bytes written so far. */
@@ -126,7 +138,7 @@ export class BlobWriter implements IncomingBytes {
     if (this.#file !== undefined) return this.#file.write(bytes);
     this.#few.push(bytes);
     if (this.#size <= smallestFileBytes) return;
-    this.#file = await BinaryFileWriter.create(this.#files.directory, this.#files.key);
+    this.#file = await this.#beginFile();
     for (const waiting of this.#few.splice(0)) await this.#file.write(waiting);
   }
 

@@ -18,7 +18,12 @@ const header = 32;
 const tag = 16;
 const picture = randomBytes(2 * chunk + 1000);
 
-const filesOf = (dataDirectory: string) => readdir(path.join(dataDirectory, 'binaries'));
+/** Without the one in stock, which is empty. */
+async function filesOf(dataDirectory: string): Promise<readonly string[]> {
+  const directory = path.join(dataDirectory, 'binaries');
+  const sizes = await Promise.all((await readdir(directory)).map(async (name) => ({ name, size: (await stat(path.join(directory, name))).size })));
+  return sizes.filter(({ size }) => size > 0).map(({ name }) => name);
+}
 
 async function put(server: TestServer, id: string, bytes: Buffer<ArrayBuffer>, headers: Record<string, string> = {}): Promise<number> {
   return (await server.request(`Binary/${id}`, { method: 'PUT', body: bytes, headers: { 'content-type': 'image/png', ...headers } })).status;
@@ -32,6 +37,7 @@ it('any bytes, in any pieces, come back: all of them, and any range', async () =
   });
   const blobs = new Blobs(database, { directory: path.join(directory, 'binaries'), key: testKey });
   await blobs.prepare();
+  onTestFinished(() => blobs.close());
   const borders = [1, 64 * 1024, chunk, 2 * chunk].flatMap((border) => [border - 1, border, border + 1]).filter((size) => size > 0);
   const cases = fc.record({ size: fc.oneof(fc.constantFrom(...borders), fc.integer({ min: 1, max: 3 * chunk })), piece: fc.integer({ min: 3000, max: 300_000 }), from: fc.nat(), length: fc.nat() });
   await fc.assert(
@@ -117,6 +123,15 @@ describe('what was not taken', () => {
     expect(await filesOf(server.dataDirectory)).toHaveLength(1);
   });
 
+  it('for somebody removed its file meanwhile is not acknowledged', async () => {
+    const server = await startTestServer();
+    const directory = path.join(server.dataDirectory, 'binaries');
+    await expect.poll(() => readdir(directory)).toHaveLength(1);
+    for (const name of await readdir(directory)) await rm(path.join(directory, name));
+    expect(await put(server, 'b1', picture)).toBe(500);
+    expect(await put(server, 'b1', picture)).toBe(201);
+  });
+
   it('for the process was killed meanwhile is neither seen nor kept', async () => {
     const dataDirectory = await temporaryDirectory();
     const child = fork(new URL('../../../electron/mediaServer/process.ts', import.meta.url).pathname, [], { serialization: 'advanced' });
@@ -143,6 +158,7 @@ describe('what was not taken', () => {
     const killed = once(child, 'exit');
     child.kill('SIGKILL');
     await killed;
+    const cut = await readdir(path.join(dataDirectory, 'binaries'));
     expect(await filesOf(dataDirectory)).toHaveLength(2);
 
     const notOurs = path.join(dataDirectory, 'binaries', 'notes.txt');
@@ -150,8 +166,12 @@ describe('what was not taken', () => {
     const again = await startTestServer({ dataDirectory });
     expect((await again.request('Binary/cut')).status).toBe(404);
     expect(Buffer.from(await (await again.request('Binary/whole')).arrayBuffer()).equals(picture)).toBe(true);
-    expect((await filesOf(dataDirectory)).filter((name) => name !== 'notes.txt')).toHaveLength(1);
+    const left = (await filesOf(dataDirectory)).filter((name) => name !== 'notes.txt');
+    expect(left).toHaveLength(1);
+    expect((await readdir(path.join(dataDirectory, 'binaries'))).filter((name) => cut.includes(name))).toEqual(left);
     expect(await readFile(notOurs, 'utf8')).toBe('kept');
+    await again.close();
+    expect((await readdir(path.join(dataDirectory, 'binaries'))).toSorted()).toEqual([...left, 'notes.txt'].toSorted());
   });
 
   it.runIf(smallDisksCanBeMade)('for the disk is full says so, and leaves room for what fits', async () => {
