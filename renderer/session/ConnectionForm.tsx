@@ -1,6 +1,7 @@
 import { Button, Group, NativeSelect, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import type { Failure } from '../../shared/errors/errorCode.ts';
 import type { ConnectionView } from '../../shared/ipc/views.ts';
 import { useAction } from '../ipc/index.ts';
@@ -18,6 +19,7 @@ import { SignInFields } from './SignInFields.tsx';
 export function ConnectionForm({ current }: { readonly current?: ConnectionView }) {
   const form = useForm<ConnectionValues>({ initialValues: initialValues(current), validate: problemsOf });
   const [advanced, openAdvanced] = useState(current !== undefined && (current.network.certificateAuthority !== null || current.network.proxyUrl !== null));
+  const element = useRef<HTMLFormElement>(null);
   const look = useAction('connection.discover');
   const test = useAction('connection.test');
   const connect = useAction('connection.connect');
@@ -29,8 +31,12 @@ export function ConnectionForm({ current }: { readonly current?: ConnectionView 
     for (const action of [look, test, connect]) action.reset();
   };
   const showProblems = (problems: ConnectionProblems) => {
-    if (isAdvanced(problems)) openAdvanced(true);
-    form.setErrors(problems);
+    flushSync(() => {
+      if (isAdvanced(problems)) openAdvanced(true);
+      form.setErrors(problems);
+    });
+    // The form is longer than most windows.
+    element.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
   };
   const onError = ({ failure: refused }: { readonly failure: Failure }) => showProblems(problemsOfFailure(refused));
   const findOut = () => {
@@ -50,7 +56,7 @@ export function ConnectionForm({ current }: { readonly current?: ConnectionView 
 
   return (
     <form
-      noValidate
+      ref={element} noValidate
       onSubmit={(event) => {
         event.preventDefault();
         send(connect);

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { chromium } from '@playwright/test';
 import { findChromium } from '../../scripts/desktop/chromium.ts';
 import { runMediaServer, type RunningServer } from '../support/commandLine.ts';
+import { hospitalAuthorityFile, hospitalPairFile } from '../support/hospitalTls.ts';
 import { inspectScreen } from './inspectScreen.ts';
 import { expect, test } from './launchLightbox.ts';
 import { ask, createPassphrase, goTo } from './steps.ts';
@@ -127,6 +128,50 @@ test('a chart is found by its address, signed in to on its login page, left wait
       await expect(page.getByText('A certificate begins with')).toBeVisible();
       await inspectScreen(page, 'connection-advanced-1440x900');
     });
+  } finally {
+    await server.stop();
+  }
+});
+
+test('a certificate the hospital signed itself is asked for at its field, and then the chart is reached, by the keyboard alone', async ({ launchLightbox, temporaryDirectory }) => {
+  test.setTimeout(120_000);
+  const server = await runMediaServer(['--tls-certificate', hospitalPairFile, '--tls-key', hospitalPairFile]);
+  try {
+    const { page } = await launchLightbox({ dataDirectory: join(temporaryDirectory, 'Lightbox') });
+    await page.setViewportSize({ width: 1024, height: 768 });
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await createPassphrase(page, { name: 'Test Nurse', passphrase: 'quartz lantern orbits seven meadows' });
+    const press = async (...keys: readonly string[]) => {
+      for (const key of keys) await page.keyboard.press(key);
+    };
+    const authority = page.getByLabel('Certificate authority of the hospital');
+    await page.getByLabel('Address of the chart').focus();
+    await page.keyboard.insertText(server.baseUrl);
+    await press('Enter');
+    await expect(page.getByText('Give the certificate of the hospital’s authority here')).toBeVisible();
+    await expect(authority).toBeFocused();
+    await inspectScreen(page, 'certificate-unknown-dark-1024x768');
+
+    // The file is chosen in a window of the system's own, which the test stands in for.
+    const chooser = page.waitForEvent('filechooser');
+    await page.getByRole('button', { name: 'Take it from a file' }).focus();
+    await press('Enter');
+    await (await chooser).setFiles(hospitalAuthorityFile);
+    await expect(authority).toHaveValue(/BEGIN CERTIFICATE/);
+    await page.getByLabel('Address of the chart').focus();
+    await press('Tab', 'Enter');
+    await expect(page.getByRole('status', { name: 'What answers there' })).toContainText('Lightbox Media Server');
+    await page.getByLabel('Sign in with').selectOption({ label: 'Client credentials' });
+    await expect(page.getByLabel('Token URL')).toHaveValue(server.tokenUrl);
+    await page.getByLabel('Client ID').focus();
+    await page.keyboard.insertText(server.clientId);
+    await press('Tab');
+    await page.keyboard.insertText(server.clientSecret);
+    await press('Enter');
+    await goTo(page, 'Patients');
+    await expect(page.getByRole('list', { name: 'Patients' }).getByRole('link')).toHaveCount(6);
+    await goTo(page, 'Settings');
+    await expect(page.getByText('Also those the hospital’s own authority signed')).toBeVisible();
   } finally {
     await server.stop();
   }
