@@ -7,16 +7,9 @@ export interface Strays {
 }
 
 export async function findStrays({ cache, blobs }: Pick<Workspace, 'cache' | 'blobs'>): Promise<Strays> {
-  const named = new Set<string>();
+  const named = new Set(await cache.namedBlobs());
   let rowsWithoutBlob = 0;
-  for (const mediaId of await cache.mediaIds()) {
-    const rows = await cache.mediaRows(mediaId);
-    for (const sha256 of [rows?.record.contentSha256 ?? null, rows?.thumbnailSha256 ?? null]) {
-      if (sha256 === null) continue;
-      named.add(sha256);
-      if (!(await blobs.has(sha256))) rowsWithoutBlob += 1;
-    }
-  }
+  for (const sha256 of named) if (!(await blobs.has(sha256))) rowsWithoutBlob += 1;
   let blobsWithoutRow = 0;
   for await (const sha256 of blobs.list()) if (!named.has(sha256)) blobsWithoutRow += 1;
   return { blobsWithoutRow, rowsWithoutBlob };

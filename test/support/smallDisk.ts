@@ -19,25 +19,29 @@ const isRoot = process.getuid?.() === 0;
  */
 export const smallDisksCanBeMade = process.platform === 'linux' && (isRoot || spawnSync('sudo', ['-n', 'true'], { stdio: 'ignore' }).status === 0);
 
-/** A tmpfs. */
+/** A tmpfs. @param megabytes need not be whole: its pages are 4 KiB. */
 export function makeSmallDisk(megabytes: number): SmallDisk {
   const directory = mkdtempSync(join(tmpdir(), 'lightbox-disk-'));
   const asRoot = (command: string, ...args: readonly string[]): void => {
     const [file, ...rest] = isRoot ? [command, ...args] : ['sudo', '-n', command, ...args];
     execFileSync(file, rest, { stdio: ['ignore', 'ignore', 'inherit'] });
   };
-  asRoot('mount', '-t', 'tmpfs', '-o', `size=${String(megabytes)}m,mode=777`, 'tmpfs', directory);
+  asRoot('mount', '-t', 'tmpfs', '-o', `size=${kilobytes(megabytes)}k,mode=777`, 'tmpfs', directory);
   return {
     directory,
     setReadOnly: (readOnly) => {
       asRoot('mount', '-o', `remount,${readOnly ? 'ro' : 'rw'}`, directory);
     },
     grow: (larger) => {
-      asRoot('mount', '-o', `remount,size=${String(larger)}m`, directory);
+      asRoot('mount', '-o', `remount,size=${kilobytes(larger)}k`, directory);
     },
     remove: () => {
       asRoot('umount', '--lazy', directory);
       rmdirSync(directory);
     },
   };
+}
+
+function kilobytes(megabytes: number): string {
+  return String(Math.ceil(megabytes * 1024));
 }

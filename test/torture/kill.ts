@@ -12,16 +12,16 @@ import type { Figure, Scenario, ScenarioOptions } from './scenario.ts';
 
 /** So many kills in one data directory, before what is there is compared with the chart and a new one begins. */
 const killsPerDirectory = 25;
-/** While it starts, and while it works. */
+/** So long at most after its start, or after it was open or had begun to work. */
 const startMilliseconds = 300;
-const workMilliseconds = 900;
+const workMilliseconds = 500;
 
 /** kill -9 of a whole workspace that captures, draws and syncs, at any moment. */
 export const kill: Scenario = {
   title: 'kill -9 while it captures, draws and syncs',
   unit: 'kills',
   full: 1_000,
-  short: 10,
+  short: 5,
   run,
 };
 
@@ -77,9 +77,10 @@ async function oneDirectory({ server, picture, random, kills, counts, say }: {
     await settled();
     for (let round = 0; round < kills; round += 1) {
       const workstation = new KilledWorkstation({ ...order, settle: false }, hear);
-      if (random() < 0.2) await pause(random() * startMilliseconds);
+      const moment = round === 0 ? 1 : random();
+      if (moment < 0.2) await pause(random() * startMilliseconds);
       else {
-        await workstation.first('opened');
+        await workstation.first(moment < 0.4 ? 'opened' : 'drawn');
         await pause(random() * workMilliseconds);
       }
       await workstation.kill();

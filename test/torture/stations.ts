@@ -29,7 +29,7 @@ export const stations: Scenario = {
   title: 'three workstations, one chart, 8 % of all requests fail',
   unit: 'Media',
   full: 1_000,
-  short: 24,
+  short: 15,
   run,
 };
 
