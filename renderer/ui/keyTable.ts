@@ -30,9 +30,9 @@ function isTyping(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName));
 }
 
-/** A focused button or link takes these keys itself. */
+/** A focused button, link or heading that opens takes these keys itself. */
 function isPressing(event: KeyboardEvent): boolean {
-  return (event.key === ' ' || event.key === 'Enter') && event.target instanceof Element && event.target.closest('button, a') !== null;
+  return (event.key === ' ' || event.key === 'Enter') && event.target instanceof Element && event.target.closest('button, a, summary') !== null;
 }
 
 /**

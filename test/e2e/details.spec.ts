@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
+import { runMediaServer } from '../support/commandLine.ts';
 import { openDemoChart } from './demoChart.ts';
 import { inspectScreen } from './inspectScreen.ts';
 import { expect, test } from './launchLightbox.ts';
-import { ask, goTo, openPatient, openPicture } from './steps.ts';
+import { ask, createPassphrase, goTo, openPatient, openPicture } from './steps.ts';
 
 const patient = 'Marchbanks';
 const title = 'Lower leg ulcer, visit 6';
@@ -206,4 +207,29 @@ test('what another system wrote is shown as far as it is safe, and not edited wh
   await expect(summary.getByTestId('narrative').locator('img, a, svg, script, [style], [onclick], [onerror]')).toHaveCount(0);
   expect(await page.evaluate(() => 'stolen' in window)).toBe(false);
   await inspectScreen(page, 'details-read-only');
+});
+
+test('where a gateway departs from the standard is said, place by place, and what it does not keep', async ({ launchLightbox, temporaryDirectory }) => {
+  test.setTimeout(120_000);
+  const server = await runMediaServer();
+  try {
+    const { page } = await launchLightbox({ dataDirectory: join(temporaryDirectory, 'Lightbox') });
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await createPassphrase(page, { name: 'Test Nurse', passphrase: 'quartz lantern orbits seven meadows' });
+    await expect(page.getByText('Where do the pictures belong?')).toBeVisible();
+    const { baseUrl, tokenUrl, apiKey } = server.gateway;
+    const gateway = { sourceId: 'elation', departmentId: '1', categories: ['admin'], interactionMode: true };
+    await ask(page, 'connection.connect', { name: 'Elation', baseUrl, auth: { kind: 'api-key', apiKey, tokenUrl, user: { id: 'u1', username: 'nurse' } }, gateway });
+    await goTo(page, 'Patients');
+    await expect(page.getByRole('list', { name: 'Patients' }).getByRole('link')).toHaveCount(6);
+    await openPicture(page, patient, title);
+    await openDetails(page);
+    const report = panelOf(page).getByText(/^Read with \d+ deviations? from FHIR R4$/);
+    await report.focus();
+    await page.keyboard.press('Enter');
+    await expect(panelOf(page).getByText('operator was an id and a type instead of a reference.')).toBeVisible();
+    await inspectScreen(page, 'details-deviations-1440x900');
+  } finally {
+    await server.stop();
+  }
 });
