@@ -117,7 +117,16 @@ export function remoteChartContract(name: string, open: () => Promise<OpenedChar
       expect(progress.at(-1)).toBe(bytes.byteLength);
       expect(progress).toStrictEqual(progress.toSorted((left, right) => left - right));
       const download = unwrap(await opened.chart.downloadBinary(url, signal));
+      expect(download).toMatchObject({ start: 0, totalBytes: bytes.byteLength });
       expect(sha256(await collectBytes(download.bytes))).toBe(sha256(bytes));
+
+      // The rest of them, while they are the same; else all, from the beginning.
+      const { validator = '"none"' } = download;
+      for (const known of [validator, '"another"']) {
+        const rest = unwrap(await opened.chart.downloadBinary(url, signal, { start: 2_000_000, validator: known }));
+        expect(rest.start).toBe(known === download.validator ? 2_000_000 : 0);
+        expect(sha256(await collectBytes(rest.bytes))).toBe(sha256(bytes.subarray(rest.start)));
+      }
     });
 
     it('refuses bytes that lie elsewhere, without asking there', async () => {

@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto';
 import { fail, succeed, type Result } from '../../shared/errors/result.ts';
 import type { Failure } from '../../shared/errors/errorCode.ts';
 import { mediaSchema, type Media, type Patient } from '../../shared/fhir/resources.ts';
+import type { Continuation } from '../../shared/sync/byteTransfer.ts';
 import type { RemoteChart, ResourcePage, StoredResource } from '../../shared/sync/ports.ts';
 import { collectBytes } from '../../electron/workspace/collectBytes.ts';
 
@@ -131,13 +133,14 @@ export class FakeChart implements RemoteChart {
     });
   }
 
-  async downloadBinary(url: string, signal: AbortSignal) {
+  async downloadBinary(url: string, signal: AbortSignal, from?: Continuation) {
     return this.#answer('downloadBinary', signal, async () => {
       if (/^[a-z]+:/i.test(url)) return fail('data.invalid-resource');
       const bytes = this.binaries.get(url);
-      return bytes
-        ? succeed({ contentType: 'application/octet-stream', start: 0, totalBytes: bytes.byteLength, validator: undefined, bytes: chunks(bytes) })
-        : fail('server.not-found');
+      if (!bytes) return fail('server.not-found');
+      const validator = `"${createHash('sha256').update(bytes).digest('hex')}"`;
+      const start = from?.validator === validator ? from.start : 0;
+      return succeed({ contentType: 'application/octet-stream', start, totalBytes: bytes.byteLength, validator, bytes: chunks(bytes.subarray(start)) });
     });
   }
 

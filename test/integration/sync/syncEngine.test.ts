@@ -71,8 +71,8 @@ describe('push of a new picture', () => {
     expect(held).toMatchObject({ subject: { reference: 'Patient/p1' }, content: { size: picture.byteLength } });
     expect(scene.chart.binaries.get(held?.content.url ?? '')).toStrictEqual(picture);
     expect(await scene.station.record(id)).toMatchObject({ serverId: held?.id, versionId: '1', provenAt: scene.clock.now() });
-    // The proof read the Media back, looked whether it is there once, and read its bytes.
-    expect(scene.chart.requests.slice(-3)).toStrictEqual(['readMedia', 'findMediaByIdentifier', 'downloadBinary']);
+    // The proof read the Media back and its bytes, and looked whether it is there once.
+    expect(scene.chart.requests.slice(-3)).toStrictEqual(['readMedia', 'downloadBinary', 'findMediaByIdentifier']);
   });
 
   it.each<[string, string]>([['uploadBinary', 'bytes'], ['createMedia', 'Media'], ['readMedia', 'proof']])(
