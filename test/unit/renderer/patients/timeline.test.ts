@@ -47,6 +47,12 @@ describe('the filters', () => {
     expect(passes(media({}), { ...everything, enteredInError: true })).toBe(true);
   });
 
+  it('leave out what the chart deleted, unless it is asked for', () => {
+    const deleted = media({ safety: { state: 'deleted', progress: null, provenAt: 1, failure: null } });
+    expect(passes(deleted, everything)).toBe(false);
+    expect(passes(deleted, { ...everything, deleted: true })).toBe(true);
+  });
+
   it('let everything pass until one is set', () => {
     expect(passes(media({}), everything)).toBe(true);
   });
