@@ -1,4 +1,6 @@
 import { fail, succeed, type Result } from '../../shared/errors/result.ts';
+import type { Media } from '../../shared/fhir/resources.ts';
+import { subjectKey } from '../../shared/fhir/subjectKey.ts';
 import { classifyFailure, isGone } from '../../shared/sync/classifyFailure.ts';
 import type { RemoteChart, SyncStore } from '../../shared/sync/ports.ts';
 
@@ -15,17 +17,22 @@ type Held = Awaited<ReturnType<SyncStore['mediaInChart']>>;
  * Media that a complete list of their patient does not name may be deleted, filed elsewhere, or given to another patient: each is asked for by its
  * id, and only what the chart says it has not is marked.
  * @param held what the chart was known to hold before the list was asked for.
+ * @returns those that belong to another patient now, who may be nobody this computer knows.
  */
-export async function markGone(context: GoneContext, patientId: string, held: Held, listed: ReadonlySet<string>): Promise<Result<void>> {
+export async function markGone(context: GoneContext, patientId: string, held: Held, listed: ReadonlySet<string>): Promise<Result<readonly Media[]>> {
+  const moved: Media[] = [];
   for (const { mediaId, serverId } of held) {
     if (listed.has(serverId)) continue;
     const answer = await context.chart.readMedia(serverId, context.signal);
-    if (answer.ok) continue;
+    if (answer.ok) {
+      if (subjectKey(answer.value.resource) !== subjectKey((await context.store.media(mediaId))?.base ?? answer.value.resource)) moved.push(answer.value.resource);
+      continue;
+    }
     if (isGone(answer.error)) {
       if (await context.store.markGone(mediaId, serverId)) context.onPage([{ mediaId, patientId }], 0);
     } else if (classifyFailure(answer.error) !== 'person') return answer;
   }
-  return succeed(undefined);
+  return succeed(moved);
 }
 
 /** The ids of all Media of a patient; a failure when the list was cut short. */

@@ -65,7 +65,11 @@ async function pullMedia(context: PullContext, patientId: string, patient: strin
     }
     await store.applyPage({ scope: `${scope} whole`, cursor: new Date(now()).toISOString(), patients: [], media: [] });
   }
-  return listed === undefined ? succeed(undefined) : markGone(context, patientId, held, listed);
+  if (listed === undefined) return succeed(undefined);
+  const moved = await markGone(context, patientId, held, listed);
+  if (!moved.ok) return moved;
+  if (moved.value.length > 0) await applyPage(context, scope, { resources: moved.value }, undefined);
+  return succeed(undefined);
 }
 
 /** @returns the ids that were read, when they are all there are; undefined when only changes were asked for. */

@@ -61,6 +61,18 @@ describe('a move', () => {
   });
 });
 
+it('to a patient whom this computer may not see takes the picture off the page of the patient before', async () => {
+  const { station, chart, clock } = scene;
+  const serverId = await scene.putIntoChart(online(visit('p1')));
+  await clock.advance(31_000);
+  const id = await scene.onlyMedia();
+  chart.edit(serverId, toPatient('hidden'));
+  await clock.advance(3_600_000 + 60_000);
+  expect(await station.record(id)).toMatchObject({ patientId: null, current: { subject: { reference: 'Patient/hidden' } } });
+  const [patient] = await station.cache.patients('');
+  expect(await station.cache.mediaOfPatient(patient?.id ?? '')).toStrictEqual([]);
+});
+
 type Act = { readonly who: 0 | 1; readonly what: 'note' | 'sync' | 'keep mine' | 'keep theirs' } | { readonly who: 0 | 1; readonly what: 'move'; readonly to: string };
 const patients = ['p1', 'p2', 'p3'];
 const acts: fc.Arbitrary<Act> = fc.oneof(
