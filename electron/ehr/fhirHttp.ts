@@ -53,8 +53,6 @@ export interface BytesAnswer {
 
 const redirectStatuses = new Set([301, 302, 303, 307, 308]);
 const mostRedirects = 3;
-/** Servers were seen to take 1 MB of JSON and to call more a bad request, without saying which part of it. */
-const surelyTakenJsonBytes = 1_000_000;
 /** A server that asks for a longer pause is asked again after this long anyway. */
 const longestQuietMilliseconds = 5 * 60_000;
 
@@ -100,11 +98,7 @@ export class FhirHttp {
   /** A request whose answer is FHIR JSON. Fails for every status but 2xx. */
   async json(request: FhirRequest, signal: AbortSignal): Promise<Result<JsonAnswer>> {
     const sent = await this.#send({ ...request, headers: { accept: 'application/fhir+json', ...request.headers } }, signal);
-    if (!sent.ok) return sent;
-    const answer = await this.#readJson(sent.value.response, sent.value.deadline);
-    const large = typeof request.body === 'string' && Buffer.byteLength(request.body) > surelyTakenJsonBytes;
-    const unexplained = !answer.ok && answer.error.code === 'server.rejected' && answer.error.fields === undefined;
-    return large && unexplained ? { ok: false, error: { ...answer.error, code: 'server.too-large' } } : answer;
+    return sent.ok ? this.#readJson(sent.value.response, sent.value.deadline) : sent;
   }
 
   /** A request whose answer is bytes. Fails for every status but 2xx, and 416 where a part was asked for. */

@@ -8,7 +8,7 @@ import type { Continuation } from '../../shared/sync/byteTransfer.ts';
 import { KeyedMutex } from '../../shared/sync/keyedMutex.ts';
 import type { ReferenceSearch, RemoteChart, ResourcePage, StoredResource } from '../../shared/sync/ports.ts';
 import { downloadBytes } from './downloadBytes.ts';
-import type { FhirHttp, JsonAnswer } from './fhirHttp.ts';
+import type { FhirHttp, FhirRequest, JsonAnswer } from './fhirHttp.ts';
 import { nextByChange } from './nextByChange.ts';
 import { openHttp, type HttpLimits } from './openHttp.ts';
 import { readBundle } from './readBundle.ts';
@@ -20,6 +20,8 @@ import { counted, smallestResumedBytes, uploadInParts } from './uploadInParts.ts
 /** Media may hold their bytes inline: where a page is too large to be read, smaller ones are asked for. Cursor paging wants at least 20. */
 const pageSizes = [500, 50, 20] as const;
 const fhirJson = 'application/fhir+json';
+/** Servers were seen to take 1 MB of JSON and to call more a bad request, without saying which part of it. */
+const surelyTakenJsonBytes = 1_000_000;
 const nothingNamed: BinaryAbilities = { names: false, parts: false };
 
 /**
@@ -108,7 +110,7 @@ class FhirChart implements RemoteChart {
 
   async #create(media: Media, identifier: Identifier, signal: AbortSignal) {
     const headers = { 'content-type': fhirJson, prefer: 'return=representation', 'if-none-exist': `identifier=${encodeURIComponent(token(identifier))}` };
-    const answer = await this.#http.json({ method: 'POST', url: 'Media', headers, body: writeFhirJson(media) }, signal);
+    const answer = await this.#write({ method: 'POST', url: 'Media', headers, body: writeFhirJson(media) }, signal);
     if (!answer.ok) return answer.error.code === 'server.version-conflict' ? { ok: false as const, error: { ...answer.error, code: 'server.duplicate' as const } } : answer;
     const stored = await this.#answered(answer.value, createdId(answer.value.headers, 'Media'), signal);
     return stored.ok ? succeed({ ...stored.value, created: answer.value.status === 201 }) : stored;
@@ -118,7 +120,7 @@ class FhirChart implements RemoteChart {
     const standing = await this.#standing(media.id, versionId, signal);
     if (!standing.ok) return standing;
     const headers = { 'content-type': fhirJson, prefer: 'return=representation', ...ifMatch(versionId) };
-    const answer = await this.#http.json({ method: 'PUT', url: mediaUrl(media.id), headers, body: writeFhirJson(media) }, signal);
+    const answer = await this.#write({ method: 'PUT', url: mediaUrl(media.id), headers, body: writeFhirJson(media) }, signal);
     return answer.ok ? this.#answered(answer.value, media.id, signal) : answer;
   }
 
@@ -172,6 +174,12 @@ class FhirChart implements RemoteChart {
     if (!held.ok) return held;
     const changed = versionId !== undefined && held.value.versionId !== undefined && held.value.versionId !== versionId;
     return changed ? fail('server.version-conflict', { detail: 'another version' }) : succeed(undefined);
+  }
+
+  async #write(request: FhirRequest & { readonly body: string }, signal: AbortSignal): Promise<Result<JsonAnswer>> {
+    const answer = await this.#http.json(request, signal);
+    const unexplained = !answer.ok && answer.error.code === 'server.rejected' && answer.error.fields === undefined;
+    return unexplained && Buffer.byteLength(request.body) > surelyTakenJsonBytes ? { ok: false, error: { ...answer.error, code: 'server.too-large' } } : answer;
   }
 
   /** A page of a search that is sorted by `_lastUpdated`. */
