@@ -75,9 +75,12 @@ export class MissingContent {
   }
 
   /** A person asks for it. */
-  async fetch(record: MediaRecord, chart: RemoteChart, signal: AbortSignal): Promise<Result<void>> {
-    this.#unwanted.delete(record.id);
-    return this.#joined(record, chart, signal);
+  async fetch(mediaId: string, chart: RemoteChart, signal: AbortSignal): Promise<Result<void>> {
+    this.#unwanted.delete(mediaId);
+    const record = await this.#options.store.media(mediaId);
+    if (!record) return fail('local.not-found', { detail: 'media' });
+    // They may have thought better of it meanwhile.
+    return this.#unwanted.has(mediaId) ? fail('local.cancelled') : this.#joined(record, chart, signal);
   }
 
   /** What came is kept for the next time. */

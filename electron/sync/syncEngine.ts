@@ -170,10 +170,8 @@ class Engine implements SyncEngine {
   readonly contentFailure = (mediaId: string): Failure | null => this.#content.failure(mediaId);
 
   readonly fetchContent = async (mediaId: string): Promise<Result<void>> => {
-    const record = await this.#options.store.media(mediaId);
-    if (!record) return fail('local.not-found', { detail: 'media' });
     const chart = this.#open();
-    return chart ? this.#tracked(this.#content.fetch(record, chart, this.#abort.signal)) : fail('local.not-connected');
+    return chart ? this.#tracked(this.#content.fetch(mediaId, chart, this.#abort.signal)) : fail('local.not-connected');
   };
 
   readonly cancelFetch = (mediaId: string): Promise<void> => this.#content.cancel(mediaId);

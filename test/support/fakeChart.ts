@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { fail, succeed, type Result } from '../../shared/errors/result.ts';
 import type { Failure } from '../../shared/errors/errorCode.ts';
 import { mediaSchema, type Media, type Patient } from '../../shared/fhir/resources.ts';
-import type { Continuation } from '../../shared/sync/byteTransfer.ts';
+import type { BinaryDownload, Continuation } from '../../shared/sync/byteTransfer.ts';
 import type { RemoteChart, ResourcePage, StoredResource } from '../../shared/sync/ports.ts';
 import { collectBytes } from '../../electron/workspace/collectBytes.ts';
 
@@ -133,7 +133,7 @@ export class FakeChart implements RemoteChart {
     });
   }
 
-  async downloadBinary(url: string, signal: AbortSignal, from?: Continuation) {
+  async downloadBinary(url: string, signal: AbortSignal, from?: Continuation): Promise<Result<BinaryDownload>> {
     return this.#answer('downloadBinary', signal, async () => {
       if (/^[a-z]+:/i.test(url)) return fail('data.invalid-resource');
       const bytes = this.binaries.get(url);
