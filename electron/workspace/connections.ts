@@ -63,17 +63,16 @@ export class Connections {
   }
 
   discover(where: MethodInput<'connection.discover'>): Promise<Result<Discovery>> {
-    return discoverChart(where, AbortSignal.timeout(testTimeoutMilliseconds));
+    return inTime((signal) => discoverChart(where, signal));
   }
 
   /** Asks the server what it is and, unless that needs a person on a login page, proves that the credentials work; saves nothing. */
   async test(request: ConnectionRequest): Promise<Result<ServerReport>> {
-    const signal = AbortSignal.timeout(testTimeoutMilliseconds);
-    if (request.auth.kind !== 'smart') return describe(openChart(request), signal);
+    if (request.auth.kind !== 'smart') return describe(openChart(request));
     const isCurrent = this.#saved?.kind === 'fhir' && isSameChart(this.#saved.request, request) && this.#keeper?.tokens.clientId === request.auth.clientId;
-    if (isCurrent && this.#keeper !== null) return describe(openChart(request, { tokens: this.#keeper }), signal);
+    if (isCurrent && this.#keeper !== null) return describe(openChart(request, { tokens: this.#keeper }));
     const http = openHttp(request, {});
-    return http.ok ? describeFhir(http.value, signal) : http;
+    return http.ok ? inTime((signal) => describeFhir(http.value, signal)) : http;
   }
 
   async useDemo(): Promise<Result<ConnectionView>> {
@@ -143,7 +142,7 @@ export class Connections {
     const keeper = new TokenKeeper(latest, async (renewed) => {
       latest = renewed;
     });
-    const report = await describe(openChart(request, { tokens: keeper }), AbortSignal.timeout(testTimeoutMilliseconds));
+    const report = await describe(openChart(request, { tokens: keeper }));
     await keeper.close();
     if (!report.ok) return report;
     if (cancelled.signal.aborted) return fail('local.cancelled');
@@ -195,8 +194,14 @@ export class Connections {
   }
 }
 
-async function describe(chart: Result<RemoteChart>, signal: AbortSignal): Promise<Result<ServerReport>> {
-  return chart.ok ? chart.value.describe(signal) : chart;
+async function describe(chart: Result<RemoteChart>): Promise<Result<ServerReport>> {
+  return chart.ok ? inTime((signal) => chart.value.describe(signal)) : chart;
+}
+
+/** Nobody cancelled what took too long. */
+async function inTime<Value>(work: (signal: AbortSignal) => Promise<Result<Value>>): Promise<Result<Value>> {
+  const answer = await work(AbortSignal.timeout(testTimeoutMilliseconds));
+  return !answer.ok && answer.error.code === 'local.cancelled' ? fail('server.timeout') : answer;
 }
 
 /** Behind one gateway there may be several charts: the source and the department tell them apart. */

@@ -5,6 +5,8 @@ import { signIn } from '../../../electron/ehr/auth/signIn.ts';
 import { TokenKeeper, type SmartTokens } from '../../../electron/ehr/auth/tokenKeeper.ts';
 import { openFhirChart } from '../../../electron/ehr/openFhirChart.ts';
 import { fail, succeed, unwrap } from '../../../shared/errors/result.ts';
+import { mediaIdentifier } from '../../../shared/fhir/capturedMedia.ts';
+import type { Media } from '../../../shared/fhir/resources.ts';
 import { answerLoginPage } from '../../support/loginPage.ts';
 import { rawServer } from '../../support/rawServer.ts';
 import { patient, startTestServer, type TestServer } from '../mediaServer/startTestServer.ts';
@@ -56,6 +58,13 @@ describe('signing in on the login page', () => {
     const { chart } = chartWith(server, tokens);
     expect(await chart.describe(never)).toMatchObject({ ok: true });
     expect(unwrap(await chart.search({ resourceType: 'Patient' }, never)).resources).toHaveLength(1);
+    const upload = { contentType: 'image/png', size: 3, bytes: async function* () { yield Uint8Array.of(1, 2, 3); }, securityContext: 'Patient/p1' };
+    const { url } = unwrap(await chart.uploadBinary(upload, never));
+    const resource: Media = { resourceType: 'Media', status: 'completed', subject: { reference: 'Patient/p1' }, content: { contentType: 'image/png', url } };
+    const created = unwrap(await chart.createMedia({ ...resource, identifier: [mediaIdentifier('m1')] }, mediaIdentifier('m1'), never));
+    const changed = unwrap(await chart.updateMedia({ ...created.resource, deviceName: 'Camera 2' }, created.versionId, never));
+    unwrap(await chart.downloadBinary(url, never));
+    expect(await chart.deleteMedia(created.resource.id, changed.versionId, never)).toMatchObject({ ok: true });
   });
 
   it('asks for what is configured instead', async () => {
