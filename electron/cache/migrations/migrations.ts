@@ -3,6 +3,7 @@ import { first } from './0001-first.ts';
 import { whatTheChartDoes } from './0002-what-the-chart-does.ts';
 import { leanSearch } from './0003-lean-search.ts';
 import { bytesApart } from './0004-bytes-apart.ts';
+import { shownMedia } from './0005-shown-media.ts';
 
 /** In order; a new one is appended, an old one is never changed. */
-export const migrations: readonly Migration[] = [first, whatTheChartDoes, leanSearch, bytesApart];
+export const migrations: readonly Migration[] = [first, whatTheChartDoes, leanSearch, bytesApart, shownMedia];

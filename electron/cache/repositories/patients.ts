@@ -13,12 +13,15 @@ interface PatientRow {
   readonly newest_media_at: string | null;
 }
 
+/** Nothing the chart deleted or declared a mistake counts as a patient's picture. */
+const shown = `media.patient_id = patients.id AND current ->> '$.status' <> 'entered-in-error' AND NOT EXISTS (SELECT 1 FROM gone_media WHERE media_id = media.id)`;
+
 /** `newest_media_at` is the dateTime as the chart wrote it, of the Media that is newest by instant. */
 const selectRows = `
   SELECT patients.id, patients.resource, patients.pinned,
-    (SELECT count(*) FROM media WHERE media.patient_id = patients.id AND NOT EXISTS (SELECT 1 FROM gone_media WHERE media_id = media.id)) AS media_count,
+    (SELECT count(*) FROM media WHERE ${shown}) AS media_count,
     (SELECT coalesce(current ->> '$.createdDateTime', current ->> '$.createdPeriod.start', current ->> '$.createdPeriod.end', current ->> '$.issued')
-      FROM media WHERE media.patient_id = patients.id AND NOT EXISTS (SELECT 1 FROM gone_media WHERE media_id = media.id) ORDER BY taken_at DESC LIMIT 1) AS newest_media_at
+      FROM media WHERE ${shown} ORDER BY taken_at DESC LIMIT 1) AS newest_media_at
   FROM patients`;
 const usedFirst = 'ORDER BY patients.used_at DESC NULLS LAST, patients.name COLLATE NOCASE, patients.row';
 

@@ -316,6 +316,17 @@ describe('pictures', () => {
     expect(await cache.mediaRows(view.id)).toMatchObject({ contentSize: 5, thumbnailSha256: null });
   });
 
+  it('entered in error are neither counted nor found, unless they are asked for', async () => {
+    const wrong = { status: 'entered-in-error' as const, createdDateTime: '2026-04-01', content: { title: 'Mistaken' } };
+    await cache.applyPage(page({ media: [inChart('right', 1, { createdDateTime: '2026-03-01' }), inChart('wrong', 1, wrong)] }));
+    expect(await cache.patient(patientId)).toMatchObject({ mediaCount: 1, newestMediaAt: '2026-03-01' });
+    for (const query of ['', 'mistaken']) {
+      expect((await cache.searchMedia(query, 10)).map(({ status }) => status), query).not.toContain('entered-in-error');
+      expect((await cache.searchMedia(query, 10, true)).map(({ status }) => status), query).toContain('entered-in-error');
+    }
+    expect(await cache.mediaOfPatient(patientId)).toHaveLength(2);
+  });
+
   it('are listed newest first, whatever the precision and zone of their dates', async () => {
     const dates = ['2026-03-01T10:00:00+02:00', '2026-03-01T09:00:00Z', '2025', '2026-03', undefined];
     for (const [index, date] of dates.entries()) {

@@ -78,6 +78,19 @@ const cases: Readonly<Record<string, { readonly before: (database: EncryptedData
       expect(plan.map(({ detail }) => detail).join()).toContain('media_with_bytes_apart');
     },
   },
+  '0005-shown-media': {
+    before: (database) => {
+      database.exec(`INSERT INTO patients (id, server_id, resource, name) VALUES ('p', 'p1', '{}', 'P')`);
+      const add = database.prepare('INSERT INTO media (id, patient_id, taken_at, current) VALUES (?, ?, ?, ?)');
+      for (const [id, status] of [['a', 'completed'], ['b', 'entered-in-error'], ['c', 'unknown']]) add.run(id, 'p', 1, JSON.stringify({ resourceType: 'Media', status, content: {} }));
+    },
+    after: (database) => {
+      const counted = `SELECT count(*) FROM media WHERE patient_id = 'p' AND current ->> '$.status' <> 'entered-in-error' AND NOT EXISTS (SELECT 1 FROM gone_media WHERE media_id = media.id)`;
+      expect(database.prepare<[], number>(counted).pluck().get()).toBe(2);
+      const plan = database.prepare<[], { detail: string }>(`EXPLAIN QUERY PLAN ${counted}`).all();
+      expect(plan.map(({ detail }) => detail).join()).toContain('COVERING INDEX shown_media_of_patient');
+    },
+  },
 };
 
 const files = readdirSync(new URL('../../../electron/cache/migrations', import.meta.url)).filter((name) => /^\d{4}-/.test(name));
