@@ -10,6 +10,7 @@ export class Deadline {
   readonly #caller: AbortSignal;
   readonly #idleMilliseconds: number;
   #timer: NodeJS.Timeout | undefined;
+  #release: () => void = () => undefined;
 
   constructor(idleMilliseconds: number, caller: AbortSignal) {
     this.#idleMilliseconds = idleMilliseconds;
@@ -30,10 +31,16 @@ export class Deadline {
     clearTimeout(this.#timer);
   }
 
+  /** What is to be let go of when the request is over. */
+  whenOver(release: () => void): void {
+    this.#release = release;
+  }
+
   /** The request is over; nothing is aborted any more. */
   end(): void {
     clearTimeout(this.#timer);
     this.#caller.removeEventListener('abort', this.#cancel);
+    this.#release();
   }
 
   readonly #cancel = (): void => {

@@ -147,6 +147,9 @@ export class FhirHttp {
     const deadline = new Deadline(this.#options.idleMilliseconds, signal);
     const { body } = request;
     const stream = typeof body === 'object';
+    const sending = stream ? touching(body.stream(), deadline) : undefined;
+    // Who is answered early leaves the body where it is, with the file that it is read from open.
+    deadline.whenOver(() => void sending?.return(undefined).catch(() => undefined));
     try {
       const response = await this.#options.fetch(url, {
         method: request.method,
@@ -154,7 +157,7 @@ export class FhirHttp {
         redirect: 'manual',
         signal: deadline.signal,
         ...(typeof body === 'string' && { body }),
-        ...(stream && { body: ReadableStream.from(touching(body.stream(), deadline)), duplex: 'half' as const }),
+        ...(sending && { body: ReadableStream.from(sending), duplex: 'half' as const }),
       });
       deadline.touch();
       return succeed({ response, deadline });

@@ -308,6 +308,21 @@ describe('an upload', () => {
     expect(await failure(openChart(origin).uploadBinary(upload, signal))).toStrictEqual({ code: 'local.blob-corrupt' });
   });
 
+  it('that is refused before it was read lets go of what it was reading', async () => {
+    const { origin } = await rawServer((_request, response) => answerJson(response, 404, {}, { connection: 'close' }));
+    let open = true;
+    const bytes = async function* () {
+      try {
+        yield* endless();
+      } finally {
+        open = false;
+      }
+    };
+    const upload = { contentType: 'image/png', size: 1_000_000_000, bytes, securityContext: undefined };
+    expect(await failure(openChart(origin).uploadBinary(upload, signal))).toMatchObject({ code: 'server.not-found' });
+    await expect.poll(() => open).toBe(false);
+  });
+
   it('is cancelled in the middle', async () => {
     const controller = new AbortController();
     const { origin } = await rawServer((request) => void request.resume());
