@@ -43,7 +43,7 @@ export function ConnectionSection({ connection, practice }: { readonly connectio
       {connection.baseUrl === '' ? null : <CopyableFact label={gateway === null ? 'FHIR base URL' : 'Gateway base URL'} value={connection.baseUrl} />}
       {gateway === null ? null : <Fact label="Source">{gateway.sourceId}, department {gateway.departmentId}; {gateway.categories.join(', ')}</Fact>}
       {connection.geometryInText ? <Fact label="Drawings">In the text of their notes</Fact> : null}
-      <ChartLosses geometryInText={connection.geometryInText} />
+      <ChartLosses connection={connection} />
       {network.certificateAuthority === null ? null : <Fact label="Certificates">Also those the hospital’s own authority signed</Fact>}
       {network.proxyUrl === null ? null : <Fact label="Proxy">{network.proxyUrl}</Fact>}
       {connection.demoCredentials === null ? (
