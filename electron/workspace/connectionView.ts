@@ -4,7 +4,7 @@ import type { DemoEhr } from './demoEhr.ts';
 
 export const demoName = 'Demo EHR on this computer';
 
-const plainNetwork: ConnectionView['network'] = { certificateAuthority: null, proxyUrl: null, proxyUsername: null };
+const plainNetwork: ConnectionView['network'] = { certificateAuthority: null, proxyUrl: null, proxyUsername: null, contentOrigins: [] };
 
 /** What the window may know of a connection: no token, no secret, no password; of the demo EHR, whose patients are made up, all. */
 export function viewConnection(saved: SavedConnection, demo: DemoEhr | null): ConnectionView {
@@ -15,7 +15,10 @@ export function viewConnection(saved: SavedConnection, demo: DemoEhr | null): Co
       smart: auth.kind === 'smart' ? { clientId: auth.clientId, scope: auth.scope ?? null } : null,
       gateway: gateway ?? null,
       geometryInText: geometryInText ?? false,
-      network: { certificateAuthority: network?.certificateAuthority ?? null, proxyUrl: network?.proxy?.url ?? null, proxyUsername: network?.proxy?.username ?? null },
+      network: {
+        certificateAuthority: network?.certificateAuthority ?? null, proxyUrl: network?.proxy?.url ?? null, proxyUsername: network?.proxy?.username ?? null,
+        contentOrigins: network?.contentOrigins ?? [],
+      },
       demoCredentials: null,
     };
   }

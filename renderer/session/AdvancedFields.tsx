@@ -33,6 +33,10 @@ export function AdvancedFields({ form, opened, onToggle }: AdvancedFieldsProps) 
           <TextInput label="Proxy user" spellCheck={false} {...form.getInputProps('proxyUsername')} />
           <PasswordInput label="Proxy password" {...form.getInputProps('proxyPassword')} />
         </Group>
+        <TextInput
+          label="Where else the chart keeps its files" placeholder="https://storage.hospital.example" description="Only if your administrator names such addresses. Nobody there is told how you sign in."
+          inputMode="url" spellCheck={false} {...form.getInputProps('contentOrigins')}
+        />
         {form.values.authKind === 'smart' ? (
           <TextInput label="Scopes" description="Empty: to read patients, and to read and write Media and their files" spellCheck={false} {...form.getInputProps('scope')} />
         ) : null}

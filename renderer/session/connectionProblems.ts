@@ -22,6 +22,7 @@ const explanations: ConnectionProblems = {
   certificateAuthority: 'A certificate begins with -----BEGIN CERTIFICATE----- and ends with -----END CERTIFICATE-----.',
   proxyUrl: 'The address of an HTTP proxy is needed, such as http://proxy.hospital.example:3128.',
   proxyUsername: 'At most 200 characters.',
+  contentOrigins: 'Web addresses are needed, such as https://storage.hospital.example, with spaces between them; at most 20.',
 };
 
 /** Where the contract calls a field otherwise than the form. */
@@ -52,7 +53,7 @@ export function addressProblems(values: ConnectionValues): ConnectionProblems {
   return parsed.success ? {} : problemsFrom(parsed.error.issues);
 }
 
-const inAdvanced: ReadonlySet<string> = new Set(['scope', 'certificateAuthority', 'proxyUrl', 'proxyUsername', 'proxyPassword']);
+const inAdvanced: ReadonlySet<string> = new Set(['scope', 'certificateAuthority', 'proxyUrl', 'proxyUsername', 'proxyPassword', 'contentOrigins']);
 
 export function isAdvanced(problems: ConnectionProblems): boolean {
   return Object.keys(problems).some((field) => inAdvanced.has(field));

@@ -26,6 +26,8 @@ export interface ConnectionValues {
   readonly proxyUrl: string;
   readonly proxyUsername: string;
   readonly proxyPassword: string;
+  /** Separated by white space. */
+  readonly contentOrigins: string;
 }
 
 /** The categories seen with the Media API; which of them an EHR takes is not documented but for Athena, so that they can be changed. */
@@ -58,7 +60,7 @@ export const signInOptions = (preset: PresetName): readonly { readonly value: Co
 
 const nothing: ConnectionValues = {
   preset: 'fhir', name: '', baseUrl: '', authKind: 'client-credentials', token: '', clientId: '', clientSecret: '', tokenUrl: '', apiKey: '', userId: '', userName: '',
-  sourceId: '', departmentId: '', categories: '', interactionMode: false, geometryInText: false, scope: '', certificateAuthority: '', proxyUrl: '', proxyUsername: '', proxyPassword: '',
+  sourceId: '', departmentId: '', categories: '', interactionMode: false, geometryInText: false, scope: '', certificateAuthority: '', proxyUrl: '', proxyUsername: '', proxyPassword: '', contentOrigins: '',
 };
 
 /** What is connected, to sign in again; the secrets are never given back. */
@@ -68,6 +70,7 @@ export function initialValues(current: ConnectionView | undefined): ConnectionVa
   const kept = {
     ...nothing, name, baseUrl, authKind, geometryInText, clientId: smart?.clientId ?? '', scope: smart?.scope ?? '',
     certificateAuthority: network.certificateAuthority ?? '', proxyUrl: network.proxyUrl ?? '', proxyUsername: network.proxyUsername ?? '',
+    contentOrigins: network.contentOrigins.join(' '),
   };
   if (gateway === null) return kept;
   const preset = gatewayNames.find((candidate) => gatewayPresets[candidate].sourceId === gateway.sourceId) ?? 'gateway';
@@ -113,11 +116,12 @@ function gatewayOf({ sourceId, departmentId, categories, interactionMode }: Conn
 }
 
 /** @returns undefined when the network is plain. */
-function networkOf({ certificateAuthority, proxyUrl, proxyUsername, proxyPassword }: ConnectionValues): ConnectionNetwork | undefined {
+function networkOf({ certificateAuthority, proxyUrl, proxyUsername, proxyPassword, contentOrigins }: ConnectionValues): ConnectionNetwork | undefined {
   const [authority, url, username] = [certificateAuthority, proxyUrl, proxyUsername].map((text) => text.trim());
   const proxy = url === undefined || url === '' ? undefined : { url, ...(username !== '' && { username, ...(proxyPassword !== '' && { password: proxyPassword }) }) };
-  if (authority === '' && proxy === undefined) return undefined;
-  return { ...(authority !== '' && { certificateAuthority: authority }), ...(proxy !== undefined && { proxy }) };
+  const origins = contentOrigins.split(/\s+/).filter((origin) => origin !== '');
+  if (authority === '' && proxy === undefined && origins.length === 0) return undefined;
+  return { ...(authority !== '' && { certificateAuthority: authority }), ...(proxy !== undefined && { proxy }), ...(origins.length > 0 && { contentOrigins: origins }) };
 }
 
 /** Where to ask, before it is known what answers there. */

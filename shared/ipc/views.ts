@@ -150,7 +150,9 @@ export const connectionViewSchema = z.strictObject({
   gateway: gatewayScopeSchema.nullable(),
   geometryInText: z.boolean(),
   /** Without the proxy's password. */
-  network: z.strictObject({ certificateAuthority: z.string().nullable(), proxyUrl: z.string().nullable(), proxyUsername: z.string().nullable() }),
+  network: z.strictObject({
+    certificateAuthority: z.string().nullable(), proxyUrl: z.string().nullable(), proxyUsername: z.string().nullable(), contentOrigins: z.array(z.string()),
+  }),
   /** Only for the demo EHR, whose patients are made up: how another workstation on this computer joins it. */
   demoCredentials: z.strictObject({ clientId: z.string(), clientSecret: z.string(), tokenUrl: z.string() }).nullable(),
 });

@@ -65,6 +65,9 @@ describe('the connection form', () => {
     const proxied = { ...connected, certificateAuthority: `${pem}\n`, proxyUrl: 'http://proxy.example:3128', proxyUsername: 'ward', proxyPassword: 'secret' };
     expect(requestOf(proxied).network).toStrictEqual({ certificateAuthority: pem, proxy: { url: 'http://proxy.example:3128', username: 'ward', password: 'secret' } });
     expect(requestOf({ ...proxied, proxyUsername: '' }).network?.proxy).toStrictEqual({ url: 'http://proxy.example:3128' });
+    const apart = { ...connected, contentOrigins: ' https://storage.example  https://other.example ' };
+    expect(requestOf(apart).network).toStrictEqual({ contentOrigins: ['https://storage.example', 'https://other.example'] });
+    expect(problemsOf({ ...connected, contentOrigins: 'storage' })).toStrictEqual({ contentOrigins: expect.stringContaining('https://storage.hospital.example') as string });
     expect(discoveryOf(proxied)).toStrictEqual({ address: 'https://ehr.example', network: requestOf(proxied).network });
     for (const proxyUrl of ['proxy.example', 'https://proxy.example', 'http://user:password@proxy.example', 'http://proxy.example/path']) expect(Object.keys(problemsOf({ ...connected, proxyUrl }))).toStrictEqual(['proxyUrl']);
     const wrong = problemsOf({ ...connected, certificateAuthority: 'AAAA' });
@@ -83,12 +86,11 @@ describe('the connection form', () => {
 
   it('signs in again to what is connected, without giving its secrets back', () => {
     const scope = { sourceId: 'elation', departmentId: '7', categories: ['admin'], interactionMode: true };
-    const view = {
-      authKind: 'api-key', smart: null, geometryInText: false, demoCredentials: null, network: { certificateAuthority: null, proxyUrl: null, proxyUsername: null },
-    } as const;
+    const network = { certificateAuthority: null, proxyUrl: null, proxyUsername: null, contentOrigins: ['https://storage.example'] };
+    const view = { authKind: 'api-key' as const, smart: null, geometryInText: false, demoCredentials: null, network };
     const again = initialValues({ kind: 'fhir', name: 'Clinic', baseUrl: 'https://gateway.example', ...view, gateway: scope });
     expect(again).toMatchObject({ preset: 'elation', apiKey: '', token: '', clientSecret: '' });
-    expect(requestOf(again).gateway).toStrictEqual(scope);
+    expect(requestOf(again)).toMatchObject({ gateway: scope, network: { contentOrigins: ['https://storage.example'] } });
     expect(initialValues({ kind: 'fhir', name: 'Clinic', baseUrl: 'https://gateway.example', ...view, gateway: { ...scope, sourceId: 'own' } }).preset).toBe('gateway');
     expect(signInOptions(again.preset).map(({ value }) => value)).toContain(again.authKind);
   });
