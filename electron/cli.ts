@@ -6,6 +6,7 @@ import { connectCommand, type ConnectOptions } from './commands/connectCommand.t
 import { importCommand, type ImportOptions } from './commands/importCommand.ts';
 import { annotateCommand, listCommand, showCommand, verifyCommand } from './commands/libraryCommands.ts';
 import { mediaServerCommand } from './commands/mediaServerCommand.ts';
+import { outboxCommand } from './commands/outboxCommand.ts';
 import { createOutput, type Output } from './commands/output.ts';
 import { certificateOption, keyOption } from './commands/serverCertificate.ts';
 import { othersOption, readAlongOption } from './commands/serverReach.ts';
@@ -147,6 +148,13 @@ dataCommand('annotate <id>', 'Save a drawing on a Media.')
   .action(async (id: string, options: CommonOptions & { readonly layer: string }) => {
     const { context, output } = contextOf(options);
     await annotateCommand(context, id, options.layer, output);
+  });
+
+dataCommand('outbox', 'List what the chart has not been proven to hold.')
+  .option('--export <directory>', 'write it there, in clear; works also where the database is damaged')
+  .action(async (options: CommonOptions & { readonly export?: string }) => {
+    const { context, output } = contextOf(options);
+    await outboxCommand(context, options, output);
   });
 
 dataCommand('verify', 'Read every row and every file and check them against each other. Changes nothing.').action(async (options: CommonOptions) => {

@@ -61,6 +61,15 @@ export class BlobCipher {
     return this.#chunks.open(index, last, sealed);
   }
 
+  /** What a chunk that does not open holds as it lies there; see findFlippedBit for the other. */
+  openUnproven(index: number, sealed: Uint8Array): Buffer {
+    return this.#chunks.openUnproven(index, sealed);
+  }
+
+  hashKey(): Buffer {
+    return this.#chunks.hashKey();
+  }
+
   sealTrailer(trailer: Trailer): Buffer {
     const plain = Buffer.alloc(sha256Bytes + 8);
     plain.write(trailer.sha256, 'hex');

@@ -2,11 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { FailureError, succeed, type Result } from '../../shared/errors/result.ts';
 import { subjectKey } from '../../shared/fhir/subjectKey.ts';
+import type { OutboxEntry } from '../../shared/sync/outboxEntry.ts';
 import type { EncryptedDatabase } from '../sqlite/openEncrypted.ts';
 import { Statements } from '../sqlite/statements.ts';
 import { storageFailure } from '../storage/storageFailure.ts';
 import { applyPage } from './applyPage.ts';
 import type { CacheCalls } from './cacheCalls.ts';
+import { copyAllUnsettled, copyFindings, copyUnsettled } from './copyUnsettled.ts';
 import { forgetChart } from './forgetChart.ts';
 import type { HighWaterMark } from './highWaterMark.ts';
 import { recordPersonsWork } from './personsWork.ts';
@@ -21,10 +23,18 @@ import { Patients } from './repositories/patients.ts';
 import { Settings } from './repositories/settings.ts';
 import { syncEntryViews } from './syncEntryViews.ts';
 import { verifyCache } from './verifyCache.ts';
+import type { WorkCopies } from './workCopies.ts';
 
 /** Every call of the cache on an open database, in the worker; see Cache for what each does. */
-export function createCacheStore(options: { readonly database: EncryptedDatabase; readonly mark: HighWaterMark; readonly now: () => number }): CacheCalls {
-  const { database, now } = options;
+export function createCacheStore(options: {
+  readonly database: EncryptedDatabase;
+  readonly mark: HighWaterMark;
+  readonly copies: WorkCopies;
+  readonly now: () => number;
+  /** What was found wrong when the database was opened. */
+  readonly findings?: readonly string[];
+}): CacheCalls {
+  const { database, copies, now } = options;
   const statements = new Statements(database);
   const patients = new Patients(statements);
   const outbox = new Outbox(statements);
@@ -45,7 +55,19 @@ export function createCacheStore(options: { readonly database: EncryptedDatabase
       database.pragma('synchronous=FULL');
     }
   };
-  const personsWork = <Value>(work: () => Value): Value => recordPersonsWork(options, work);
+  const personsWork = <Value>(work: () => Value, mediaId?: string): Value =>
+    recordPersonsWork(options, work, () => {
+      if (mediaId !== undefined) copyUnsettled(repositories, copies, mediaId);
+    });
+  const forgetProven = ({ mediaId, state }: OutboxEntry): void => {
+    if (state === 'confirmed' && outbox.unsettled(mediaId).length === 0) copies.forget(mediaId);
+  };
+  try {
+    copyAllUnsettled(repositories, copies);
+  } catch (error) {
+    // Without room for a second copy there is still the first.
+    if (!storageFailure(error)) throw error;
+  }
   const existingView = (mediaId: string) => {
     const view = media.view(mediaId);
     if (!view) throw new FailureError({ code: 'local.not-found', detail: 'media' });
@@ -97,7 +119,7 @@ export function createCacheStore(options: { readonly database: EncryptedDatabase
           outbox.add({ mediaId: capture.id, operation: 'create', at: capture.at });
           patients.touch(capture.patientId, capture.at);
           return existingView(capture.id);
-        }),
+        }, capture.id),
       ),
     recordUpdate: (update) =>
       expected(() =>
@@ -113,7 +135,7 @@ export function createCacheStore(options: { readonly database: EncryptedDatabase
           // What an attempt carries can no longer be changed; an entry that waits, for time or for a person, takes this along.
           if (!last || last.state === 'sending' || last.state === 'accepted') outbox.add({ mediaId: update.mediaId, operation: 'update', at: update.at });
           return existingView(update.mediaId);
-        }),
+        }, update.mediaId),
       ),
 
     outbox: () => syncEntryViews(repositories),
@@ -125,9 +147,10 @@ export function createCacheStore(options: { readonly database: EncryptedDatabase
     },
     saveEntry: (entry) => {
       outbox.save(entry);
+      forgetProven(entry);
     },
-    settle: (change) =>
-      together(() => {
+    settle: (change) => {
+      const settled = together(() => {
         const record = media.record(change.entry.mediaId);
         if (!record || !isDeepStrictEqual(record.current, change.expectedCurrent)) return false;
         media.saveResource(change.entry.mediaId, change);
@@ -137,13 +160,16 @@ export function createCacheStore(options: { readonly database: EncryptedDatabase
           losses.save(change.losses, now());
         }
         return true;
-      }),
+      });
+      if (settled) forgetProven(change.entry);
+      return settled;
+    },
     losses: () => losses.all(),
     mediaInChart: (patientId) => gone.inChart(patientId),
     markGone: (mediaId, serverId) =>
       together(() => media.record(mediaId)?.serverId === serverId && outbox.unsettled(mediaId).length === 0 && gone.add(mediaId, now())),
     resolveGone: (mediaId, keep) => {
-      personsWork(() => resolveGone(repositories, mediaId, keep, now()));
+      personsWork(() => resolveGone(repositories, mediaId, keep, now()), mediaId);
     },
     cursor: (scope) => cursors.read(scope),
     applyPage: (page) => repeatable(() => applyPage(repositories, page, now(), randomUUID)),
@@ -163,7 +189,7 @@ export function createCacheStore(options: { readonly database: EncryptedDatabase
           return undefined;
         }),
       ),
-    verify: () => verifyCache(database),
+    verify: () => [...(options.findings ?? []), ...verifyCache(database, () => copyFindings(repositories, copies))],
   };
 }
 

@@ -7,10 +7,12 @@ import { Statements } from '../sqlite/statements.ts';
 import { storageFailure } from '../storage/storageFailure.ts';
 import type { CacheCalls, CacheOpening, FromWorker, ToWorker } from './cacheCalls.ts';
 import { createCacheStore } from './cacheStore.ts';
+import { keepDamagedLog, readLog } from './damagedLog.ts';
 import { HighWaterMark, refuseLostWork } from './highWaterMark.ts';
 import { migrations } from './migrations/migrations.ts';
 import { checkpoint } from './personsWork.ts';
 import { Outbox } from './repositories/outbox.ts';
+import { WorkCopies } from './workCopies.ts';
 
 const keepConfirmedMilliseconds = 7 * 24 * 60 * 60 * 1000;
 /** Of 4 KiB. */
@@ -34,11 +36,12 @@ function serve(port: MessagePort, opening: CacheOpening): void {
     opening.key.fill(0);
     opening.highWaterKey.fill(0);
   }
-  const { database, mark } = opened;
-  const store = createCacheStore({ database, mark, now: Date.now });
+  const { database, mark, copies } = opened;
+  const store = createCacheStore({ ...opened, now: Date.now });
   port.on('message', (message: ToWorker) => {
     if (message.kind === 'close') {
       mark.forget();
+      copies.forgetKey();
       database.close();
       say({ kind: 'closed' });
       port.close();
@@ -49,11 +52,13 @@ function serve(port: MessagePort, opening: CacheOpening): void {
   say({ kind: 'opened' });
 }
 
-function open(opening: CacheOpening): { readonly database: EncryptedDatabase; readonly mark: HighWaterMark } {
+function open(opening: CacheOpening): { readonly database: EncryptedDatabase; readonly mark: HighWaterMark; readonly copies: WorkCopies; readonly findings: readonly string[] } {
   const markFile = join(dirname(opening.file), 'high-water-mark.json');
   refuseUntouched(opening, markFile);
+  const log = readLog(opening.file);
   const database = openEncrypted(opening);
   try {
+    const damage = keepDamagedLog(opening.file, log, framesRead(database), Date.now());
     migrate(database, migrations);
     giveBackFreePages(database);
     const mark = new HighWaterMark({ database, file: markFile, key: opening.highWaterKey });
@@ -64,11 +69,18 @@ function open(opening: CacheOpening): { readonly database: EncryptedDatabase; re
     // of its time. What a person did is checkpointed by itself.
     database.pragma(`wal_autocheckpoint=${String(pulledPagesInLog)}`);
     database.pragma('cache_size=-16000');
-    return { database, mark };
+    const copies = new WorkCopies({ folder: join(dirname(opening.file), 'work'), secret: opening.highWaterKey });
+    return { database, mark, copies, findings: damage === undefined ? [] : [damage] };
   } catch (error) {
     database.close();
     throw error;
   }
+}
+
+/** How many frames of the log SQLite took for good. */
+function framesRead(database: EncryptedDatabase): number {
+  const [result] = database.pragma('wal_checkpoint(PASSIVE)') as { readonly log: number }[];
+  return result?.log ?? 0;
 }
 
 /**

@@ -50,9 +50,9 @@ const promises: readonly { readonly finding: string; readonly query: string }[] 
 ];
 
 /** Reads every page and row; nothing is changed. */
-export function verifyCache(database: EncryptedDatabase): string[] {
+export function verifyCache(database: EncryptedDatabase, furtherFindings: () => readonly string[]): string[] {
   try {
-    return [...pageFindings(database), ...jsonFindings(database), ...promiseFindings(database), ...unsentFindings(database)];
+    return [...pageFindings(database), ...jsonFindings(database), ...promiseFindings(database), ...unsentFindings(database), ...furtherFindings()];
   } catch (error) {
     const failure = storageFailure(error);
     if (!failure) throw error;

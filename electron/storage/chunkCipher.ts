@@ -44,6 +44,18 @@ export class ChunkCipher {
     }
   }
 
+  /** What a chunk that does not open holds as it lies there, unproven. */
+  openUnproven(index: number, sealed: Uint8Array): Buffer {
+    const decipher = createDecipheriv('aes-256-gcm', this.#key, nonce(index));
+    return decipher.update(sealed.subarray(0, Math.max(0, sealed.byteLength - tagBytes)));
+  }
+
+  /** GCM's hash key, H: the zero block under the key. */
+  hashKey(): Buffer {
+    const cipher = createCipheriv('aes-256-ecb', this.#key, null).setAutoPadding(false);
+    return cipher.update(Buffer.alloc(16));
+  }
+
   forget(): void {
     this.#key.fill(0);
   }

@@ -6,6 +6,8 @@ export interface DataDirectory {
   readonly database: string;
   readonly highWaterMark: string;
   readonly blobs: string;
+  /** A second copy of what the chart has not been proven to hold. */
+  readonly workCopies: string;
   /** The demo EHR keeps its own encrypted store, as a chart on another machine would. */
   readonly demoEhr: string;
 }
@@ -16,6 +18,7 @@ export function dataDirectoryAt(root: string): DataDirectory {
     database: join(root, 'lightbox.db'),
     highWaterMark: join(root, 'high-water-mark.json'),
     blobs: join(root, 'blobs'),
+    workCopies: join(root, 'work'),
     demoEhr: join(root, 'demo-ehr'),
   };
 }

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { createCacheStore } from '../../electron/cache/cacheStore.ts';
 import type { Cache } from '../../electron/cache/cache.ts';
 import { HighWaterMark } from '../../electron/cache/highWaterMark.ts';
+import { WorkCopies } from '../../electron/cache/workCopies.ts';
 import { migrations } from '../../electron/cache/migrations/migrations.ts';
 import { migrate } from '../../electron/sqlite/migrate.ts';
 import { openEncrypted } from '../../electron/sqlite/openEncrypted.ts';
@@ -16,7 +17,7 @@ export function openInlineCache(directory: string, now: () => number): Cache {
   migrate(database, migrations);
   const mark = new HighWaterMark({ database, file: join(directory, 'high-water-mark.json'), key: highWaterKey });
   mark.check();
-  const calls = Object.entries(createCacheStore({ database, mark, now })).map(([name, call]) => {
+  const calls = Object.entries(createCacheStore({ database, mark, copies: new WorkCopies({ folder: join(directory, 'work'), secret: highWaterKey }), now })).map(([name, call]) => {
     const run = call as (...input: readonly unknown[]) => unknown;
     return [name, async (...input: readonly unknown[]) => structuredClone(run(...structuredClone(input)))] as const;
   });

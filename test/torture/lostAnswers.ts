@@ -148,7 +148,7 @@ async function oneOperation(world: World, operation: Operation, runs: number, ra
     const held = copies.get(mediaId) ?? [];
     const gone = operation.change === queueDeletion;
     if (held.length > 1) sums.twice += held.length - 1;
-    if (held.length !== (gone ? 0 : 1) || record?.serverId == null) sums.missing += 1;
+    if (held.length !== (gone ? 0 : 1) || record === undefined || record.serverId === null) sums.missing += 1;
     else {
       const versions = (await history(world, `Media/${record.serverId}`)).length;
       // Without versions a write is seen only when it has taken effect, and the same may be written over it; that is no second Media.

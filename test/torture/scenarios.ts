@@ -1,4 +1,5 @@
 import { convergence } from './convergence.ts';
+import { corruption } from './corruption.ts';
 import { diskFull } from './diskFull.ts';
 import { kill } from './kill.ts';
 import { lostAnswers } from './lostAnswers.ts';
@@ -6,4 +7,4 @@ import type { Scenario } from './scenario.ts';
 import { stations } from './stations.ts';
 
 /** All there are, by the name `npm run torture` takes. */
-export const scenarios = { kill, convergence, stations, 'lost-answers': lostAnswers, 'disk-full': diskFull } satisfies Readonly<Record<string, Scenario>>;
+export const scenarios = { kill, convergence, stations, 'lost-answers': lostAnswers, 'disk-full': diskFull, corruption } satisfies Readonly<Record<string, Scenario>>;

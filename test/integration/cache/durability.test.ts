@@ -120,7 +120,7 @@ describe('what was acknowledged', () => {
     const { directory } = await directoryWithWork();
     rmSync(databaseIn(directory));
     expect(await openTestCache(directory)).toMatchObject({ error: { code: 'local.database-corrupt', detail: 'high-water-mark' } });
-    expect(readdirSync(directory)).toEqual(['high-water-mark.json']);
+    expect(readdirSync(directory)).toEqual(['high-water-mark.json', 'work']);
   });
 
   it('is missed when another database of the same key stands there', async () => {

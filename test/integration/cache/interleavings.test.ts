@@ -8,6 +8,7 @@ import type { CacheCalls } from '../../../electron/cache/cacheCalls.ts';
 import { createCacheStore } from '../../../electron/cache/cacheStore.ts';
 import { HighWaterMark } from '../../../electron/cache/highWaterMark.ts';
 import { migrations } from '../../../electron/cache/migrations/migrations.ts';
+import { WorkCopies } from '../../../electron/cache/workCopies.ts';
 import { migrate } from '../../../electron/sqlite/migrate.ts';
 import { openEncrypted, type EncryptedDatabase } from '../../../electron/sqlite/openEncrypted.ts';
 import { unwrap } from '../../../shared/errors/result.ts';
@@ -37,7 +38,7 @@ function openStore(directory: string): { readonly database: EncryptedDatabase; r
   migrate(database, migrations);
   const mark = new HighWaterMark({ database, file: markIn(directory), key: highWaterKey });
   mark.check();
-  return { database, store: createCacheStore({ database, mark, now: Date.now }) };
+  return { database, store: createCacheStore({ database, mark, copies: new WorkCopies({ folder: join(directory, 'work'), secret: highWaterKey }), now: Date.now }) };
 }
 
 /** The cache between a person, a chart that others write to, and attempts whose answers come late or never. */

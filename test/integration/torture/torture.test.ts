@@ -19,7 +19,7 @@ describe('torture, in short', () => {
     await runShort(scenario);
   });
 
-  it.runIf(smallDisksCanBeMade)(diskFull.title, async () => {
+  it.runIf(smallDisksCanBeMade)('the disk is full at one write after the other', async () => {
     await runShort(diskFull);
   });
 });

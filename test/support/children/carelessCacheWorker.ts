@@ -6,6 +6,6 @@ import { syncBuiltinESMExports } from 'node:module';
  * the writes themselves meet the end of the disk.
  */
 const real = fs.statfsSync;
-fs.statfsSync = ((...input: Parameters<typeof real>) => ({ ...real(...input), bavail: 1_000_000 })) as typeof real;
+fs.statfsSync = ((...input: Parameters<typeof real>) => Object.assign(real(...input), { bavail: 1_000_000 })) as typeof real;
 syncBuiltinESMExports();
 await import('../../../electron/cache/cacheWorker.ts');

@@ -43,9 +43,8 @@ export async function startFaultServer(target: string, plan: FaultPlan | null): 
   const answeredWaiters = new Set<() => void>();
 
   const tracked = <Value>(work: Promise<Value>): Promise<Value> => {
-    underWay.add(work);
-    const done = () => underWay.delete(work);
-    work.then(done, done);
+    const settling: Promise<unknown> = Promise.allSettled([work]).then(() => underWay.delete(settling));
+    underWay.add(settling);
     return work;
   };
 
