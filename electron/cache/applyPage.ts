@@ -73,8 +73,8 @@ function applyMedia(
 
   // A create that reached the chart though its answer was lost is told from a stranger's Media by the push itself.
   if (unsettled.length > 0 && known.base === null) return undefined;
-  const { merged, conflict } = unsettled.length === 0 ? { merged: theirs, conflict: false } : mergeMedia(known.base, known.current, theirs);
-  if (conflict) return undefined;
+  const { merged, conflicts } = unsettled.length === 0 ? { merged: theirs, conflicts: [] } : mergeMedia(known.base, known.current, theirs);
+  if (conflicts.length > 0) return undefined;
   const provenAt = unsettled.length === 0 ? now : known.provenAt;
   media.saveResource(known.id, { current: merged, base: theirs, serverId: theirs.id, versionId, provenAt });
   if (inlineContent) media.attachContent(known.id, inlineContent);

@@ -66,8 +66,8 @@ export async function proveEntry(context: PushContext, accepted: OutboxEntry): P
 function rebasedOn(latest: MediaRecord, held: StoredResource<Media>) {
   const kept = { base: latest.base, versionId: latest.versionId, serverId: latest.serverId, current: latest.current };
   if (latest.versionId !== null && latest.versionId === held.versionId) return kept;
-  const { merged, conflict } = mergeMedia(latest.base, latest.current, held.resource);
-  return conflict ? kept : { base: held.resource, versionId: held.versionId ?? null, serverId: held.resource.id, current: merged };
+  const { merged, conflicts } = mergeMedia(latest.base, latest.current, held.resource);
+  return conflicts.length > 0 ? kept : { base: held.resource, versionId: held.versionId ?? null, serverId: held.resource.id, current: merged };
 }
 
 /** Conditions do not keep two that are sent at once from both being made, nor one that takes effect after its answer: two are an alarm, not a choice. */

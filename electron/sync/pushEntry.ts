@@ -174,8 +174,8 @@ async function notThere(context: PushContext, entry: OutboxEntry, failure: Failu
 /** Somebody else changed the Media: merged and tried again at once, or, when both changed the same thing, laid before a person. */
 async function rebase(context: PushContext, entry: OutboxEntry, record: MediaRecord, mine: Media, theirs: StoredResource<Media>): Promise<void> {
   if (isNewer(record.base, theirs.resource)) return giveUp(context, entry, { code: 'server.unconfirmed', detail: 'an older version' });
-  const { merged, conflict } = mergeMedia(record.base, mine, theirs.resource);
-  if (conflict) return context.store.saveEntry(transition(entry, { kind: 'conflicted', failure: { code: 'server.version-conflict' } }));
+  const { merged, conflicts } = mergeMedia(record.base, mine, theirs.resource);
+  if (conflicts.length > 0) return context.store.saveEntry(transition(entry, { kind: 'conflicted', failure: { code: 'server.version-conflict' } }));
   if (canonicalMedia(merged) === canonicalMedia(theirs.resource)) return settleAnswer(context, entry, mine, theirs, merged);
   const rebased = transition(entry, { kind: 'rebased', now: context.now(), random: context.random() });
   const settled = await context.store.settle({

@@ -93,6 +93,12 @@ export function noteWords({ text }: Pick<Annotation, 'text'>): string {
   return readBlock('lightbox-layer', text).words;
 }
 
+/** What a note says beside the drawing in it, and beside what is written from the drawing: words, author and time. */
+export function noteWithoutLayer(note: Annotation): object {
+  const { id: _id, text: _text, time: _time, authorString: _author, extension = [], ...rest } = note;
+  return { ...rest, extension: extension.flatMap((one) => (isGeometry(one) ? (one.extension ?? []).filter((inner) => !isOurs(inner)) : [one])) };
+}
+
 /** Whether a drawing stands in the note, readable or not; cheaper than to read it. */
 export function carriesLayer(note: Annotation): boolean {
   return note.extension?.some(isGeometry) === true || hasBlock('lightbox-layer', note.text);

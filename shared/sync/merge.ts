@@ -1,80 +1,120 @@
 import { isWrittenForm } from '../fhir/codec/fhirJson.ts';
-import type { Annotation, Attachment, Identifier } from '../fhir/elements.ts';
+import type { Annotation, Attachment, CodeableConcept, Extension, Identifier, Reference } from '../fhir/elements.ts';
 import { patientElements } from '../fhir/edit/patientPart.ts';
 import type { Media } from '../fhir/resources.ts';
 import { subjectKey } from '../fhir/subjectKey.ts';
 import { canonicalJson, sameJson } from './canonicalJson.ts';
-import { canonicalMedia, comparableContent } from './canonicalMedia.ts';
-import { chooseSide, mergeKeyed } from './mergeKeyed.ts';
+import { canonicalMedia } from './canonicalMedia.ts';
+import { changedSide, Contest, type Sides } from './contest.ts';
+import { mergeContent } from './mergeContent.ts';
+import type { Choices, MergeConflict } from './mergeConflict.ts';
+import { mergeKeyed } from './mergeKeyed.ts';
+import { mergeNotes } from './mergeLayerNotes.ts';
 import { noteIdentity } from './noteIdentity.ts';
+import { uniteConcepts } from './uniteConcepts.ts';
 
 export interface MergedMedia {
   readonly merged: Media;
-  /** Both sides changed the same element, or the same note, to different values; `merged` keeps mine there. */
-  readonly conflict: boolean;
+  /** What both sides changed, to different values: `merged` has there what was chosen, and mine where nothing was. */
+  readonly conflicts: readonly MergeConflict[];
 }
+
+const nothingChosen: Choices = new Map();
 
 /**
  * Three-way merge of two successors of `base` (null: no common ancestor), element by element at the top level. `meta` and `id` are
- * always theirs, for only the chart writes them; `note` and `identifier` are merged item by item; `content` counts as the same when its
- * bytes are, whatever its url. Elements Lightbox does not know are merged like any other.
+ * always theirs, for only the chart writes them; lists whose items have an identity (notes, identifiers, reasons, extensions, references) are
+ * merged item by item, a drawing shape by shape, the codes of one concept are united where its meaning stays, and `content` field by field.
+ * Elements Lightbox does not know are merged like any other.
  *
  * Whose picture it is, is never merged: a side that gave it to another patient stands alone, or there is a conflict, for whatever else was
  * done to it meanwhile was done under the name of the patient before. What is true of one patient only goes with its subject.
  *
- * To let the other side win where both changed, swap the last two arguments.
+ * Nor are bytes: a picture with another hash is another picture, and what was done to this one was not done to that.
  */
-export function mergeMedia(base: Media | null, mine: Media, theirs: Media): MergedMedia {
-  const parted = base === null || subjectKey(mine) === subjectKey(theirs) ? null : sideWithPatient(base, mine, theirs);
-  let conflict = parted?.conflict ?? false;
+export function mergeMedia(base: Media | null, mine: Media, theirs: Media, choices: Choices = nothingChosen): MergedMedia {
+  const contest = new Contest(choices);
+  const parted = base === null || subjectKey(mine) === subjectKey(theirs) ? null : sideWithPatient(contest, { base, mine, theirs });
   const elements: Record<string, unknown> = {};
   for (const name of new Set([...Object.keys(theirs), ...Object.keys(mine)])) {
-    const choice = parted !== null && ofOnePatient.has(name) ? { value: parted.side[name], conflict: false } : mergeElement(name, base ?? {}, mine, theirs);
-    // How a number was written is merged like an element of its own; nobody changes it on purpose, and a wrong one is not written.
-    conflict ||= choice.conflict && !isWrittenForm(name);
-    if (choice.value !== undefined) elements[name] = choice.value;
+    const value = parted !== null && ofOnePatient.has(name) ? parted[name] : mergeElement(contest, name, base, mine, theirs);
+    if (value !== undefined) elements[name] = value;
   }
-  return { merged: elements as Media, conflict };
+  return { merged: elements as Media, conflicts: contest.conflicts };
 }
 
 const ofOnePatient: ReadonlySet<string> = new Set(patientElements);
 
-function sideWithPatient(base: Media, mine: Media, theirs: Media): { readonly side: Media; readonly conflict: boolean } {
-  const [before, here, there] = [base, mine, theirs].map(canonicalMedia);
-  return before === here ? { side: theirs, conflict: false } : { side: mine, conflict: before !== there };
+function sideWithPatient(contest: Contest, sides: { readonly base: Media; readonly mine: Media; readonly theirs: Media }): Media {
+  const changed = changedSide<Media>(sides, (left, right) => left !== undefined && right !== undefined && canonicalMedia(left) === canonicalMedia(right));
+  if (changed !== 'both') return sides[changed];
+  const { base, mine, theirs } = sides;
+  return contest.choice('subject', { kind: 'element', path: 'subject' }, { base: base.subject, mine: mine.subject, theirs: theirs.subject }).keep === 'theirs' ? theirs : mine;
 }
 
-function mergeElement(name: string, base: Partial<Media>, mine: Media, theirs: Media): { readonly value: unknown; readonly conflict: boolean } {
+function mergeElement(contest: Contest, name: string, base: Media | null, mine: Media, theirs: Media): unknown {
   switch (name) {
     case 'id':
     case 'meta':
-      return { value: theirs[name] ?? mine[name], conflict: false };
-    case 'note':
-      return listChoice(mergeKeyed<Annotation>(base.note ?? [], mine.note ?? [], theirs.note ?? [], noteIdentity));
+      return theirs[name] ?? mine[name];
+    case 'note': {
+      const notes = mergeKeyed<Annotation>(sidesOf(base, mine, theirs, 'note'), noteIdentity, (identity, note) => mergeNotes(contest, identity, note));
+      return list(notes);
+    }
     case 'identifier':
-      return listChoice(mergeKeyed<Identifier>(base.identifier ?? [], mine.identifier ?? [], theirs.identifier ?? [], identifierIdentity));
+      return items<Identifier>(contest, name, sidesOf(base, mine, theirs, name), ({ system, value }) => canonicalJson([system ?? '', value ?? '']));
+    case 'extension':
+      return items<Extension>(contest, name, sidesOf(base, mine, theirs, name), ({ url }) => url);
+    case 'basedOn':
+    case 'partOf':
+      return items<Reference>(contest, name, sidesOf(base, mine, theirs, name), ({ reference, identifier, display }) => reference ?? canonicalJson(identifier ?? display));
+    case 'reasonCode':
+      return items<CodeableConcept>(contest, name, sidesOf(base, mine, theirs, name), conceptIdentity, uniteConcepts);
+    case 'type':
+    case 'modality':
+    case 'view':
+    case 'bodySite': {
+      const concepts = sidesOf<CodeableConcept>(base, mine, theirs, name);
+      return (changedSide(concepts) === 'both' ? uniteConcepts(concepts) : undefined) ?? element(contest, name, concepts);
+    }
     case 'content':
-      return mergeContent(base.content, mine.content, theirs.content);
+      return mergeContent(contest, sidesOf<Attachment>(base, mine, theirs, name), changedBeside(base, mine, theirs));
     default:
-      return chooseSide<unknown>(base[name], mine[name], theirs[name], sameJson);
+      return element(contest, name, sidesOf(base, mine, theirs, name));
   }
 }
 
-function listChoice(list: { readonly items: readonly unknown[]; readonly conflict: boolean }) {
-  return { value: list.items.length === 0 ? undefined : list.items, conflict: list.conflict };
+function sidesOf<Value>(base: Media | null, mine: Media, theirs: Media, name: string): Sides<Value> {
+  const of = (media: Media | null) => media?.[name] as Value | undefined;
+  return { base: of(base), mine: of(mine), theirs: of(theirs) };
 }
 
-function identifierIdentity({ system, value }: Identifier): string {
-  return canonicalJson([system ?? '', value ?? '']);
+function element(contest: Contest, name: string, sides: Sides<unknown>): unknown {
+  // How a number was written is merged like an element of its own; nobody changes it on purpose, and a wrong one is not written.
+  if (isWrittenForm(name)) return changedSide(sides) === 'theirs' ? sides.theirs : sides.mine;
+  return contest.value(name, { kind: 'element', path: name }, sides);
 }
 
-/** The url is the chart's to give: as long as the bytes are the same, theirs is the fresher one. */
-function mergeContent(base: Attachment | undefined, mine: Attachment, theirs: Attachment) {
-  const choice = chooseSide<Attachment>(base, mine, theirs, sameContent);
-  if (choice.value !== mine || theirs.url === undefined || mine.hash !== theirs.hash || mine.size !== theirs.size) return choice;
-  return { ...choice, value: { ...mine, url: theirs.url } };
+/** @param unite what both changed may still go together. */
+function items<Item>(contest: Contest, path: string, lists: Sides<readonly Item[]>, identityOf: (item: Item) => string, unite?: (sides: Sides<Item>) => Item | undefined) {
+  return list(mergeKeyed<Item>(lists, identityOf, (identity, sides) => {
+    const value = unite?.(sides) ?? contest.settle(`${path}:${identity}`, { kind: 'item', path }, sides);
+    return value === undefined ? [] : [value];
+  }));
 }
 
-function sameContent(left: Attachment | undefined, right: Attachment | undefined): boolean {
-  return sameJson(left && comparableContent(left), right && comparableContent(right));
+/** FHIR knows no empty arrays. */
+function list(some: readonly unknown[]): readonly unknown[] | undefined {
+  return some.length === 0 ? undefined : some;
+}
+
+function conceptIdentity({ coding: [first] = [], text }: CodeableConcept): string {
+  return first?.code === undefined ? canonicalJson(['', text ?? first?.display ?? '']) : canonicalJson([first.system ?? '', first.code]);
+}
+
+/** Whether each side did anything to the Media at all. Without a state of before nobody can say. */
+function changedBeside(base: Media | null, mine: Media, theirs: Media): boolean {
+  if (base === null) return true;
+  const before = canonicalMedia(base);
+  return ![mine, theirs].some((side) => sameJson(canonicalMedia(side), before));
 }

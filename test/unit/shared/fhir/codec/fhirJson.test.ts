@@ -57,15 +57,15 @@ describe('a chart that writes 1.5 for 1.50', () => {
 
   test('is no conflict; its way of writing is taken over, as any change of the chart', () => {
     const merged = mergeMedia(sent, { ...sent, deviceName: 'Canon' }, held);
-    expect(merged.conflict).toBe(false);
+    expect(merged.conflicts).toStrictEqual([]);
     expect(writeFhirJson(merged.merged)).toBe(media('1.5', ',"deviceName":"Canon"'));
     const moreExact = mergeMedia(held, { ...held, deviceName: 'Canon' }, sent);
-    expect(moreExact.conflict).toBe(false);
+    expect(moreExact.conflicts).toStrictEqual([]);
     expect(writeFhirJson(moreExact.merged)).toBe(media('1.50', ',"deviceName":"Canon"'));
   });
 
   test('never conflicts over the way of writing alone', () => {
-    expect(mergeMedia(sent, read(media('1.5000')), held).conflict).toBe(false);
-    expect(mergeMedia(sent, { ...sent, duration: 2 }, held)).toMatchObject({ conflict: false, merged: { duration: 2 } });
+    expect(mergeMedia(sent, read(media('1.5000')), held).conflicts).toStrictEqual([]);
+    expect(mergeMedia(sent, { ...sent, duration: 2 }, held)).toMatchObject({ conflicts: [], merged: { duration: 2 } });
   });
 });
