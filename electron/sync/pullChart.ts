@@ -69,6 +69,18 @@ async function pullMedia(context: PullContext, patientId: string, patient: strin
   const moved = await markGone(context, patientId, held, listed);
   if (!moved.ok) return moved;
   if (moved.value.length > 0) await applyPage(context, scope, { resources: moved.value }, undefined);
+  return fetchMissed(context, scope, patientId, listed);
+}
+
+/** What the chart lists and nobody here has heard of stood on a page that never came: the cursor has long passed it. */
+async function fetchMissed(context: PullContext, scope: string, patientId: string, listed: ReadonlySet<string>): Promise<Result<void>> {
+  const known = new Set((await context.store.mediaInChart(patientId)).map(({ serverId }) => serverId));
+  for (const serverId of listed) {
+    if (known.has(serverId)) continue;
+    const answer = await context.chart.readMedia(serverId, context.signal);
+    if (answer.ok) await applyPage(context, scope, { resources: [answer.value.resource] }, undefined);
+    else if (classifyFailure(answer.error) !== 'person') return answer;
+  }
   return succeed(undefined);
 }
 
