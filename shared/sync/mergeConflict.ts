@@ -12,6 +12,8 @@ export type MergeChoice = z.infer<typeof mergeChoiceSchema>;
 
 /** What a conflict is about, in the words of the data; a closed list. */
 export const conflictPlaceSchema = z.discriminatedUnion('kind', [
+  /** The Media itself: deleted on one side, changed on the other. */
+  z.strictObject({ kind: z.literal('media') }),
   /** An element of Media, or of its content: "bodySite", "content.title". "content" stands for the bytes. */
   z.strictObject({ kind: z.literal('element'), path: z.string() }),
   /** One item of a list that is merged item by item. */
@@ -36,6 +38,9 @@ export interface MergeConflict {
   /** Both can stand beside each other. */
   readonly bothPossible: boolean;
 }
+
+/** The conflict of a Media that one side deleted. */
+export const mediaKey = 'media';
 
 export const layerKey = (layerId: string) => `layer:${layerId}`;
 

@@ -4,6 +4,7 @@ import { whatTheChartDoes } from './0002-what-the-chart-does.ts';
 import { leanSearch } from './0003-lean-search.ts';
 import { bytesApart } from './0004-bytes-apart.ts';
 import { shownMedia } from './0005-shown-media.ts';
+import { conflicts } from './0006-conflicts.ts';
 
 /** In order; a new one is appended, an old one is never changed. */
-export const migrations: readonly Migration[] = [first, whatTheChartDoes, leanSearch, bytesApart, shownMedia];
+export const migrations: readonly Migration[] = [first, whatTheChartDoes, leanSearch, bytesApart, shownMedia, conflicts];

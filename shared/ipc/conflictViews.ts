@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { mediaSchema } from '../fhir/resources.ts';
+import { conflictPlaceSchema } from '../sync/mergeConflict.ts';
+import { outboxOperations } from '../sync/outboxEntry.ts';
+import { mediaViewSchema, patientViewSchema } from './views.ts';
+
+/** A Media changed on both sides: what the three states are. Inline bytes are left out. */
+export const conflictViewSchema = z.strictObject({
+  view: mediaViewSchema,
+  patient: patientViewSchema.nullable(),
+  /** What was to be done in the chart. */
+  operation: z.enum(outboxOperations),
+  /** Ms since 1970. */
+  foundAt: z.number(),
+  /** Handed back with the decision, which counts for these three states only. */
+  shown: z.string(),
+  /** Null: there was none, for the chart held another under the same identifier. */
+  base: mediaSchema.nullable(),
+  mine: mediaSchema,
+  /** Null: the chart has deleted it. */
+  theirs: mediaSchema.nullable(),
+});
+export type ConflictView = z.infer<typeof conflictViewSchema>;
+
+/** One thing that a person decided against. */
+export const setAsideItemSchema = z.strictObject({
+  key: z.string(),
+  place: conflictPlaceSchema,
+  /** Whose it was. */
+  side: z.enum(['mine', 'theirs']),
+  /** Null: it had been removed there. */
+  value: z.unknown(),
+  /** What stood in its place then; null: nothing. */
+  kept: z.unknown(),
+});
+export type SetAsideItem = z.infer<typeof setAsideItemSchema>;
+
+export const setAsideViewSchema = z.strictObject({
+  id: z.number().int(),
+  /** Ms since 1970. */
+  at: z.number(),
+  /** Who decided. */
+  author: z.string(),
+  item: setAsideItemSchema,
+  broughtBackAt: z.number().nullable(),
+});
+export type SetAsideView = z.infer<typeof setAsideViewSchema>;
