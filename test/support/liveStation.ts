@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Cache } from '../../electron/cache/cache.ts';
+import { systemClock } from '../../electron/sync/syncClock.ts';
 import { createSyncEngine, type SyncEngine } from '../../electron/sync/syncEngine.ts';
 import { unwrap } from '../../shared/errors/result.ts';
 import { mediaIdentifier } from '../../shared/fhir/capturedMedia.ts';
@@ -17,10 +18,17 @@ export class LiveStation {
   readonly blobs: BlobStore = new MemoryBlobs();
   readonly engine: SyncEngine;
   readonly defects: unknown[] = [];
+  #later = 0;
 
   constructor(cache: Cache, chart: RemoteChart) {
     this.cache = cache;
-    this.engine = createSyncEngine({ chart, store: cache, blobs: this.blobs, onChange: () => undefined, random: () => 0.02, onDefect: (error) => this.defects.push(error) });
+    const clock = { ...systemClock, now: () => Date.now() + this.#later };
+    this.engine = createSyncEngine({ chart, store: cache, blobs: this.blobs, onChange: () => undefined, clock, random: () => 0.02, onDefect: (error) => this.defects.push(error) });
+  }
+
+  /** What is done now and then is due again. */
+  anHourPasses(): void {
+    this.#later += 3_600_000;
   }
 
   async close(): Promise<void> {
@@ -54,12 +62,13 @@ export class LiveStation {
     }
   }
 
-  /** Syncs until everything is proven but what waits for a person. @returns the outbox entries that are not proven. */
+  /** Syncs until everything is proven but what waits for a person, and all bytes are here. @returns the outbox entries that are not proven. */
   async settle(): Promise<readonly { readonly mediaId: string; readonly sequence: number; readonly state: string; readonly failure: string }[]> {
     for (let round = 0; ; round += 1) {
       await this.engine.runUntilIdle();
       const left = (await this.cache.outbox()).filter(({ state }) => state !== 'confirmed');
-      const moving = left.some(({ state }) => state !== 'conflict' && state !== 'parked') || this.engine.status().link !== 'online';
+      const { contentMissing } = await this.cache.counts();
+      const moving = contentMissing > 0 || left.some(({ state }) => state !== 'conflict' && state !== 'parked') || this.engine.status().link !== 'online';
       if (!moving || round === mostRounds) return left.map(({ mediaId, sequence, state, failure }) => ({ mediaId, sequence, state, failure: [failure?.code, failure?.detail].join(' ') }));
       await pause(20);
     }

@@ -47,8 +47,15 @@ async function run({ seed, runs, say }: ScenarioOptions): Promise<readonly Figur
         await Promise.all(all.map((station) => station.settle()));
         const counts = await Promise.all(all.map(({ cache }) => cache.counts()));
         if (counts.every(({ media, contentMissing }) => media === counts[0]?.media && media >= runs && contentMissing === 0)) return;
+        await pause(100);
+        // A page that went astray is noticed when the chart is asked for all it holds.
+        for (const station of all) station.anHourPasses();
       }
       say('not everybody has every Media with its bytes');
+      for (const { cache, engine } of all) {
+        const missing = await cache.mediaWithoutContent(10);
+        for (const { id, current } of missing) say(`without its bytes: ${current.content.url ?? 'no url'} ${JSON.stringify(engine.contentFailure(id))}`);
+      }
     };
     await Promise.all(all.map((station) => station.settle()));
     const captured: string[] = [];
