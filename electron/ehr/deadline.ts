@@ -1,8 +1,11 @@
 import { FailureError } from '../../shared/errors/result.ts';
 
+/** Fewer bytes than these in the time a request may stand still are a drip, and no answer. */
+const leastBytes = 1024;
+
 /**
- * Ends a request that stands still: its signal aborts when nothing was heard (`touch`) for so long, or when the caller's signal does.
- * The reason of the abort is the FailureError to answer with.
+ * Ends a request that stands still: its signal aborts when nothing was heard (`touch`) for so long, or only drops of an answer were, or when
+ * the caller's signal does. The reason of the abort is the FailureError to answer with.
  */
 export class Deadline {
   readonly signal: AbortSignal;
@@ -10,10 +13,14 @@ export class Deadline {
   readonly #caller: AbortSignal;
   readonly #idleMilliseconds: number;
   #timer: NodeJS.Timeout | undefined;
+  #left: number;
+  #runsSince = 0;
+  #heardBytes = 0;
   #release: () => void = () => undefined;
 
   constructor(idleMilliseconds: number, caller: AbortSignal) {
     this.#idleMilliseconds = idleMilliseconds;
+    this.#left = idleMilliseconds;
     this.#caller = caller;
     this.signal = this.#controller.signal;
     caller.addEventListener('abort', this.#cancel, { once: true });
@@ -22,13 +29,25 @@ export class Deadline {
   }
 
   touch(): void {
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#controller.abort(new FailureError({ code: 'server.timeout' })), this.#idleMilliseconds);
+    this.#heardBytes = 0;
+    this.#left = this.#idleMilliseconds;
+    this.goOn();
   }
 
-  /** It stands still on our side, and may, until the next `touch`. */
-  rest(): void {
+  /** A piece of an answer came. From now on it stands still on our side, and may, until `goOn`. */
+  rest(bytes: number): void {
     clearTimeout(this.#timer);
+    this.#left -= performance.now() - this.#runsSince;
+    this.#heardBytes += bytes;
+    if (this.#heardBytes < leastBytes) return;
+    this.#heardBytes = 0;
+    this.#left = this.#idleMilliseconds;
+  }
+
+  goOn(): void {
+    clearTimeout(this.#timer);
+    this.#runsSince = performance.now();
+    this.#timer = setTimeout(() => this.#controller.abort(new FailureError({ code: 'server.timeout' })), Math.max(0, this.#left));
   }
 
   /** What is to be let go of when the request is over. */

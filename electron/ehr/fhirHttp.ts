@@ -263,9 +263,9 @@ async function* touching(bytes: AsyncIterable<Uint8Array>, deadline: Deadline): 
 async function* chunksOf(response: Response, deadline: Deadline): AsyncGenerator<Uint8Array> {
   try {
     for await (const chunk of response.body ?? []) {
-      deadline.rest();
+      deadline.rest(chunk.byteLength);
       yield chunk;
-      deadline.touch();
+      deadline.goOn();
     }
   } catch (error) {
     throw new FailureError(mapNetworkFailure(deadline.signal.aborted ? deadline.signal.reason : error));
