@@ -6,7 +6,7 @@ import { connectCommand, type ConnectOptions } from './commands/connectCommand.t
 import { importCommand, type ImportOptions } from './commands/importCommand.ts';
 import { annotateCommand, listCommand, showCommand, verifyCommand } from './commands/libraryCommands.ts';
 import { mediaServerCommand } from './commands/mediaServerCommand.ts';
-import { outboxCommand } from './commands/outboxCommand.ts';
+import { outboxCommand, type OutboxOptions } from './commands/outboxCommand.ts';
 import { createOutput, type Output } from './commands/output.ts';
 import { certificateOption, keyOption } from './commands/serverCertificate.ts';
 import { othersOption, readAlongOption } from './commands/serverReach.ts';
@@ -150,9 +150,10 @@ dataCommand('annotate <id>', 'Save a drawing on a Media.')
     await annotateCommand(context, id, options.layer, output);
   });
 
-dataCommand('outbox', 'List what the chart has not been proven to hold.')
-  .option('--export <directory>', 'write it there, in clear; works also where the database is damaged')
-  .action(async (options: CommonOptions & { readonly export?: string }) => {
+dataCommand('outbox', 'List what the chart has not been proven to hold; also where the database no longer opens.')
+  .option('--export <directory>', 'write it there, in clear: original bytes, FHIR JSON and a manifest with SHA-256')
+  .option('--with-names', 'print titles and patients’ names, too')
+  .action(async (options: CommonOptions & OutboxOptions) => {
     const { context, output } = contextOf(options);
     await outboxCommand(context, options, output);
   });

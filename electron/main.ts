@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { app, BrowserWindow, powerMonitor, session } from 'electron';
 import { openAppWindow } from './shell/appWindow.ts';
+import { chooseFolder } from './shell/chooseFolder.ts';
 import { pushEvent, serveIpc } from './shell/ipcEndpoint.ts';
 import { installMenu } from './shell/menu.ts';
 import { refuseNavigation } from './shell/navigation.ts';
@@ -46,6 +47,7 @@ async function start(): Promise<void> {
     spawnChild: spawnUtilityChild,
     systemKeyRing: await findSystemKeyRing(process.platform),
     openInBrowser,
+    chooseFolder,
     onDefect: logTrace,
   });
   closeBeforeQuitting(() => lightbox.close());

@@ -8,18 +8,20 @@ import { Statements } from '../sqlite/statements.ts';
 import { storageFailure } from '../storage/storageFailure.ts';
 import { applyPage } from './applyPage.ts';
 import type { CacheCalls } from './cacheCalls.ts';
+import { decideConflict } from './decideConflict.ts';
 import { copyAllUnsettled, copyFindings, copyUnsettled } from './copyUnsettled.ts';
 import { forgetChart } from './forgetChart.ts';
 import type { HighWaterMark } from './highWaterMark.ts';
 import { recordPersonsWork } from './personsWork.ts';
 import { prepareMove } from './prepareMove.ts';
-import { resolveGone } from './resolveGone.ts';
+import { Conflicts } from './repositories/conflicts.ts';
 import { Cursors } from './repositories/cursors.ts';
 import { GoneMedia } from './repositories/goneMedia.ts';
 import { Losses } from './repositories/losses.ts';
 import { MediaRows } from './repositories/media.ts';
 import { Outbox } from './repositories/outbox.ts';
 import { Patients } from './repositories/patients.ts';
+import { SetAside } from './repositories/setAside.ts';
 import { Settings } from './repositories/settings.ts';
 import { syncEntryViews } from './syncEntryViews.ts';
 import { verifyCache } from './verifyCache.ts';
@@ -43,7 +45,9 @@ export function createCacheStore(options: {
   const settings = new Settings(statements);
   const cursors = new Cursors(statements);
   const losses = new Losses(statements);
-  const repositories = { patients, media, outbox, cursors, gone };
+  const conflicts = new Conflicts(statements);
+  const setAside = new SetAside(statements);
+  const repositories = { patients, media, outbox, cursors, gone, conflicts, setAside };
 
   const together = <Value>(work: () => Value): Value => database.transaction(work).immediate();
   /** What the chart told it will tell again: not worth waiting for the disk. The log stays whole, so that a power cut loses the newest pages and nothing else. */
@@ -86,7 +90,7 @@ export function createCacheStore(options: {
       });
     },
     patientServerId: (patientId) => patients.serverId(patientId),
-    patientsToPull: () => patients.toPull(),
+    patientsToPull: (after = 0) => patients.toPull(after),
 
     mediaOfPatient: (patientId) => media.viewsOfPatient(patientId),
     mediaView: (mediaId) => media.view(mediaId),
@@ -141,7 +145,7 @@ export function createCacheStore(options: {
     outbox: () => syncEntryViews(repositories),
     readyEntries: (instant) => outbox.ready(instant),
     entry: (sequence) => outbox.entry(sequence),
-    nextAttemptAt: () => outbox.nextAttemptAt(),
+    nextAttemptAt: (except = []) => outbox.nextAttemptAt(except),
     recoverInterrupted: () => {
       outbox.recoverInterrupted();
     },
@@ -168,8 +172,27 @@ export function createCacheStore(options: {
     mediaInChart: (patientId) => gone.inChart(patientId),
     markGone: (mediaId, serverId) =>
       together(() => media.record(mediaId)?.serverId === serverId && outbox.unsettled(mediaId).length === 0 && gone.add(mediaId, now())),
-    resolveGone: (mediaId, keep) => {
-      personsWork(() => resolveGone(repositories, mediaId, keep, now()), mediaId);
+    recordConflict: ({ entry, theirs }) => {
+      together(() => {
+        outbox.save(entry);
+        conflicts.save({ mediaId: entry.mediaId, foundAt: now(), theirs: theirs?.resource ?? null, versionId: theirs?.versionId ?? null });
+      });
+    },
+    conflict: (mediaId) => {
+      const [entry, record, held] = [outbox.unsettled(mediaId).find(({ state }) => state === 'conflict'), media.record(mediaId), conflicts.read(mediaId)];
+      return entry && record && held && { entry, record, ...held };
+    },
+    decideConflict: (decision) => personsWork(() => decideConflict(repositories, decision, now()), decision.mediaId),
+    setAside: (mediaId) => setAside.list(mediaId),
+    markBroughtBack: (id) => {
+      personsWork(() => {
+        setAside.markBroughtBack(id, now());
+      });
+    },
+    addSetAside: (mediaId, author, items) => {
+      personsWork(() => {
+        setAside.add(mediaId, { at: now(), author, items });
+      });
     },
     cursor: (scope) => cursors.read(scope),
     applyPage: (page) => repeatable(() => applyPage(repositories, page, now(), randomUUID)),

@@ -1,14 +1,16 @@
 import { mediaTitle } from '../../shared/fhir/mediaView.ts';
 import type { SyncEntryView } from '../../shared/ipc/views.ts';
+import { bytesToSend } from '../../shared/sync/syncPause.ts';
 import type { MediaRows } from './repositories/media.ts';
 import type { Outbox } from './repositories/outbox.ts';
 import type { Patients } from './repositories/patients.ts';
 
-/** The outbox as the sync centre shows it, in order of recording. `progress` is left null: only the engine knows it. */
+/** The outbox as the sync centre shows it, in order of recording. `progress` and `hold` are left null: the engine and the settings know them. */
 export function syncEntryViews(repositories: { readonly patients: Patients; readonly media: MediaRows; readonly outbox: Outbox }): SyncEntryView[] {
   const { patients, media, outbox } = repositories;
   return outbox.all().map((entry) => {
     const stored = media.stored(entry.mediaId);
+    const fileBytes = entry.operation === 'create' ? (stored?.contentSize ?? null) : null;
     const patientId = stored?.record.patientId ?? null;
     return {
       sequence: entry.sequence,
@@ -21,7 +23,9 @@ export function syncEntryViews(repositories: { readonly patients: Patients; read
       recordedAt: entry.recordedAt,
       nextAttemptAt: entry.state === 'pending' || entry.state === 'accepted' ? entry.nextAttemptAt : null,
       settledAt: entry.settledAt,
-      sizeBytes: entry.operation === 'create' ? (stored?.contentSize ?? null) : null,
+      sizeBytes: fileBytes,
+      bytesToSend: bytesToSend(entry, fileBytes ?? 0),
+      hold: null,
       progress: null,
       failure: entry.failure,
     };

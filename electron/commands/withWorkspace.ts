@@ -42,6 +42,8 @@ export async function withWorkspace<Value>(
     spawnChild: spawnNodeChild,
     systemKeyRing: null,
     openInBrowser: askForBrowser,
+    // Commands are told where by their options.
+    chooseFolder: async () => undefined,
     emit: () => undefined,
     background: false,
     onDefect: (error) => {

@@ -50,8 +50,11 @@ export class MissingContent {
     this.#failures.clear();
   }
 
-  /** @param open the chart while there may be requests, else null: then it ends. */
-  async fetchAll(open: () => { readonly chart: RemoteChart; readonly signal: AbortSignal } | null): Promise<void> {
+  /**
+   * @param open the chart while there may be requests, else null: then it ends.
+   * @param wanted whether to fetch these bytes though nobody asks for them.
+   */
+  async fetchAll(open: () => { readonly chart: RemoteChart; readonly signal: AbortSignal } | null, wanted: (record: MediaRecord) => boolean): Promise<void> {
     const { store, now } = this.#options;
     // A gateway's urls lead to documents that nobody may ever look at: they are fetched when a person asks.
     if (open()?.chart.capabilities.binaries !== true) return;
@@ -68,7 +71,7 @@ export class MissingContent {
         closed ||= way === null;
         if (!way || closed) return;
         tried.add(record.id);
-        if (!this.#unwanted.has(record.id)) await this.#joined(record, way.chart, way.signal);
+        if (!this.#unwanted.has(record.id) && wanted(record)) await this.#joined(record, way.chart, way.signal);
       });
       if (closed) return;
     }

@@ -1,13 +1,17 @@
 import type { Failure } from '../../shared/errors/errorCode.ts';
 import { FailureError, fail, succeed, type Result } from '../../shared/errors/result.ts';
-import type { SyncStatus, TransferView } from '../../shared/ipc/views.ts';
+import type { SendingView, SyncStatus, TransferView } from '../../shared/ipc/views.ts';
+import type { Choices } from '../../shared/sync/mergeConflict.ts';
 import type { OutboxEntry } from '../../shared/sync/outboxEntry.ts';
 import type { Resource } from '../../shared/fhir/resources.ts';
 import type { ReferenceSearch, RemoteChart } from '../../shared/sync/ports.ts';
 import { retryPause } from '../../shared/sync/retrySchedule.ts';
+import type { SyncPause } from '../../shared/sync/syncPause.ts';
 import { transition } from '../../shared/sync/transition.ts';
+import { ChartHabits } from './chartHabits.ts';
 import { ChartLink } from './chartLink.ts';
 import { forEachBounded } from './forEachBounded.ts';
+import { Holds } from './holds.ts';
 import { KeyedMutex } from '../../shared/sync/keyedMutex.ts';
 import { keepBytesApart } from './keepBytesApart.ts';
 import { Lane } from './lane.ts';
@@ -17,7 +21,7 @@ import { proveEntry } from './proveEntry.ts';
 import { pullChart } from './pullChart.ts';
 import { pushEntry } from './pushEntry.ts';
 import { recoverEntries } from './recoverEntries.ts';
-import { resolveConflict } from './resolveConflict.ts';
+import { resolveConflict, type Decision } from './resolveConflict.ts';
 import { systemClock, type SyncClock } from './syncClock.ts';
 import type { SyncEngineOptions } from './syncEngineOptions.ts';
 import { Transfers } from './transfers.ts';
@@ -31,13 +35,17 @@ export interface SyncEngine {
   readonly setChart: (chart: RemoteChart | null) => void;
   /** True: not one request until false again; what is under way is cancelled. */
   readonly setOffline: (offline: boolean) => void;
+  /** Who pauses all, or holds one entry back, ends what is under way of it; what is asked for by hand goes on working. */
+  readonly setPause: (pause: SyncPause) => void;
   /** Something was recorded, the machine woke up, the network changed, a person asks: try everything now. */
   readonly wake: () => void;
   /** Pulls, sends, proves and fetches once, until nothing is left that could be done now. */
   readonly runUntilIdle: () => Promise<void>;
-  readonly status: () => Pick<SyncStatus, 'link' | 'busy' | 'lastPullAt' | 'nextAttemptAt' | 'failure'>;
+  readonly status: () => Pick<SyncStatus, 'link' | 'pause' | 'busy' | 'lastPullAt' | 'nextAttemptAt' | 'failure'>;
   /** Sent share of the bytes of a Media, 0..1; null when none are on their way. */
   readonly progress: (mediaId: string) => number | null;
+  /** The files on their way to the chart right now. */
+  readonly sending: () => SendingView;
   /** What of a Media's bytes is on its way right now, and what an interrupted fetch has left here. */
   readonly transfer: (mediaId: string) => Promise<{ readonly running: TransferView | null; readonly keptBytes: number }>;
   /** Why the bytes of a Media could not be fetched; null when they were not tried or are here. */
@@ -50,8 +58,8 @@ export interface SyncEngine {
   readonly searchReferences: (search: ReferenceSearch) => Promise<Result<readonly Resource[] | null>>;
   /** A person asks for another try of one entry. */
   readonly retry: (sequence: number) => Promise<Result<void>>;
-  /** A person decides a conflict: on what both sides changed, mine or theirs holds; all else is kept from both. Needs the chart. */
-  readonly resolve: (sequence: number, keep: 'mine' | 'theirs') => Promise<Result<void>>;
+  /** A person decides a conflict: what both sides changed, as they choose; all else is kept from both. Needs no chart. */
+  readonly resolve: (sequence: number, choices: Choices, by?: Omit<Decision, 'choices'>) => Promise<Result<void>>;
 }
 
 export function createSyncEngine(options: SyncEngineOptions): SyncEngine {
@@ -78,10 +86,12 @@ class Engine implements SyncEngine {
     this.#storeFailure = null;
   });
   readonly #pullLane = this.#lane(() => this.#pull());
-  readonly #contentLane = this.#lane(() => this.#content.fetchAll(() => this.#way()));
+  readonly #contentLane = this.#lane(() => this.#content.fetchAll(() => this.#way(), (record) => this.#holds.prefetches(record)));
   readonly #transfers: Transfers;
   readonly #content: MissingContent;
+  readonly #holds: Holds;
   #chart: RemoteChart | null = null;
+  #habits = new ChartHabits();
   #offline: boolean;
   #running = false;
   #abort = new AbortController();
@@ -106,6 +116,7 @@ class Engine implements SyncEngine {
     this.#link = new ChartLink(this.#clock.now, this.#random, () => this.#changed());
     const { store, blobs } = options;
     this.#transfers = new Transfers(this.#clock.now, (mediaId) => options.onChange({ topic: 'transfer', mediaId }));
+    this.#holds = new Holds({ store, blobs, pause: options.pause });
     this.#content = new MissingContent({ store, blobs, transfers: this.#transfers, now: this.#clock.now, random: this.#random, onFetched: (mediaId) => this.#mediaChanged(mediaId) });
     this.#adopt(options.chart);
   }
@@ -139,6 +150,13 @@ class Engine implements SyncEngine {
     this.wake();
   };
 
+  readonly setPause = (pause: SyncPause): void => {
+    if (pause.paused && !this.#holds.pause.paused) this.#interrupt();
+    this.#holds.change(pause);
+    this.#changed();
+    this.wake();
+  };
+
   readonly wake = (): void => {
     this.#nextPullAt = 0;
     this.#restUntil = 0;
@@ -159,11 +177,14 @@ class Engine implements SyncEngine {
 
   readonly status = () => {
     const link = this.#chart === null ? 'not-connected' : this.#offline ? 'offline-chosen' : this.#link.state;
-    const nextAttemptAt = this.#open() && !this.#link.up ? this.#link.nextProbeAt : this.#nextAttemptAt;
-    return { link, busy: this.#busy(), lastPullAt: this.#lastPullAt, nextAttemptAt, failure: this.#link.failure ?? this.#storeFailure ?? this.#pullFailure } as const;
+    const nextAttemptAt = this.#unasked() && !this.#link.up ? this.#link.nextProbeAt : this.#nextAttemptAt;
+    const { paused, metered, largeBytes } = this.#holds.pause;
+    return { link, pause: { paused, metered, largeBytes }, busy: this.#busy(), lastPullAt: this.#lastPullAt, nextAttemptAt, failure: this.#link.failure ?? this.#storeFailure ?? this.#pullFailure } as const;
   };
 
   readonly progress = (mediaId: string): number | null => this.#transfers.share(mediaId);
+
+  readonly sending = (): SendingView => this.#transfers.sending();
 
   readonly transfer = async (mediaId: string) => ({ running: this.#transfers.of(mediaId), keptBytes: await this.#content.keptBytes(mediaId) });
 
@@ -188,12 +209,8 @@ class Engine implements SyncEngine {
       return succeed(undefined);
     });
 
-  readonly resolve = async (sequence: number, keep: 'mine' | 'theirs'): Promise<Result<void>> =>
-    this.#withEntry(sequence, async (entry) => {
-      const chart = this.#open();
-      if (!chart) return fail('local.not-connected');
-      return resolveConflict({ chart, store: this.#options.store, now: this.#clock.now, signal: this.#abort.signal }, entry, keep);
-    });
+  readonly resolve = async (sequence: number, choices: Choices, by: Omit<Decision, 'choices'> = { author: '' }): Promise<Result<void>> =>
+    this.#withEntry(sequence, (entry) => resolveConflict({ store: this.#options.store, now: this.#clock.now }, entry, { choices, ...by }));
 
   async #withEntry(sequence: number, work: (entry: OutboxEntry) => Promise<Result<void>>): Promise<Result<void>> {
     const { store } = this.#options;
@@ -211,6 +228,7 @@ class Engine implements SyncEngine {
 
   #adopt(chart: RemoteChart | null): void {
     this.#chart = chart && observeChart(keepBytesApart(chart, this.#options.blobs), (failure) => this.#link.hear(failure));
+    this.#habits = new ChartHabits();
     this.#link.reset();
   }
 
@@ -219,9 +237,14 @@ class Engine implements SyncEngine {
     return this.#offline || !this.#running ? null : this.#chart;
   }
 
+  /** The chart, when there may be requests that nobody asks for by hand. */
+  #unasked(): RemoteChart | null {
+    return this.#holds.pause.paused ? null : this.#open();
+  }
+
   /** The chart while it answers. */
   #way(): { readonly chart: RemoteChart; readonly signal: AbortSignal } | null {
-    const chart = this.#open();
+    const chart = this.#unasked();
     return chart && this.#link.up ? { chart, signal: this.#abort.signal } : null;
   }
 
@@ -263,11 +286,11 @@ class Engine implements SyncEngine {
   /** Does what is due. While the way is closed, a pull is the probe. Each lane sets the timer for what comes next when it ends. */
   async #tick(): Promise<void> {
     this.#cancelTimer();
-    if (!this.#open()) return;
+    if (!this.#unasked()) return;
     const pulled = this.#pullDue() ? this.#pullLane.request() : Promise.resolve();
     if (this.#link.up) await Promise.all([pulled, this.#pushLane.request()]);
     else await pulled;
-    if (this.#open() && this.#link.up) await Promise.all([this.#contentLane.request(), this.#pushLane.request()]);
+    if (this.#way()) await Promise.all([this.#contentLane.request(), this.#pushLane.request()]);
   }
 
   #pullDue(): boolean {
@@ -275,10 +298,10 @@ class Engine implements SyncEngine {
   }
 
   async #arm(): Promise<void> {
-    if (!this.#open()) return;
+    if (!this.#unasked()) return;
     const turn = ++this.#armed;
-    const due = await this.#options.store.nextAttemptAt().catch((error: unknown) => this.#defect(error));
-    if (turn !== this.#armed || !this.#open()) return;
+    const due = await this.#options.store.nextAttemptAt(this.#holds.known()).catch((error: unknown) => this.#defect(error));
+    if (turn !== this.#armed || !this.#unasked()) return;
     this.#nextAttemptAt = due ?? null;
     const pull = this.#pullLane.busy ? Number.POSITIVE_INFINITY : this.#nextPullAt;
     const next = this.#link.up ? Math.min(pull, due ?? Number.POSITIVE_INFINITY) : this.#link.nextProbeAt;
@@ -324,7 +347,7 @@ class Engine implements SyncEngine {
     const tried = new Map<number, number>();
     for (;;) {
       // An entry that keeps coming back at once has its pause until the next run.
-      const ready = (await store.readyEntries(this.#clock.now())).filter((entry) => (tried.get(entry.sequence) ?? 0) < triesInOneRun);
+      const ready = await this.#holds.notHeld((await store.readyEntries(this.#clock.now())).filter((entry) => (tried.get(entry.sequence) ?? 0) < triesInOneRun));
       if (ready.length === 0) return;
       for (const { sequence } of ready) tried.set(sequence, (tried.get(sequence) ?? 0) + 1);
       let closed = false;
@@ -343,13 +366,15 @@ class Engine implements SyncEngine {
     await this.#perMedia.run(mediaId, async () => {
       const entry = await store.entry(sequence);
       if (!entry || (entry.state !== 'pending' && entry.state !== 'accepted') || entry.nextAttemptAt > now()) return;
+      // Held back while it waited for its turn.
+      if ((await this.#holds.notHeld([entry])).length === 0) return;
       const onProgress = (sentBytes: number, totalBytes: number): void => {
         // From now on it is being sent: whoever shows the Media asks again.
         if (this.#transfers.of(mediaId) === null) void this.#mediaChanged(mediaId).catch((error: unknown) => this.#defect(error));
         this.#transfers.progress(mediaId, 'up', sentBytes, totalBytes);
       };
       try {
-        await (entry.state === 'accepted' ? proveEntry : pushEntry)({ chart, store, blobs, now, random: this.#random, signal, onProgress }, entry);
+        await (entry.state === 'accepted' ? proveEntry : pushEntry)({ chart, store, blobs, now, random: this.#random, signal: this.#holds.signalOf(sequence, signal), onProgress }, entry);
       } catch (error) {
         if (error instanceof FailureError) throw error;
         this.#options.onDefect?.(error);
@@ -358,13 +383,14 @@ class Engine implements SyncEngine {
         await store.saveEntry(transition(sending, { kind: 'failed', failure: { code: 'local.unexpected' }, now: now(), random: this.#random() }));
       } finally {
         this.#transfers.end(mediaId);
+        this.#holds.ended(sequence);
       }
     });
     await this.#mediaChanged(mediaId);
   }
 
   async #pull(): Promise<void> {
-    const chart = this.#open();
+    const chart = this.#unasked();
     if (!chart) return;
     const { store, blobs, onChange } = this.#options;
     const wasClosed = !this.#link.up;
@@ -374,7 +400,7 @@ class Engine implements SyncEngine {
         for (const { mediaId, patientId } of changedMedia) onChange({ topic: 'media', mediaId, patientId });
         if (changedMedia.length > 0 || patients > 0) onChange({ topic: 'patients' });
       },
-    });
+    }, this.#habits);
     const now = this.#clock.now();
     if (pulled.ok) {
       this.#lastPullAt = now;

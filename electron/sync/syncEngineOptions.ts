@@ -1,5 +1,6 @@
 import type { LightboxEvent } from '../../shared/ipc/contract.ts';
 import type { BlobStore, RemoteChart, SyncStore } from '../../shared/sync/ports.ts';
+import type { SyncPause } from '../../shared/sync/syncPause.ts';
 import type { SyncClock } from './syncClock.ts';
 
 /** What the engine stands on. */
@@ -12,6 +13,8 @@ export interface SyncEngineOptions {
   readonly onChange: (event: LightboxEvent) => void;
   /** Begin with the offline switch set. */
   readonly offline?: boolean;
+  /** What a person asked to wait, before now; see `setPause`. */
+  readonly pause?: SyncPause;
   readonly clock?: SyncClock;
   /** In [0, 1). */
   readonly random?: () => number;

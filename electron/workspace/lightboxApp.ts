@@ -2,6 +2,7 @@ import type { Result } from '../../shared/errors/result.ts';
 import type { LightboxEvent } from '../../shared/ipc/contract.ts';
 import type { OpenInBrowser } from '../ehr/auth/signIn.ts';
 import type { Handlers } from '../ipc/handlers.ts';
+import type { ChooseFolder } from './exportEntries.ts';
 import type { SystemKeyRing } from '../keys/systemKeyRing.ts';
 import type { Entries, SpawnChild } from '../process/child.ts';
 
@@ -18,6 +19,7 @@ export interface LightboxAppOptions {
   readonly systemKeyRing: SystemKeyRing | null;
   /** Shows the login page of a chart; refuses what is neither https nor on this computer. */
   readonly openInBrowser: OpenInBrowser;
+  readonly chooseFolder: ChooseFolder;
   /** Hears of bugs, without patient data; Lightbox goes on. */
   readonly onDefect: (error: unknown) => void;
 }

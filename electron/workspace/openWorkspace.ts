@@ -11,6 +11,7 @@ import { Connections } from './connections.ts';
 import { dataDirectoryAt } from './dataDirectory.ts';
 import { startDemoEhr } from './demoEhr.ts';
 import type { LightboxAppOptions } from './lightboxApp.ts';
+import { rememberedPause } from './pauses.ts';
 import { sweepBlobs } from './sweepBlobs.ts';
 import { Thumbnailer } from './thumbnailer.ts';
 import { createWorkspace, offlineSetting, type Workspace } from './workspace.ts';
@@ -75,6 +76,7 @@ export async function openWorkspace(keys: KeyRing, options: WorkspaceOptions, ne
         store: cache,
         blobs,
         offline: z.boolean().parse((await cache.setting(offlineSetting)) ?? false),
+        pause: await rememberedPause(cache),
         onChange: (event) => {
           emit(event);
           if (options.background) thumbnailer.wake();
@@ -107,7 +109,10 @@ export async function openWorkspace(keys: KeyRing, options: WorkspaceOptions, ne
         await sync.start();
         thumbnailer.wake();
       }
-      const workspace = createWorkspace({ cache, blobs, imaging, sync, connections, thumbnailer, authorName, now: Date.now, emit });
+      const workspace = createWorkspace({
+        cache, blobs, imaging, sync, connections, thumbnailer, authorName, now: Date.now, emit,
+        blobSource: { directory: directory.blobs, key: keys.key('blobs') }, chooseFolder: options.chooseFolder,
+      });
       return { workspace, close: () => unwind(undo, keys) };
     } catch (error) {
       await unwind(undo, keys);

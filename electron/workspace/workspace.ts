@@ -3,18 +3,23 @@ import { fail, succeed, type Result } from '../../shared/errors/result.ts';
 import { withoutBytesApart } from '../../shared/fhir/bytesApart.ts';
 import type { Media } from '../../shared/fhir/resources.ts';
 import type { LightboxEvent, MediaDetail, MethodInput } from '../../shared/ipc/contract.ts';
-import type { MediaView, SyncStatus } from '../../shared/ipc/views.ts';
+import type { MediaView, SyncEntryView, SyncStatus } from '../../shared/ipc/views.ts';
+import type { ExportReport } from '../../shared/sync/exportManifest.ts';
 import type { BlobStore } from '../../shared/sync/ports.ts';
+import { holdOf } from '../../shared/sync/syncPause.ts';
 import type { Cache } from '../cache/cache.ts';
 import type { Imaging } from '../imaging/imaging.ts';
 import type { SyncEngine } from '../sync/syncEngine.ts';
 import type { Connections } from './connections.ts';
+import { exportEntries, type ChooseFolder } from './exportEntries.ts';
 import { editMedia } from './editMedia.ts';
 import { takeIn } from './intake.ts';
 import { moveMedia, type MovedMedia } from './moveMedia.ts';
+import { Pauses, rememberedPause } from './pauses.ts';
 import { removeConnection } from './removeConnection.ts';
 import { saveAnnotations } from './saveAnnotations.ts';
 import type { Thumbnailer } from './thumbnailer.ts';
+import type { BlobSource } from './writeExport.ts';
 
 export interface WorkspaceServices {
   readonly cache: Cache;
@@ -23,6 +28,8 @@ export interface WorkspaceServices {
   readonly sync: SyncEngine;
   readonly connections: Connections;
   readonly thumbnailer: Thumbnailer;
+  readonly blobSource: BlobSource;
+  readonly chooseFolder: ChooseFolder;
   readonly authorName: string;
   /** Milliseconds since 1970 UTC. */
   readonly now: () => number;
@@ -40,7 +47,12 @@ export interface Workspace extends WorkspaceServices {
   /** Forgets the chart and every byte of its copy here; what is not in the chart yet prevents it. */
   readonly removeConnection: () => Promise<Result<undefined>>;
   readonly syncStatus: () => Promise<SyncStatus>;
+  /** In order of recording, with how far each is and what holds it back. */
+  readonly syncEntries: () => Promise<readonly SyncEntryView[]>;
   readonly syncNow: () => Promise<void>;
+  readonly pauses: Pauses;
+  /** Null: all that are not confirmed. @returns null when the person chose no folder. */
+  readonly exportEntries: (sequences: readonly number[] | null) => Promise<Result<ExportReport | null>>;
   /** Remembered over restarts: somebody who chose to work offline stays offline. */
   readonly setOffline: (offline: boolean) => Promise<void>;
 }
@@ -101,6 +113,16 @@ export function createWorkspace(services: WorkspaceServices): Workspace {
         failure: connections.problem ?? status.failure,
       };
     },
+    syncEntries: async () => {
+      const pause = await rememberedPause(cache);
+      return (await cache.outbox()).map((entry) => ({
+        ...entry,
+        progress: entry.state === 'sending' ? sync.progress(entry.mediaId) : null,
+        hold: isSent(entry) ? holdOf(pause, entry.sequence, entry.bytesToSend) : null,
+      }));
+    },
+    pauses: new Pauses(services),
+    exportEntries: (sequences) => exportEntries({ ...services, blobs: services.blobSource }, sequences),
     syncNow: async () => {
       await connections.retry();
       sync.wake();
@@ -111,6 +133,11 @@ export function createWorkspace(services: WorkspaceServices): Workspace {
       emit({ topic: 'sync' });
     },
   };
+}
+
+/** Nothing holds back what waits for a person, or is through. */
+function isSent({ state }: SyncEntryView): boolean {
+  return state !== 'confirmed' && state !== 'parked' && state !== 'conflict';
 }
 
 /** The window gets pixels over `app://`, not as text. */

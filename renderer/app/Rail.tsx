@@ -1,10 +1,11 @@
 import { UnstyledButton } from '@mantine/core';
 import { IconCamera, IconHelp, IconLibraryPhoto, IconLock, IconRefresh, IconSettings, IconUsers, type Icon } from '@tabler/icons-react';
+import { needsPersonCount, waitingCount } from '../../shared/ipc/syncGroups.ts';
 import type { SessionView, SyncStatus } from '../../shared/ipc/views.ts';
 import { unsavedCount, useIntake } from '../intake/index.ts';
 import { useAnswer } from '../ipc/index.ts';
 import { formatRoute, type Route } from '../navigation/index.ts';
-import { LinkSign, waitingCount, needsPersonCount } from '../sync/index.ts';
+import { LinkSign } from '../sync/index.ts';
 import classes from './Rail.module.css';
 
 interface Place {

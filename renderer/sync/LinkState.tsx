@@ -1,9 +1,9 @@
 import { Text } from '@mantine/core';
+import { waitingCount } from '../../shared/ipc/syncGroups.ts';
 import type { SyncStatus } from '../../shared/ipc/views.ts';
 import { SignInAgain } from '../session/index.ts';
 import { countOf, FailureMessage, formatInstant, useNow } from '../ui/index.ts';
 import { describeLink } from './describeLink.ts';
-import { waitingCount } from './groupEntries.ts';
 import classes from './LinkState.module.css';
 
 function Figure({ label, value }: { readonly label: string; readonly value: string }) {

@@ -1,9 +1,9 @@
 import { Button, Switch } from '@mantine/core';
 import { IconCircleCheck, IconRefresh } from '@tabler/icons-react';
+import { groupEntries, type SyncGroup } from '../../shared/ipc/syncGroups.ts';
 import type { SyncEntryView } from '../../shared/ipc/views.ts';
 import { useAction, useAnswer } from '../ipc/index.ts';
 import { countOf, EmptyState, FailureMessage, RowList, RowSkeletons, ScreenHeader } from '../ui/index.ts';
-import { groupEntries, type SyncGroup } from './groupEntries.ts';
 import { LinkState } from './LinkState.tsx';
 import { SyncRow } from './SyncRow.tsx';
 import classes from './SyncScreen.module.css';
@@ -13,7 +13,7 @@ type Row = { readonly kind: 'heading'; readonly group: SyncGroup; readonly count
 const headings = { 'needs-you': 'Needs you', 'on-its-way': 'On its way', done: 'Done' } as const satisfies Record<SyncGroup, string>;
 
 function rowsOf(entries: readonly SyncEntryView[]): readonly Row[] {
-  const groups = groupEntries(entries);
+  const groups = groupEntries(entries, new Date().setHours(0, 0, 0, 0));
   return (['needs-you', 'on-its-way', 'done'] as const).flatMap((group): readonly Row[] => {
     const some = groups[group];
     return some.length === 0 ? [] : [{ kind: 'heading', group, count: some.length }, ...some.map((entry): Row => ({ kind: 'entry', entry }))];

@@ -1,3 +1,2 @@
 export { LinkSign } from './LinkSign.tsx';
-export { needsPersonCount, waitingCount } from './groupEntries.ts';
 export { SyncScreen } from './SyncScreen.tsx';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { mediaSchema } from '../fhir/resources.ts';
-import { conflictPlaceSchema } from '../sync/mergeConflict.ts';
 import { outboxOperations } from '../sync/outboxEntry.ts';
+import { setAsideItemSchema } from '../sync/setAsideItem.ts';
 import { mediaViewSchema, patientViewSchema } from './views.ts';
 
 /** A Media changed on both sides: what the three states are. Inline bytes are left out. */
@@ -21,19 +21,6 @@ export const conflictViewSchema = z.strictObject({
   theirs: mediaSchema.nullable(),
 });
 export type ConflictView = z.infer<typeof conflictViewSchema>;
-
-/** One thing that a person decided against. */
-export const setAsideItemSchema = z.strictObject({
-  key: z.string(),
-  place: conflictPlaceSchema,
-  /** Whose it was. */
-  side: z.enum(['mine', 'theirs']),
-  /** Null: it had been removed there. */
-  value: z.unknown(),
-  /** What stood in its place then; null: nothing. */
-  kept: z.unknown(),
-});
-export type SetAsideItem = z.infer<typeof setAsideItemSchema>;
 
 export const setAsideViewSchema = z.strictObject({
   id: z.number().int(),

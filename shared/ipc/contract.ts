@@ -5,9 +5,11 @@ import { codingSchema, referenceSchema } from '../fhir/elements.ts';
 import { referringElements } from '../fhir/referable.ts';
 import { mediaSchema } from '../fhir/resources.ts';
 import { deviationsSchema } from '../fhir/xcaliber/deviation.ts';
+import { exportReportSchema } from '../sync/exportManifest.ts';
 import { lossesSchema } from '../sync/loss.ts';
+import { syncPauseSchema } from '../sync/syncPause.ts';
 import {
-  connectionRequestSchema, connectionViewSchema, discoveryRequestSchema, discoverySchema, mediaTransferSchema, mediaViewSchema, noteViewSchema, patientViewSchema, serverReportSchema, sessionViewSchema,
+  connectionRequestSchema, connectionViewSchema, discoveryRequestSchema, discoverySchema, mediaTransferSchema, mediaViewSchema, noteViewSchema, patientViewSchema, sendingViewSchema, serverReportSchema, sessionViewSchema,
   syncEntryViewSchema, syncStatusSchema,
 } from './views.ts';
 
@@ -120,8 +122,20 @@ export const contract = {
 
   'sync.status': method(nothing, syncStatusSchema),
   'sync.entries': method(nothing, z.array(syncEntryViewSchema)),
+  /** How far the files on their way are. */
+  'sync.sending': method(nothing, sendingViewSchema),
+  /** Tries everything now; also after the network came back. While paused nothing goes by itself. */
   'sync.now': method(nothing, nothing),
   'sync.setOffline': method(z.strictObject({ offline: z.boolean() }), nothing),
+  /** Remembered over restarts. What is not named stays as it is. */
+  'sync.pause': method(syncPauseSchema.pick({ paused: true, metered: true, largeBytes: true }).partial(), nothing),
+  /** Holds one entry back; or lets it go, also when it is large on a metered connection. */
+  'sync.hold': method(z.strictObject({ sequence: z.number().int(), hold: z.boolean() }), nothing),
+  /**
+   * Copies entries (null: all that are not confirmed) into a new folder inside one the person chooses: original bytes, FHIR JSON, a manifest with
+   * SHA-256. @returns null when they chose none.
+   */
+  'sync.export': method(z.strictObject({ sequences: z.array(z.number().int()).max(100_000).nullable() }), exportReportSchema.nullable()),
   'sync.retry': method(z.strictObject({ sequence: z.number().int() }), nothing),
   'sync.resolve': method(z.strictObject({ sequence: z.number().int(), keep: z.enum(['mine', 'theirs']) }), nothing),
 } as const;

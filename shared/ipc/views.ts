@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { failureSchema } from '../errors/errorCode.ts';
 import { outboxOperations, outboxStates } from '../sync/outboxEntry.ts';
+import { holdReasons, syncPauseSchema } from '../sync/syncPause.ts';
 
 /** What the window is told: small, flat, ready to show. Ids are Lightbox's own UUIDs. Instants are ms since 1970 UTC. */
 
@@ -188,6 +189,7 @@ export const serverReportSchema = z.strictObject({
 export const syncStatusSchema = z.strictObject({
   /** `offline-chosen`: the person switched it off; `unreachable`: the chart does not answer; `signed-out`: it refuses our credentials. */
   link: z.enum(['not-connected', 'online', 'offline-chosen', 'unreachable', 'signed-out']),
+  pause: syncPauseSchema.pick({ paused: true, metered: true, largeBytes: true }),
   /** Something is being pulled or pushed right now. */
   busy: z.boolean(),
   counts: z.strictObject(Object.fromEntries(outboxStates.map((state) => [state, z.number().int().nonnegative()])) as Record<(typeof outboxStates)[number], z.ZodNumber>),
@@ -216,7 +218,17 @@ export const mediaTransferSchema = z.strictObject({
   running: transferViewSchema.nullable(),
   /** Bytes of an interrupted fetch that need not be fetched again. */
   keptBytes: z.number().int().nonnegative(),
+  /** Why they could not be fetched by themselves; tried again. */
+  failure: failureSchema.nullable(),
 });
+
+/** The files on their way to the chart right now. */
+export const sendingViewSchema = z.strictObject({
+  files: z.array(z.strictObject({ mediaId: z.string(), doneBytes: z.number().int().nonnegative() })),
+  /** Of all together, smoothed; null until there is one. */
+  bytesPerSecond: z.number().positive().nullable(),
+});
+export type SendingView = z.infer<typeof sendingViewSchema>;
 
 export const syncEntryViewSchema = z.strictObject({
   sequence: z.number().int(),
@@ -229,7 +241,12 @@ export const syncEntryViewSchema = z.strictObject({
   recordedAt: z.number(),
   nextAttemptAt: z.number().nullable(),
   settledAt: z.number().nullable(),
+  /** Of its file; null when it has none to send. */
   sizeBytes: z.number().int().nonnegative().nullable(),
+  /** Of these, what the chart does not have yet; what is on its way right now is in it. */
+  bytesToSend: z.number().int().nonnegative(),
+  /** Why it waits although it could be sent; null: nobody and nothing holds it back. */
+  hold: z.enum(holdReasons).nullable(),
   progress: z.number().min(0).max(1).nullable(),
   failure: failureSchema.nullable(),
 });

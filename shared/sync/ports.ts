@@ -5,6 +5,7 @@ import type { BinaryDownload, Continuation, KeepAs, KeptBytes } from './byteTran
 import type { Deviation } from '../fhir/xcaliber/deviation.ts';
 import type { Loss } from './loss.ts';
 import type { OutboxEntry } from './outboxEntry.ts';
+import type { SetAsideItem } from './setAsideItem.ts';
 
 /**
  * What the sync engine stands on. `RemoteChart` is implemented by electron/ehr (one adapter per dialect), `SyncStore`
@@ -139,6 +140,29 @@ export interface MediaRecord {
   readonly provenAt: number | null;
 }
 
+/** A Media that both sides changed, or one deleted, as it waits for a person. */
+export interface Conflict {
+  readonly entry: OutboxEntry;
+  /** Base and mine. */
+  readonly record: MediaRecord;
+  /** Null: the chart has deleted it. */
+  readonly theirs: Media | null;
+  /** Of `theirs`: what the decision is sent with, so that nothing later is overwritten. */
+  readonly versionId: string | null;
+  /** Ms since 1970. */
+  readonly foundAt: number;
+  /** Stands for all three sides as they are. */
+  readonly shown: string;
+}
+
+export type ConflictOutcome =
+  /** Stands on what the chart holds, and is sent. */
+  | { readonly kind: 'send'; readonly entry: OutboxEntry; readonly base: Media & { readonly id: string }; readonly versionId: string | null; readonly current: Media }
+  /** Into a chart that deleted it, as a new Media. */
+  | { readonly kind: 'put-back' }
+  /** Here as in the chart: what waited is dropped. */
+  | { readonly kind: 'follow' };
+
 /** What the engine does to the outbox after an attempt; applied in one transaction with the Media row. */
 export interface SyncStore {
   /**
@@ -147,8 +171,8 @@ export interface SyncStore {
    */
   readyEntries(now: number): Promise<readonly OutboxEntry[]>;
   entry(sequence: number): Promise<OutboxEntry | undefined>;
-  /** When the next entry becomes ready, ms since 1970; undefined when nothing waits for time. */
-  nextAttemptAt(): Promise<number | undefined>;
+  /** When the next entry becomes ready, ms since 1970, but for these; undefined when nothing waits for time. */
+  nextAttemptAt(except?: readonly number[]): Promise<number | undefined>;
   /** Puts entries that were `sending` when the process died back to `pending`. */
   recoverInterrupted(): Promise<void>;
   saveEntry(entry: OutboxEntry): Promise<void>;
@@ -181,7 +205,8 @@ export interface SyncStore {
    * Applies one page and moves the cursor (undefined: leaves it) in ONE transaction. A Media is recognised by its server id, else by the
    * identifier Lightbox gave it (`mediaIdentifier` in shared/fhir/capturedMedia). A version the row has already, or one older than its base
    * (meta.lastUpdated), changes nothing. A Media with unsettled local changes becomes what `mergeMedia` says; when that is a conflict its
-   * row stays as it is, and the push, refused by If-Match, brings the conflict before a person.
+   * row stays as it is, and the push, refused by If-Match, brings the conflict before a person. One that is before a person is brought up to date,
+   * and over when nothing is contested any more.
    * @returns the Media whose rows changed.
    */
   applyPage(page: {
@@ -190,11 +215,32 @@ export interface SyncStore {
     readonly patients: readonly (Patient & { readonly id: string })[];
     readonly media: readonly { readonly stored: StoredResource<Media>; readonly inlineContent: { readonly sha256: string; readonly size: number } | null; readonly deviations: readonly Deviation[] }[];
   }): Promise<readonly { readonly mediaId: string; readonly patientId: string | null }[]>;
-  /** The Media of a patient that the chart is known to hold. */
-  mediaInChart(patientId: string): Promise<readonly { readonly mediaId: string; readonly serverId: string }[]>;
+  /** The Media of a patient, or (undefined) of all, that the chart is known to hold. */
+  mediaInChart(patientId?: string): Promise<readonly { readonly mediaId: string; readonly serverId: string; readonly patientId: string | null }[]>;
   /** The chart has it no more: it stays here. @returns false, with nothing written, while a change of it waits; then the push finds out. */
   markGone(mediaId: string, serverId: string): Promise<boolean>;
-  /** What a person did to a Media that the chart deleted is dropped; or it is put into the chart anew, as it stands here. */
-  resolveGone(mediaId: string, keep: 'mine' | 'theirs'): Promise<void>;
-  patientsToPull(): Promise<readonly { readonly patientId: string; readonly serverId: string }[]>;
+  /**
+   * Both sides changed the same thing: the entry waits for a person, and what the chart holds (null: it has deleted the Media) stays here, to be
+   * looked at without the chart. One transaction.
+   */
+  recordConflict(conflict: { readonly entry: OutboxEntry; readonly theirs: StoredResource<Media> | null }): Promise<void>;
+  /** Undefined when nothing of this Media waits for a person to choose a side. */
+  conflict(mediaId: string): Promise<Conflict | undefined>;
+  /**
+   * What a person decided, and what they decided against, in one transaction; but only while all sides are as they were shown.
+   * @returns false, with nothing written, when one of them changed.
+   */
+  decideConflict(decision: {
+    readonly mediaId: string;
+    readonly shown: string;
+    readonly outcome: ConflictOutcome;
+    readonly setAside: readonly SetAsideItem[];
+    /** Who decided. */
+    readonly author: string;
+  }): Promise<boolean>;
+  /**
+   * The patients the chart knows, pinned first, then recently used.
+   * @param after only those first seen after this one, by `ordinal`.
+   */
+  patientsToPull(after?: number): Promise<readonly { readonly patientId: string; readonly serverId: string; readonly pinned: boolean; /** In order of first being seen, from 1 on. */ readonly ordinal: number }[]>;
 }

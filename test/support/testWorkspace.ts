@@ -20,7 +20,7 @@ export async function openTestWorkspace(dataDirectory: string, onDefect: (error:
       {
         dataDirectory, demo: false, appVersion: '0.0.0', background: false, demoMediaDirectory: join(electron, 'mediaServer/demo/media'),
         entries: { cacheWorker: join(electron, 'cache/cacheWorker.ts'), imaging: join(electron, 'imaging/process.ts'), mediaServer: join(electron, 'mediaServer/process.ts') },
-        spawnChild: spawnNodeChild, emit: () => undefined, openInBrowser, onDefect,
+        spawnChild: spawnNodeChild, emit: () => undefined, openInBrowser, chooseFolder: async () => undefined, onDefect,
       },
       'A. Author',
     ),

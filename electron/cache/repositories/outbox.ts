@@ -70,8 +70,9 @@ export class Outbox {
       .map(entryOf);
   }
 
-  nextAttemptAt(): number | undefined {
-    return this.#statements.prepare<[], number | null>(`SELECT min(next_attempt_at) ${waitingForTime}`).pluck().get() ?? undefined;
+  nextAttemptAt(except: readonly number[]): number | undefined {
+    const sql = `SELECT min(next_attempt_at) ${waitingForTime} AND sequence NOT IN (SELECT value FROM json_each(?))`;
+    return this.#statements.prepare<[string], number | null>(sql).pluck().get(JSON.stringify(except)) ?? undefined;
   }
 
   recoverInterrupted(): void {

@@ -35,7 +35,9 @@ export function mediaHandlers(session: Session) {
       await sync.cancelFetch(mediaId);
       return succeed(undefined);
     }),
-    'media.transfer': withWorkspace<'media.transfer'>(session, async ({ sync }, { mediaId }) => succeed(await sync.transfer(mediaId))),
+    'media.transfer': withWorkspace<'media.transfer'>(session, async ({ sync }, { mediaId }) =>
+      succeed({ ...(await sync.transfer(mediaId)), failure: sync.contentFailure(mediaId) }),
+    ),
     'media.edit': withWorkspace<'media.edit'>(session, async ({ editMedia, mediaDetail }, request) => {
       const saved = await editMedia(request);
       return saved.ok ? mediaDetail(request.mediaId) : saved;

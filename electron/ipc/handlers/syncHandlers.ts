@@ -6,9 +6,17 @@ import { withWorkspace } from './withWorkspace.ts';
 export function syncHandlers(session: Session) {
   return {
     'sync.status': withWorkspace<'sync.status'>(session, async ({ syncStatus }) => succeed(await syncStatus())),
-    'sync.entries': withWorkspace<'sync.entries'>(session, async ({ cache, sync }) =>
-      succeed((await cache.outbox()).map((entry) => (entry.state === 'sending' ? { ...entry, progress: sync.progress(entry.mediaId) } : entry))),
-    ),
+    'sync.entries': withWorkspace<'sync.entries'>(session, async ({ syncEntries }) => succeed([...(await syncEntries())])),
+    'sync.sending': withWorkspace<'sync.sending'>(session, async ({ sync }) => succeed(sync.sending())),
+    'sync.pause': withWorkspace<'sync.pause'>(session, async ({ pauses }, changes) => {
+      await pauses.change(changes);
+      return succeed(undefined);
+    }),
+    'sync.hold': withWorkspace<'sync.hold'>(session, async ({ pauses }, { sequence, hold }) => {
+      await pauses.hold(sequence, hold);
+      return succeed(undefined);
+    }),
+    'sync.export': withWorkspace<'sync.export'>(session, ({ exportEntries }, { sequences }) => exportEntries(sequences)),
     'sync.now': withWorkspace<'sync.now'>(session, async ({ syncNow }) => {
       await syncNow();
       return succeed(undefined);

@@ -1,0 +1,132 @@
+import { createHash } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Readable, Transform } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { FailureError } from '../../shared/errors/result.ts';
+import { bytesApart, mapAttachments, withBytesInside, withoutBytesApart } from '../../shared/fhir/bytesApart.ts';
+import { writeFhirJson } from '../../shared/fhir/codec/fhirJson.ts';
+import type { Attachment } from '../../shared/fhir/elements.ts';
+import type { ExportManifest, ExportedWork } from '../../shared/sync/exportManifest.ts';
+import { OpenBlob } from '../blobs/openBlob.ts';
+import { salvageBlob, type Salvaged } from '../blobs/salvageBlob.ts';
+import type { WorkCopy } from '../cache/workCopies.ts';
+import { asFailureError, storageFailure } from '../storage/storageFailure.ts';
+
+/** Where the blobs lie and what opens them; 32 bytes. */
+export interface BlobSource {
+  readonly directory: string;
+  readonly key: Uint8Array;
+}
+
+/**
+ * Writes Media into a folder, in clear, for a person to carry elsewhere: `<mediaId>/media.json`, the original bytes beside it, and over all
+ * `manifest.json` and `SHA256SUMS`. Only for the owner of the files to read.
+ * @throws FailureError with `local.disk-full` or `local.read-only` of the target; what was written by then stays, without a manifest.
+ */
+export async function writeExport(
+  { works, damage, exportedAt }: { readonly works: Iterable<WorkCopy>; readonly damage: ExportManifest['damage']; readonly exportedAt: number },
+  { blobs, target }: { readonly blobs: BlobSource; readonly target: string },
+): Promise<ExportManifest> {
+  try {
+    await mkdir(target, { recursive: true, mode: 0o700 });
+    const exported: ExportedWork[] = [];
+    for (const work of works) exported.push(await writeWork(work, blobs, target));
+    const manifest: ExportManifest = { format: 'lightbox-export', version: 1, exportedAt: new Date(exportedAt).toISOString(), works: exported, damage };
+    await writeFile(join(target, 'SHA256SUMS'), checksums(exported), { mode: 0o600 });
+    await writeFile(join(target, 'manifest.json'), JSON.stringify(manifest, undefined, 2), { mode: 0o600 });
+    return manifest;
+  } catch (error) {
+    throw asFailureError(error);
+  }
+}
+
+async function writeWork(work: WorkCopy, blobs: BlobSource, target: string): Promise<ExportedWork> {
+  const { mediaId, operations, contentSha256 } = work;
+  await mkdir(join(target, mediaId), { recursive: true, mode: 0o700 });
+  const media = `${mediaId}/media.json`;
+  const resource = Buffer.from(writeFhirJson(await mapAttachments(work.media, (content) => putBack(blobs, content)), 2));
+  await writeFile(join(target, media), resource, { mode: 0o600 });
+  const file = `${mediaId}/content${extensionOf(work.media.content.contentType)}`;
+  const content = contentSha256 === null ? undefined : await writeBytes(blobs, contentSha256, join(target, file));
+  return {
+    mediaId, operations: [...operations], recordedAt: new Date(work.recordedAt).toISOString(), media, mediaSha256: hashOf(resource), mediaSize: resource.byteLength,
+    content: content === undefined ? null : { file, ...content },
+  };
+}
+
+/** As `sha256sum` writes them. */
+function checksums(works: readonly ExportedWork[]): string {
+  const lines = works.flatMap(({ media, mediaSha256, content }) => [`${mediaSha256}  ${media}\n`, ...(content === null ? [] : [`${content.sha256}  ${content.file}\n`])]);
+  return lines.join('');
+}
+
+/** @returns undefined when there are none. */
+async function writeBytes(blobs: BlobSource, sha256: string, file: string): Promise<{ readonly whole: boolean; readonly sha256: string; readonly size: number } | undefined> {
+  try {
+    const blob = await OpenBlob.open(blobs.directory, blobs.key, sha256);
+    const hash = createHash('sha256');
+    const hashed = new Transform({
+      transform: (chunk: Uint8Array, _encoding, done) => {
+        hash.update(chunk);
+        done(null, chunk);
+      },
+    });
+    try {
+      await pipeline(Readable.from(blob.read()), hashed, createWriteStream(file, { mode: 0o600 }));
+    } finally {
+      await blob.close();
+    }
+    return { whole: true, sha256: hash.digest('hex'), size: blob.size };
+  } catch (error) {
+    if (!isDamage(error)) throw error;
+  }
+  const salvaged = await salvageBlob(blobs.directory, blobs.key, sha256);
+  if (!salvaged) return undefined;
+  await writeFile(file, salvaged.bytes, { mode: 0o600 });
+  return { whole: salvaged.whole, sha256: hashOf(salvaged.bytes), size: salvaged.bytes.byteLength };
+}
+
+/** What stood inside the Media stands there again; what cannot be read of it is left out. */
+async function putBack(blobs: BlobSource, content: Attachment): Promise<Attachment> {
+  const apart = bytesApart(content);
+  if (apart === undefined) return content;
+  const read = await readBytes(blobs, apart.text ?? apart.bytes);
+  if (read?.whole !== true) return withoutBytesApart(content);
+  return withBytesInside(content, Buffer.from(read.bytes).toString(apart.text === undefined ? 'base64' : 'utf8'));
+}
+
+async function readBytes(blobs: BlobSource, sha256: string): Promise<Salvaged | undefined> {
+  try {
+    const blob = await OpenBlob.open(blobs.directory, blobs.key, sha256);
+    try {
+      const parts: Uint8Array[] = [];
+      for await (const part of blob.read()) parts.push(part);
+      return { bytes: Buffer.concat(parts), whole: true };
+    } finally {
+      await blob.close();
+    }
+  } catch (error) {
+    if (!isDamage(error)) throw error;
+    return salvageBlob(blobs.directory, blobs.key, sha256);
+  }
+}
+
+function isDamage(error: unknown): boolean {
+  const failure = error instanceof FailureError ? error.failure : storageFailure(error);
+  return failure?.code === 'local.blob-corrupt' || failure?.code === 'local.blob-missing';
+}
+
+function hashOf(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
+/** What most programs know by another ending than the type says. */
+const usualExtensions: Readonly<Record<string, string>> = { jpeg: 'jpg', 'svg+xml': 'svg', plain: 'txt', quicktime: 'mov', mpeg: 'mpg', 'x-wav': 'wav' };
+
+/** `image/jpeg` -> `.jpg`: told by the type, for there is no name. */
+function extensionOf(contentType: string | undefined): string {
+  const subtype = /^[a-z]+\/([a-z0-9.+-]+)/i.exec(contentType ?? '')?.[1]?.toLowerCase();
+  return subtype === undefined ? '' : `.${usualExtensions[subtype] ?? subtype}`;
+}
