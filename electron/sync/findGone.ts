@@ -14,14 +14,14 @@ interface GoneContext {
 type Held = Awaited<ReturnType<SyncStore['mediaInChart']>>;
 
 /**
- * Media that a complete list of their patient does not name may be deleted, filed elsewhere, or given to another patient: each is asked for by its
+ * Media that a complete list does not name may be deleted, filed elsewhere, or given to another patient: each is asked for by its
  * id, and only what the chart says it has not is marked.
  * @param held what the chart was known to hold before the list was asked for.
  * @returns those that belong to another patient now, who may be nobody this computer knows.
  */
-export async function markGone(context: GoneContext, patientId: string, held: Held, listed: ReadonlySet<string>): Promise<Result<readonly Media[]>> {
+export async function markGone(context: GoneContext, held: Held, listed: ReadonlySet<string>): Promise<Result<readonly Media[]>> {
   const moved: Media[] = [];
-  for (const { mediaId, serverId } of held) {
+  for (const { mediaId, serverId, patientId } of held) {
     if (listed.has(serverId)) continue;
     const answer = await context.chart.readMedia(serverId, context.signal);
     if (answer.ok) {
@@ -35,10 +35,10 @@ export async function markGone(context: GoneContext, patientId: string, held: He
   return succeed(moved);
 }
 
-/** The ids of all Media of a patient; a failure when the list was cut short. */
-export async function listMedia(chart: RemoteChart, patient: string, signal: AbortSignal): Promise<Result<ReadonlySet<string>>> {
+/** The ids of all Media of a patient, or (undefined) of all of them; a failure when the list was cut short. */
+export async function listMedia(chart: RemoteChart, patient: string | undefined, signal: AbortSignal): Promise<Result<ReadonlySet<string>>> {
   const [ids, followed] = [new Set<string>(), new Set<string>()];
-  let page = await chart.search({ resourceType: 'Media', patient, idsOnly: true }, signal);
+  let page = await chart.search({ resourceType: 'Media', ...(patient !== undefined && { patient }), idsOnly: true }, signal);
   for (;;) {
     if (!page.ok) return page;
     for (const { id } of page.value.resources) if (id !== undefined) ids.add(id);

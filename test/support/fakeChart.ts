@@ -28,6 +28,8 @@ export class FakeChart implements RemoteChart {
   readonly requests: CallName[] = [];
   /** Asked before every request. */
   fault: (call: CallName) => Fault | undefined = () => undefined;
+  /** Whether it searches the Media of all patients at once. */
+  searchesAll = true;
   /** What the chart makes of a Media it is given; a server that strips elements overrides it. */
   store: (media: Media) => Media = (media) => media;
   readonly #now: () => number;
@@ -61,6 +63,7 @@ export class FakeChart implements RemoteChart {
 
   async search(request: Parameters<RemoteChart['search']>[0], signal: AbortSignal) {
     return this.#answer('search', signal, async () => {
+      if (!this.searchesAll && request.resourceType === 'Media' && request.patient === undefined) return fail('server.rejected');
       const since = request.since === undefined ? Number.NEGATIVE_INFINITY : Date.parse(request.since);
       const versions: Version<Media | Patient>[] = request.resourceType === 'Patient' ? [...this.patients.values()] : [...this.media.values()].filter(
         ({ resource }) => request.patient === undefined || resource.subject?.reference === `Patient/${request.patient}`,

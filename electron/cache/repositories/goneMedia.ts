@@ -1,5 +1,11 @@
 import type { Statements } from '../../sqlite/statements.ts';
 
+interface HeldByChart {
+  readonly mediaId: string;
+  readonly serverId: string;
+  readonly patientId: string | null;
+}
+
 /** Media that the chart was found to hold no more. They stay here, with their bytes. */
 export class GoneMedia {
   readonly #statements: Statements;
@@ -26,14 +32,13 @@ export class GoneMedia {
     return removed;
   }
 
-  /** The Media of a patient that the chart holds, as far as is known here. */
-  inChart(patientId: string): { readonly mediaId: string; readonly serverId: string }[] {
-    return this.#statements
-      .prepare<[string], { mediaId: string; serverId: string }>(
-        `SELECT id AS mediaId, server_id AS serverId FROM media
-         WHERE patient_id = ? AND server_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM gone_media WHERE media_id = media.id)`,
-      )
-      .all(patientId);
+  /** The Media of a patient, or (undefined) of all, that the chart holds, as far as is known here. */
+  inChart(patientId: string | undefined): HeldByChart[] {
+    const inChart = `SELECT id AS mediaId, server_id AS serverId, patient_id AS patientId FROM media
+      WHERE server_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM gone_media WHERE media_id = media.id)`;
+    return patientId === undefined
+      ? this.#statements.prepare<[], HeldByChart>(inChart).all()
+      : this.#statements.prepare<[string], HeldByChart>(`${inChart} AND patient_id = ?`).all(patientId);
   }
 
   #touch(mediaId: string): void {

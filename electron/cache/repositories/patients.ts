@@ -76,13 +76,15 @@ export class Patients {
     return this.#statements.prepare<[], number>('SELECT count(*) FROM patients').pluck().get() ?? 0;
   }
 
-  /** Pinned first, then recently used. */
-  toPull(): { readonly patientId: string; readonly serverId: string }[] {
+  /** Pinned first, then recently used. @param after only those first seen after this one, by `ordinal`. */
+  toPull(after: number): { readonly patientId: string; readonly serverId: string; readonly pinned: boolean; readonly ordinal: number }[] {
     return this.#statements
-      .prepare<[], { patientId: string; serverId: string }>(
-        `SELECT id AS patientId, server_id AS serverId FROM patients WHERE server_id IS NOT NULL ORDER BY pinned DESC, used_at DESC NULLS LAST, row`,
+      .prepare<[number], { patientId: string; serverId: string; pinned: number; ordinal: number }>(
+        `SELECT id AS patientId, server_id AS serverId, pinned, row AS ordinal FROM patients
+         WHERE server_id IS NOT NULL AND row > ? ORDER BY pinned DESC, used_at DESC NULLS LAST, row`,
       )
-      .all();
+      .all(after)
+      .map((patient) => ({ ...patient, pinned: patient.pinned === 1 }));
   }
 
   /**

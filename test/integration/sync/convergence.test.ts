@@ -17,6 +17,8 @@ type Step =
   /** An edit while the chart is busy with its so manieth request from now. */
   | { readonly kind: 'meanwhile'; readonly requests: number; readonly edit: Edit }
   | { readonly kind: 'wait'; readonly milliseconds: number }
+  /** The chart refuses to search all patients at once, or does so again. */
+  | { readonly kind: 'searchesAll' }
   | { readonly kind: 'faults'; readonly faults: readonly (Fault | null)[] };
 
 const failures: readonly Failure[] = [
@@ -30,6 +32,7 @@ const anyStep: fc.Arbitrary<Step> = fc.oneof(
   { weight: 4, arbitrary: fc.record({ kind: fc.constant('meanwhile' as const), requests: fc.integer({ min: 1, max: 8 }), edit: anyEdit }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('capture' as const), at: station }) },
   { weight: 3, arbitrary: fc.record({ kind: fc.constantFrom('offline' as const, 'online' as const, 'crash' as const), at: station }) },
+  { weight: 1, arbitrary: fc.constant({ kind: 'searchesAll' as const }) },
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('wait' as const), milliseconds: fc.nat(40_000) }) },
   {
     weight: 2,
@@ -71,6 +74,10 @@ class World {
 
   async take(step: Step): Promise<void> {
     if (step.kind === 'wait') return this.clock.advance(step.milliseconds);
+    if (step.kind === 'searchesAll') {
+      this.chart.searchesAll = !this.chart.searchesAll;
+      return;
+    }
     if (step.kind === 'faults') {
       this.#faults = [...step.faults];
       return;
