@@ -261,8 +261,9 @@ async function* touching(bytes: AsyncIterable<Uint8Array>, deadline: Deadline): 
  * slow), it may stand still.
  */
 async function* chunksOf(response: Response, deadline: Deadline): AsyncGenerator<Uint8Array> {
+  const body: AsyncIterable<Uint8Array> | readonly Uint8Array[] = response.body ?? [];
   try {
-    for await (const chunk of response.body ?? []) {
+    for await (const chunk of body) {
       deadline.rest(chunk.byteLength);
       yield chunk;
       deadline.goOn();
