@@ -115,6 +115,8 @@ dataCommand('connect', 'Connect the data directory to a chart; makes the directo
   .option('--department <id>', 'the department whose Media are read and written')
   .option('--category <category...>', 'categories to read; new Media are filed under the first')
   .option('--interaction-mode', 'sends x-interaction-mode: true')
+  .addOption(new Option('--interaction-mode-of-writes <mode>', 'where what writes sends another one than what reads').choices(['true', 'false']))
+  .option('--geometry-in-text', 'for an EHR that drops what it does not know: writes drawings into the text of their notes, too')
   .action(async (options: CommonOptions & ConnectOptions) => {
     const { context, output } = contextOf(options);
     await connectCommand(context, options, output);

@@ -26,6 +26,8 @@ export interface ConnectOptions {
   readonly department?: string;
   readonly category?: readonly string[];
   readonly interactionMode?: true;
+  readonly interactionModeOfWrites?: 'true' | 'false';
+  readonly geometryInText?: true;
 }
 
 /** `connect`: makes the data directory when there is none, proves that the chart answers, remembers it. */
@@ -38,7 +40,7 @@ export async function connectCommand(context: CommandContext, options: ConnectOp
       if (!network.ok) return network;
       const request = connectionRequestSchema.safeParse({
         name: options.name ?? options.base, baseUrl: options.base, auth: authOf(options), network: network.value,
-        ...(options.dialect === 'xcaliber' && { gateway: gatewayOf(options) }),
+        ...(options.dialect === 'xcaliber' && { gateway: gatewayOf(options) }), ...(options.geometryInText === true && { geometryInText: true }),
       });
       if (!request.success) {
         return fail('data.invalid-input', { fields: request.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message })) });
@@ -93,11 +95,12 @@ function proxyOf(url: URL): NonNullable<ConnectionNetwork['proxy']> {
 }
 
 /** What is missing is named by the schema. */
-function gatewayOf({ source, department, category, interactionMode }: ConnectOptions): Partial<GatewayScope> {
+function gatewayOf({ source, department, category, interactionMode, interactionModeOfWrites }: ConnectOptions): Partial<GatewayScope> {
   return {
     ...(source !== undefined && { sourceId: source }),
     ...(department !== undefined && { departmentId: department }),
     ...(category !== undefined && { categories: [...category] }),
     interactionMode: interactionMode === true,
+    ...(interactionModeOfWrites !== undefined && { interactionModeOfWrites: interactionModeOfWrites === 'true' }),
   };
 }

@@ -12,7 +12,8 @@ export function GatewayFields({ form }: { readonly form: UseFormReturnType<Conne
         <TextInput label="Department" spellCheck={false} {...form.getInputProps('departmentId')} />
       </Group>
       <TextInput label="Categories" description="Those that are read, separated by commas; what is new is filed under the first" spellCheck={false} {...form.getInputProps('categories')} />
-      <Switch label="Interaction mode" description="Ask your gateway’s provider; off is usual" {...form.getInputProps('interactionMode', { type: 'checkbox' })} />
+      <Switch label="Interaction mode when reading" description="Ask your gateway’s provider; off is usual" {...form.getInputProps('interactionMode', { type: 'checkbox' })} />
+      <Switch label="Interaction mode when writing" {...form.getInputProps('interactionModeOfWrites', { type: 'checkbox' })} />
     </>
   );
 }

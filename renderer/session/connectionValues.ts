@@ -18,6 +18,7 @@ export interface ConnectionValues {
   /** Separated by commas. */
   readonly categories: string;
   readonly interactionMode: boolean;
+  readonly interactionModeOfWrites: boolean;
   readonly geometryInText: boolean;
   /** What to ask the login page for; empty: the usual. */
   readonly scope: string;
@@ -60,7 +61,7 @@ export const signInOptions = (preset: PresetName): readonly { readonly value: Co
 
 const nothing: ConnectionValues = {
   preset: 'fhir', name: '', baseUrl: '', authKind: 'client-credentials', token: '', clientId: '', clientSecret: '', tokenUrl: '', apiKey: '', userId: '', userName: '',
-  sourceId: '', departmentId: '', categories: '', interactionMode: false, geometryInText: false, scope: '', certificateAuthority: '', proxyUrl: '', proxyUsername: '', proxyPassword: '', contentOrigins: '',
+  sourceId: '', departmentId: '', categories: '', interactionMode: false, interactionModeOfWrites: false, geometryInText: false, scope: '', certificateAuthority: '', proxyUrl: '', proxyUsername: '', proxyPassword: '', contentOrigins: '',
 };
 
 /** What is connected, to sign in again; the secrets are never given back. */
@@ -74,7 +75,7 @@ export function initialValues(current: ConnectionView | undefined): ConnectionVa
   };
   if (gateway === null) return kept;
   const preset = gatewayNames.find((candidate) => gatewayPresets[candidate].sourceId === gateway.sourceId) ?? 'gateway';
-  return { ...kept, ...gateway, preset, categories: gateway.categories.join(', ') };
+  return { ...kept, ...gateway, interactionModeOfWrites: gateway.interactionModeOfWrites ?? gateway.interactionMode, preset, categories: gateway.categories.join(', ') };
 }
 
 /** What a preset fills in; a name somebody typed stays. */
@@ -108,9 +109,9 @@ function authOf(values: ConnectionValues): ConnectionAuth {
   }
 }
 
-function gatewayOf({ sourceId, departmentId, categories, interactionMode }: ConnectionValues): GatewayScope {
+function gatewayOf({ sourceId, departmentId, categories, interactionMode, interactionModeOfWrites }: ConnectionValues): GatewayScope {
   return {
-    sourceId: sourceId.trim(), departmentId: departmentId.trim(), interactionMode,
+    sourceId: sourceId.trim(), departmentId: departmentId.trim(), interactionMode, ...(interactionModeOfWrites !== interactionMode && { interactionModeOfWrites }),
     categories: categories.split(',').map((category) => category.trim()).filter((category) => category !== ''),
   };
 }

@@ -110,6 +110,8 @@ export const gatewayScopeSchema = z.strictObject({
   categories: z.array(z.string().regex(/^[\w-]{1,64}$/)).min(1),
   /** Header x-interaction-mode, whose meaning no document gives. */
   interactionMode: z.boolean(),
+  /** The same for what writes, where it is another; a gateway's provider has to say. */
+  interactionModeOfWrites: z.boolean().optional(),
 });
 export type GatewayScope = z.infer<typeof gatewayScopeSchema>;
 

@@ -49,19 +49,20 @@ export class GatewayRequests {
   }
 
   async #read(url: string, signal: AbortSignal): Promise<Result<readonly unknown[]>> {
-    const answer = await this.#http.json({ method: 'GET', url, headers: this.#headers() }, signal);
+    const answer = await this.#http.json({ method: 'GET', url, headers: this.#headers(this.#scope.interactionMode) }, signal);
     if (!answer.ok) return answer;
     const resources = readGatewayAnswer(answer.value.body, this.#report);
     return resources === undefined ? fail('server.not-fhir', { detail: 'no resource, Bundle or list' }) : succeed(resources);
   }
 
   async #write(request: FhirRequest, signal: AbortSignal): Promise<Result<void>> {
-    const answer = await this.#http.json({ ...request, headers: { ...this.#headers(), 'content-type': 'application/json' } }, signal);
+    const { interactionMode, interactionModeOfWrites = interactionMode } = this.#scope;
+    const answer = await this.#http.json({ ...request, headers: { ...this.#headers(interactionModeOfWrites), 'content-type': 'application/json' } }, signal);
     return answer.ok ? succeed(undefined) : answer;
   }
 
-  #headers(): Readonly<Record<string, string>> {
-    return { accept: 'application/json', 'x-source-id': this.#scope.sourceId, 'x-interaction-mode': String(this.#scope.interactionMode) };
+  #headers(interactionMode: boolean): Readonly<Record<string, string>> {
+    return { accept: 'application/json', 'x-source-id': this.#scope.sourceId, 'x-interaction-mode': String(interactionMode) };
   }
 
   #url(patient: string, category: string, more: Readonly<Record<string, string>> = {}): string {

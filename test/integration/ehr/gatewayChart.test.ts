@@ -38,7 +38,7 @@ async function openGateway(answer: (method: string, url: URL) => Answer, limits:
         {
           baseUrl: `${server.origin}/api/v2`,
           auth: { kind: 'api-key', apiKey, tokenUrl: `${server.origin}/token`, user: { id: 'u1', username: 'nurse' } },
-          gateway: { sourceId: 'epic', departmentId: '7', categories: [...categories], interactionMode: false },
+          gateway: { sourceId: 'epic', departmentId: '7', categories: [...categories], interactionMode: false, interactionModeOfWrites: true },
         },
         { confirmMilliseconds: 0, ...limits },
       ),
@@ -158,7 +158,7 @@ describe('the client of a gateway', () => {
     expect(await named.chart.createMedia(draft, identifier, signal)).toStrictEqual({ ok: false, error: { code: 'server.rejected', detail: 'HTTP 400' } });
   });
 
-  it('reads one Media, changes and deletes with the same headers; the id of what it writes stands in the body', async () => {
+  it('reads one Media, changes and deletes, with the interaction mode chosen for each; the id of what it writes stands in the body', async () => {
     let current: object = { ...stored, deviceName: 'before' };
     const { chart, sent } = await openGateway((method) => {
       if (method === 'PUT') current = { ...stored, deviceName: 'after' };
@@ -166,7 +166,7 @@ describe('the client of a gateway', () => {
     });
     unwrap(await chart.updateMedia({ ...stored, deviceName: 'after' }, undefined, signal));
     await chart.deleteMedia('m1', undefined, signal);
-    for (const method of ['GET', 'PUT', 'DELETE']) expect(sent(method)[0]?.headers).toMatchObject({ 'x-source-id': 'epic', 'x-interaction-mode': 'false' });
+    for (const [method, mode] of [['GET', 'false'], ['PUT', 'true'], ['DELETE', 'true']] as const) expect(sent(method)[0]?.headers).toMatchObject({ 'x-source-id': 'epic', 'x-interaction-mode': mode });
     expect(sent('GET')[0]?.url).toBe('/api/v2/Media/m1');
     expect(sent('PUT')[0]?.url).toBe('/api/v2/Media?patient=p1&departmentId=7&category=admin');
     expect(JSON.parse(sent('PUT')[0]?.body ?? '{}')).toMatchObject({ resourceType: 'Media', id: 'm1', deviceName: 'after' });

@@ -85,7 +85,7 @@ describe('the connection form', () => {
   });
 
   it('signs in again to what is connected, without giving its secrets back', () => {
-    const scope = { sourceId: 'elation', departmentId: '7', categories: ['admin'], interactionMode: true };
+    const scope = { sourceId: 'elation', departmentId: '7', categories: ['admin'], interactionMode: true, interactionModeOfWrites: false };
     const network = { certificateAuthority: null, proxyUrl: null, proxyUsername: null, contentOrigins: ['https://storage.example'] };
     const view = { authKind: 'api-key' as const, smart: null, geometryInText: false, demoCredentials: null, network };
     const again = initialValues({ kind: 'fhir', name: 'Clinic', baseUrl: 'https://gateway.example', ...view, gateway: scope });
