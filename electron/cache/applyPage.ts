@@ -1,9 +1,11 @@
 import type { Media } from '../../shared/fhir/resources.ts';
-import { comparableContent } from '../../shared/sync/canonicalMedia.ts';
-import { canonicalJson, sameJson } from '../../shared/sync/canonicalJson.ts';
+import { sameJson } from '../../shared/sync/canonicalJson.ts';
 import { mediaIdentifier } from '../../shared/fhir/capturedMedia.ts';
 import { mergeMedia } from '../../shared/sync/merge.ts';
 import type { MediaRecord, StoredResource, SyncStore } from '../../shared/sync/ports.ts';
+import { transition } from '../../shared/sync/transition.ts';
+import { hasOtherBytes } from './hasOtherBytes.ts';
+import type { Conflicts } from './repositories/conflicts.ts';
 import type { Cursors } from './repositories/cursors.ts';
 import type { GoneMedia } from './repositories/goneMedia.ts';
 import type { Content, MediaRows } from './repositories/media.ts';
@@ -18,6 +20,7 @@ interface Repositories {
   readonly outbox: Outbox;
   readonly cursors: Cursors;
   readonly gone: GoneMedia;
+  readonly conflicts: Conflicts;
 }
 
 /**
@@ -73,8 +76,20 @@ function applyMedia(
 
   // A create that reached the chart though its answer was lost is told from a stranger's Media by the push itself.
   if (unsettled.length > 0 && known.base === null) return undefined;
+  const deletes = unsettled.some((entry) => entry.operation === 'delete');
   const { merged, conflicts } = unsettled.length === 0 ? { merged: theirs, conflicts: [] } : mergeMedia(known.base, known.current, theirs);
-  if (conflicts.length > 0) return undefined;
+  const undecided = unsettled.find((entry) => entry.state === 'conflict');
+  // What is to be deleted here is not what was decided about once the chart changed it.
+  if (conflicts.length > 0 || deletes) {
+    if (!undecided || (versionId !== null && repositories.conflicts.read(known.id)?.versionId === versionId)) return undefined;
+    repositories.conflicts.save({ mediaId: known.id, foundAt: now, theirs, versionId });
+    outbox.save({ ...undecided, failure: { code: 'server.version-conflict' } });
+    return known.id;
+  }
+  if (undecided) {
+    repositories.conflicts.remove(known.id);
+    outbox.save(transition(undecided, { kind: 'resolved', now }));
+  }
   const provenAt = unsettled.length === 0 ? now : known.provenAt;
   media.saveResource(known.id, { current: merged, base: theirs, serverId: theirs.id, versionId, provenAt });
   if (inlineContent) media.attachContent(known.id, inlineContent);
@@ -101,14 +116,4 @@ function isOldNews(known: MediaRecord, theirs: Media, versionId: string | null):
   if (versionId === null && known.base !== null && sameJson(known.base, theirs)) return true;
   const before = Date.parse(known.base?.meta?.lastUpdated ?? '');
   return Date.parse(theirs.meta?.lastUpdated ?? '') < before;
-}
-
-/** Urls do not tell (servers sign them anew at every read) unless nothing else does. */
-function hasOtherBytes(before: Media, after: Media): boolean {
-  if (before.content.hash !== undefined && before.content.hash === after.content.hash) return false;
-  const bytesOf = ({ content }: Media) => {
-    const { hash, size, data, url } = comparableContent(content);
-    return canonicalJson({ hash, size, data, url });
-  };
-  return bytesOf(before) !== bytesOf(after);
 }

@@ -3,10 +3,12 @@ import type { Reference } from '../../shared/fhir/elements.ts';
 import type { ReferringElement } from '../../shared/fhir/referable.ts';
 import type { Media } from '../../shared/fhir/resources.ts';
 import type { Deviation } from '../../shared/fhir/xcaliber/deviation.ts';
+import type { SetAsideView } from '../../shared/ipc/conflictViews.ts';
 import type { MediaView, PatientView, SyncEntryView } from '../../shared/ipc/views.ts';
 import type { Loss } from '../../shared/sync/loss.ts';
 import type { OutboxState } from '../../shared/sync/outboxEntry.ts';
 import type { MediaRecord, SyncStore } from '../../shared/sync/ports.ts';
+import type { SetAsideItem } from '../../shared/sync/setAsideItem.ts';
 
 /**
  * The encrypted offline copy of the chart. Every call runs in the cache's worker thread, so the main thread never waits for
@@ -45,6 +47,11 @@ export interface Cache extends SyncStore {
   }) => Promise<Result<MediaView>>;
   /** A changed Media and its entry in one transaction: merged into an entry not yet sent, else a new `update`. Fails with `server.version-conflict` when `expectedRevision` is not the current one. */
   readonly recordUpdate: (update: { readonly mediaId: string; readonly expectedRevision: number; readonly media: Media; readonly at: number }) => Promise<Result<MediaView>>;
+
+  /** What was decided against, newest first. */
+  readonly setAside: (mediaId: string) => Promise<readonly SetAsideView[]>;
+  readonly addSetAside: (mediaId: string, author: string, items: readonly SetAsideItem[]) => Promise<void>;
+  readonly markBroughtBack: (id: number) => Promise<void>;
 
   /** What the chart was found not to keep, of whichever Media. */
   readonly losses: () => Promise<readonly Loss[]>;

@@ -4,6 +4,7 @@ import { mediaSchema, patientSchema } from '../../shared/fhir/resources.ts';
 import { deviationsSchema } from '../../shared/fhir/xcaliber/deviation.ts';
 import { elementsNotHeld } from '../../shared/sync/elementsNotHeld.ts';
 import { lossesSchema } from '../../shared/sync/loss.ts';
+import { setAsideItemSchema } from '../../shared/sync/setAsideItem.ts';
 import type { EncryptedDatabase } from '../sqlite/openEncrypted.ts';
 import { storageFailure } from '../storage/storageFailure.ts';
 import { probeSchema } from './repositories/media.ts';
@@ -17,6 +18,8 @@ const jsonColumns: readonly { readonly table: string; readonly key: string; read
   { table: 'media', key: 'id', column: 'deviations', schema: deviationsSchema },
   { table: 'media', key: 'id', column: 'losses', schema: lossesSchema },
   { table: 'outbox', key: 'sequence', column: 'failure', schema: failureSchema },
+  { table: 'conflicts', key: 'media_id', column: 'theirs', schema: mediaSchema },
+  { table: 'set_aside', key: 'id', column: 'item', schema: setAsideItemSchema },
 ];
 
 const nothingUnsettled = `NOT EXISTS (SELECT 1 FROM outbox WHERE media_id = media.id AND state <> 'confirmed')`;
@@ -34,6 +37,10 @@ const promises: readonly { readonly finding: string; readonly query: string }[] 
   {
     finding: 'media with more than one unsettled creation',
     query: `SELECT media_id FROM outbox WHERE state <> 'confirmed' AND operation = 'create' GROUP BY media_id HAVING count(*) > 1`,
+  },
+  {
+    finding: 'conflict without what the chart held',
+    query: `SELECT sequence FROM outbox WHERE state = 'conflict' AND media_id NOT IN (SELECT media_id FROM conflicts)`,
   },
   {
     finding: 'media only here without its bytes',

@@ -35,7 +35,7 @@ export async function proveEntry(context: PushContext, accepted: OutboxEntry): P
     if (held.ok) return unproven({ code: 'server.rejected', detail: 'still there' });
     return isGone(held.error) ? store.saveEntry(transition(accepted, { kind: 'confirmed', now: now() })) : failed(held.error);
   }
-  if (!held.ok) return isGone(held.error) ? store.saveEntry(transition(accepted, { kind: 'conflicted', failure: { code: 'server.gone' } })) : failed(held.error);
+  if (!held.ok) return isGone(held.error) ? store.recordConflict({ entry: transition(accepted, { kind: 'conflicted', failure: { code: 'server.gone' } }), theirs: null }) : failed(held.error);
   const { resource, versionId } = held.value;
   // A cache on the way may answer with what was there before. That proves nothing, and must not be taken for somebody's newer version.
   if (isNewer(record.base, resource)) return failed({ code: 'server.unconfirmed', detail: 'an older version' });

@@ -168,14 +168,14 @@ async function update(context: PushContext, entry: OutboxEntry, record: MediaRec
 /** Deleted in the chart, changed here: a person decides. */
 async function notThere(context: PushContext, entry: OutboxEntry, failure: Failure): Promise<void> {
   if (!isGone(failure)) return giveUp(context, entry, failure);
-  await context.store.saveEntry(transition(entry, { kind: 'conflicted', failure: { code: 'server.gone' } }));
+  await context.store.recordConflict({ entry: transition(entry, { kind: 'conflicted', failure: { code: 'server.gone' } }), theirs: null });
 }
 
 /** Somebody else changed the Media: merged and tried again at once, or, when both changed the same thing, laid before a person. */
 async function rebase(context: PushContext, entry: OutboxEntry, record: MediaRecord, mine: Media, theirs: StoredResource<Media>): Promise<void> {
   if (isNewer(record.base, theirs.resource)) return giveUp(context, entry, { code: 'server.unconfirmed', detail: 'an older version' });
   const { merged, conflicts } = mergeMedia(record.base, mine, theirs.resource);
-  if (conflicts.length > 0) return context.store.saveEntry(transition(entry, { kind: 'conflicted', failure: { code: 'server.version-conflict' } }));
+  if (conflicts.length > 0) return conflicting(context, entry, theirs);
   if (canonicalMedia(merged) === canonicalMedia(theirs.resource)) return settleAnswer(context, entry, mine, theirs, merged);
   const rebased = transition(entry, { kind: 'rebased', now: context.now(), random: context.random() });
   const settled = await context.store.settle({
@@ -192,11 +192,24 @@ async function rebase(context: PushContext, entry: OutboxEntry, record: MediaRec
 }
 
 async function remove(context: PushContext, entry: OutboxEntry, record: MediaRecord): Promise<void> {
-  const answer = record.serverId === null ? succeed(undefined) : await context.chart.deleteMedia(record.serverId, record.versionId ?? undefined, context.signal);
-  const gone = answer.ok || answer.error.code === 'server.not-found' || answer.error.code === 'server.gone';
-  if (gone) return context.store.saveEntry(transition(entry, { kind: 'accepted', now: context.now() }));
-  const changed = answer.error.code === 'server.version-conflict';
-  return changed ? context.store.saveEntry(transition(entry, { kind: 'conflicted', failure: answer.error })) : giveUp(context, entry, answer.error);
+  const { base, serverId, versionId } = record;
+  const accepted = () => context.store.saveEntry(transition(entry, { kind: 'accepted', now: context.now() }));
+  if (serverId === null) return accepted();
+  // A server without versions cannot refuse to delete what somebody changed, so that we look first.
+  const answer = versionId === null ? succeed(undefined) : await context.chart.deleteMedia(serverId, versionId, context.signal);
+  if (!answer.ok && isGone(answer.error)) return accepted();
+  if (!answer.ok && answer.error.code !== 'server.version-conflict') return giveUp(context, entry, answer.error);
+  if (answer.ok && versionId !== null) return accepted();
+  const theirs = await context.chart.readMedia(serverId, context.signal);
+  if (!theirs.ok) return isGone(theirs.error) ? accepted() : giveUp(context, entry, theirs.error);
+  // Changed in the chart, deleted here: a person decides.
+  if (versionId !== null || !base || canonicalMedia(base) !== canonicalMedia(theirs.value.resource)) return conflicting(context, entry, theirs.value);
+  const deleted = await context.chart.deleteMedia(serverId, undefined, context.signal);
+  return deleted.ok || isGone(deleted.error) ? accepted() : giveUp(context, entry, deleted.error);
+}
+
+function conflicting(context: PushContext, entry: OutboxEntry, theirs: StoredResource<Media>): Promise<void> {
+  return context.store.recordConflict({ entry: transition(entry, { kind: 'conflicted', failure: { code: 'server.version-conflict' } }), theirs });
 }
 
 async function giveUp(context: PushContext, entry: OutboxEntry, failure: Failure): Promise<void> {

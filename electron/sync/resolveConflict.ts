@@ -1,51 +1,54 @@
 import { attempt, fail, succeed, type Result } from '../../shared/errors/result.ts';
-import { mediaIdentifier } from '../../shared/fhir/capturedMedia.ts';
 import type { Media } from '../../shared/fhir/resources.ts';
-import { isGone } from '../../shared/sync/classifyFailure.ts';
 import { mergeMedia } from '../../shared/sync/merge.ts';
+import { choiceFor, mediaConflict, type Choices } from '../../shared/sync/mergeConflict.ts';
 import type { OutboxEntry } from '../../shared/sync/outboxEntry.ts';
-import type { MediaRecord, RemoteChart, StoredResource, SyncStore } from '../../shared/sync/ports.ts';
+import type { Conflict, ConflictOutcome, SyncStore } from '../../shared/sync/ports.ts';
+import { setAsideBy, type SetAsideItem } from '../../shared/sync/setAsideItem.ts';
 import { transition } from '../../shared/sync/transition.ts';
-import { isNewer, settleOver } from './settleAnswer.ts';
+
+export interface Decision {
+  readonly choices: Choices;
+  /** Which three states it was made for; undefined: as they are now. */
+  readonly shown?: string | undefined;
+  readonly author: string;
+}
 
 /**
- * A person decided: where both sides changed the same thing, one of them holds; everything else is kept from both. The result stands on the
- * chart's version of now and is sent like any edit.
+ * A person decided what both sides changed; everything else is kept from both. It needs no chart: the result stands on the version that was
+ * shown and is sent with it, so that what the chart came to hold meanwhile is met as a conflict anew, and never overwritten.
+ * Fails with `data.changed-meanwhile` when one side is not what was shown, or something was left undecided.
  */
-export async function resolveConflict(
-  context: { readonly chart: RemoteChart; readonly store: SyncStore; readonly now: () => number; readonly signal: AbortSignal },
-  entry: OutboxEntry, keep: 'mine' | 'theirs',
-): Promise<Result<void>> {
-  if (entry.state !== 'conflict') return fail('local.not-found', { detail: 'conflict' });
-  const record = await context.store.media(entry.mediaId);
-  if (!record) return fail('local.not-found', { detail: 'media' });
-  const theirs = await readTheirs(context, record);
-  if (!theirs.ok) return record.serverId !== null && isGone(theirs.error) ? attempt(() => context.store.resolveGone(entry.mediaId, keep)) : theirs;
-  const { resource, versionId } = theirs.value;
-  if (isNewer(record.base, resource)) return fail('server.unconfirmed', { detail: 'an older version' });
-  await settleOver(context.store, transition(entry, { kind: 'resolved', now: context.now() }), ({ base, current }) => ({
-    base: resource,
-    current: keep === 'mine' ? mergeMedia(base, current, resource).merged : withIdentityOf(resource, mergeMedia(base, resource, current).merged),
-    serverId: resource.id,
-    versionId: versionId ?? null,
-    provenAt: null,
-  }));
-  return succeed(undefined);
+export async function resolveConflict(context: { readonly store: SyncStore; readonly now: () => number }, entry: OutboxEntry, decision: Decision): Promise<Result<void>> {
+  const conflict = await context.store.conflict(entry.mediaId);
+  if (!conflict || conflict.entry.sequence !== entry.sequence) return fail('local.not-found', { detail: 'conflict' });
+  if (decision.shown !== undefined && decision.shown !== conflict.shown) return fail('data.changed-meanwhile');
+  const decided = outcomeOf(conflict, decision.choices, context.now());
+  if (!decided) return fail('data.changed-meanwhile', { detail: 'undecided' });
+  const written = await attempt(() => context.store.decideConflict({ mediaId: entry.mediaId, shown: conflict.shown, author: decision.author, ...decided }));
+  if (!written.ok) return written;
+  return written.value ? succeed(undefined) : fail('data.changed-meanwhile');
 }
 
-/** A create that met another Media under its own identifier has no server id here yet. */
-async function readTheirs(
-  { chart, store, signal }: { readonly chart: RemoteChart; readonly store: SyncStore; readonly signal: AbortSignal }, record: MediaRecord,
-): Promise<Result<StoredResource<Media>>> {
-  if (record.serverId !== null) return chart.readMedia(record.serverId, signal);
-  const patient = record.patientId === null ? undefined : await store.patientServerId(record.patientId);
-  const found = await chart.findMediaByIdentifier(mediaIdentifier(record.id), signal, patient);
-  if (!found.ok) return found;
-  const [only, ...more] = found.value;
-  if (more.length > 0) return fail('server.duplicate', { detail: `${String(found.value.length)} matches` });
-  return only ? succeed(only) : fail('server.not-found');
+/** @returns undefined when something is undecided. */
+function outcomeOf({ entry, record, theirs, versionId }: Conflict, choices: Choices, now: number): { readonly outcome: ConflictOutcome; readonly setAside: readonly SetAsideItem[] } | undefined {
+  const resolved = transition(entry, { kind: 'resolved', now });
+  if (theirs === null || entry.operation === 'delete') {
+    const conflict = mediaConflict({ base: record.base, mine: entry.operation === 'delete' ? null : record.current, theirs });
+    const keep = choiceFor(conflict, choices)?.keep;
+    if (keep !== 'mine' && keep !== 'theirs') return undefined;
+    const setAside = setAsideBy([conflict], choices);
+    if (keep === 'theirs') return { outcome: { kind: 'follow' }, setAside };
+    return theirs === null ? { outcome: { kind: 'put-back' }, setAside } : { outcome: { kind: 'send', entry: resolved, base: identified(theirs), versionId, current: record.current }, setAside };
+  }
+  const { merged, conflicts } = mergeMedia(record.base, record.current, theirs, choices);
+  if (conflicts.some((one) => choiceFor(one, choices) === undefined)) return undefined;
+  return { outcome: { kind: 'send', entry: resolved, base: identified(theirs), versionId, current: merged }, setAside: setAsideBy(conflicts, choices) };
 }
 
-function withIdentityOf(theirs: Media, merged: Media): Media {
-  return { ...merged, ...(theirs.id !== undefined && { id: theirs.id }), ...(theirs.meta !== undefined && { meta: theirs.meta }) };
+/** What a chart answered has an id: it was read by it. */
+function identified(theirs: Media): Media & { readonly id: string } {
+  const { id } = theirs;
+  if (id === undefined) throw new Error('a chart answered a Media without an id');
+  return { ...theirs, id };
 }

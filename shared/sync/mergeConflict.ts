@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Media } from '../fhir/resources.ts';
 
 const choiceSides = ['mine', 'theirs'] as const;
 export type ChoiceSide = (typeof choiceSides)[number];
@@ -39,8 +40,10 @@ export interface MergeConflict {
   readonly bothPossible: boolean;
 }
 
-/** The conflict of a Media that one side deleted. */
-export const mediaKey = 'media';
+/** The one conflict of a Media that one side deleted (null), and the other changed. */
+export function mediaConflict({ base, mine, theirs }: { readonly base: Media | null; readonly mine: Media | null; readonly theirs: Media | null }): MergeConflict {
+  return { key: 'media', place: { kind: 'media' }, base: base ?? undefined, mine: mine ?? undefined, theirs: theirs ?? undefined, bothPossible: false };
+}
 
 export const layerKey = (layerId: string) => `layer:${layerId}`;
 

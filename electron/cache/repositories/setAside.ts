@@ -1,4 +1,5 @@
-import { setAsideItemSchema, type SetAsideItem, type SetAsideView } from '../../../shared/ipc/conflictViews.ts';
+import type { SetAsideView } from '../../../shared/ipc/conflictViews.ts';
+import { setAsideItemSchema, type SetAsideItem } from '../../../shared/sync/setAsideItem.ts';
 import type { Statements } from '../../sqlite/statements.ts';
 import { readJson } from '../storedJson.ts';
 
