@@ -2,7 +2,7 @@ import { useMantineColorScheme } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { Spotlight, type SpotlightActionData, type SpotlightActionGroupData } from '@mantine/spotlight';
 import {
-  IconCamera, IconCloudOff, IconHelp, IconLibraryPhoto, IconLock, IconMoon, IconRefresh, IconSearch, IconSettings, IconSun, IconSunMoon, IconUser, IconUsers, type Icon,
+  IconCamera, IconCloudOff, IconCloudPause, IconHelp, IconLibraryPhoto, IconLock, IconMoon, IconRefresh, IconSearch, IconSettings, IconSun, IconSunMoon, IconUser, IconUsers, type Icon,
 } from '@tabler/icons-react';
 import { useState } from 'react';
 import { describeFailure } from '../../shared/errors/describeFailure.ts';
@@ -50,9 +50,11 @@ export function CommandPalette({ onHelp }: { readonly onHelp: () => void }) {
   const status = useAnswer('sync.status', undefined);
   const setOffline = useAction('sync.setOffline');
   const syncNow = useAction('sync.now');
+  const pause = useAction('sync.pause');
   const lock = useAction('session.lock');
   const { setColorScheme } = useMantineColorScheme();
   const offline = status.data?.link === 'offline-chosen';
+  const paused = status.data?.pause.paused === true;
 
   const commands: readonly Command[] = [
     { label: 'Go to Patients', icon: IconUsers, run: () => navigate({ screen: 'patients' }) },
@@ -62,6 +64,7 @@ export function CommandPalette({ onHelp }: { readonly onHelp: () => void }) {
     { label: 'Go to Settings', icon: IconSettings, run: () => navigate({ screen: 'settings' }) },
     { label: 'Sync now', icon: IconRefresh, run: () => syncNow.mutate(undefined, { onError: sayFailure }) },
     { label: offline ? 'Work online again' : 'Work offline', icon: IconCloudOff, run: () => setOffline.mutate({ offline: !offline }, { onError: sayFailure }) },
+    { label: paused ? 'Resume sync' : 'Pause sync', icon: IconCloudPause, run: () => pause.mutate({ paused: !paused }, { onError: sayFailure }) },
     { label: 'Light colours', icon: IconSun, run: () => setColorScheme('light') },
     { label: 'Dark colours', icon: IconMoon, run: () => setColorScheme('dark') },
     { label: 'Colours of the system', icon: IconSunMoon, run: () => setColorScheme('auto') },

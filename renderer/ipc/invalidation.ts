@@ -13,8 +13,8 @@ function staleAfter(event: LightboxEvent): readonly QueryKey[] {
       event.patientId === null ? ['media.list'] : ['media.list', { patientId: event.patientId }],
       ...methods('media.search', 'patients.list', 'patients.get'),
     ];
-    case 'sync': return methods('sync.status', 'sync.entries', 'connection.losses');
-    case 'transfer': return [['media.transfer', { mediaId: event.mediaId }]];
+    case 'sync': return methods('sync.status', 'sync.entries', 'sync.sending', 'connection.losses');
+    case 'transfer': return [['media.transfer', { mediaId: event.mediaId }], ['sync.sending']];
     case 'command': return [];
   }
 }

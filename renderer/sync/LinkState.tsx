@@ -1,8 +1,10 @@
 import { Text } from '@mantine/core';
+import type { ReactNode } from 'react';
 import { waitingCount } from '../../shared/ipc/syncGroups.ts';
 import type { SyncStatus } from '../../shared/ipc/views.ts';
+import { useAnswer } from '../ipc/index.ts';
 import { SignInAgain } from '../session/index.ts';
-import { countOf, FailureMessage, formatInstant, useNow } from '../ui/index.ts';
+import { countOf, describeLoss, FailureMessage, formatInstant, useNow } from '../ui/index.ts';
 import { describeLink } from './describeLink.ts';
 import classes from './LinkState.module.css';
 
@@ -10,10 +12,11 @@ function Figure({ label, value }: { readonly label: string; readonly value: stri
   return <div className={classes['figure']}><dt>{label}</dt><dd>{value}</dd></div>;
 }
 
-/** How things stand with the chart, in a sentence and in figures. */
-export function LinkState({ status }: { readonly status: SyncStatus }) {
+/** How things stand with the chart, in a sentence and in figures; `children` are what goes over it right now, and how. */
+export function LinkState({ status, children }: { readonly status: SyncStatus; readonly children: ReactNode }) {
   const { sentence, tone } = describeLink(status);
   const now = useNow();
+  const losses = useAnswer('connection.losses', undefined).data ?? [];
   // The sentence already says that nothing answers, or that a sign-in is needed; any other reason is worth its own words.
   const reason = status.failure === null || status.failure.code === 'server.unreachable' || status.link === 'signed-out' ? null : status.failure;
   return (
@@ -30,6 +33,10 @@ export function LinkState({ status }: { readonly status: SyncStatus }) {
         <Figure label="Last pulled" value={status.lastPullAt === null ? 'never' : formatInstant(status.lastPullAt, now)} />
         {status.nextAttemptAt === null ? null : <Figure label="Next try" value={formatInstant(status.nextAttemptAt, now)} />}
       </dl>
+      {children}
+      {losses.length === 0 ? null : (
+        <Text size="sm" c="dimmed">This chart does not keep: {losses.map(describeLoss).join('; ')}. It stays on this computer.</Text>
+      )}
       {status.link === 'signed-out' ? <SignInAgain /> : null}
       {reason === null ? null : <FailureMessage failure={reason} compact />}
     </section>

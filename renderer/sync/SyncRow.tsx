@@ -1,16 +1,20 @@
 import { Anchor, Button, Group, Progress, Text } from '@mantine/core';
 import type { SyncEntryView } from '../../shared/ipc/views.ts';
-import { useAction } from '../ipc/index.ts';
+import { useAction, useAnswer } from '../ipc/index.ts';
 import { formatRoute } from '../navigation/index.ts';
-import { useSentShare } from '../transfer/index.ts';
+import { describeTransfer, useSentShare } from '../transfer/index.ts';
 import { FailureMessage, formatBytes, formatInstant, SafetyBadge, useNow } from '../ui/index.ts';
+import { EntryActions } from './EntryActions.tsx';
 import { safetyOf } from './safetyOf.ts';
 import classes from './SyncRow.module.css';
 
 const operationWords = { create: 'New picture', update: 'Changed notes or drawings', delete: 'Deletion' } as const satisfies Record<SyncEntryView['operation'], string>;
 
+const holdWords = { person: 'held back by you', large: 'waits: large, on a metered connection' } as const satisfies Record<NonNullable<SyncEntryView['hold']>, string>;
+
 function timing(entry: SyncEntryView, now: number): string {
   if (entry.settledAt !== null) return `done ${formatInstant(entry.settledAt, now)}`;
+  if (entry.hold !== null) return holdWords[entry.hold];
   if (entry.state === 'blocked') return 'waits for an earlier change';
   if (entry.nextAttemptAt !== null && entry.nextAttemptAt > now && entry.attempts > 0) return `next try ${formatInstant(entry.nextAttemptAt, now)}`;
   return `since ${formatInstant(entry.recordedAt, now)}`;
@@ -41,7 +45,18 @@ function Decisions({ entry }: { readonly entry: SyncEntryView }) {
   );
 }
 
-export function SyncRow({ entry }: { readonly entry: SyncEntryView }) {
+/** The bytes of one file: how many of how many, and how long it takes. */
+function FileProgress({ entry, share }: { readonly entry: SyncEntryView; readonly share: number }) {
+  const running = useAnswer('media.transfer', { mediaId: entry.mediaId }).data?.running ?? null;
+  return (
+    <div className={classes['progress']}>
+      {running === null ? null : <Text size="xs" c="dimmed">{describeTransfer(running)}</Text>}
+      <Progress size={4} value={share * 100} aria-label={`Sending ${entry.title}`} transitionDuration={100} />
+    </div>
+  );
+}
+
+export function SyncRow({ entry, onExport }: { readonly entry: SyncEntryView; readonly onExport: (sequence: number) => void }) {
   const now = useNow();
   const sending = entry.state === 'sending';
   const share = useSentShare(entry.mediaId, sending) ?? entry.progress;
@@ -60,9 +75,12 @@ export function SyncRow({ entry }: { readonly entry: SyncEntryView }) {
           </Text>
           <Text size="xs" c="dimmed" className={classes['facts']}>{facts.filter((fact) => fact !== null).join(' · ')}</Text>
         </div>
-        <SafetyBadge safety={safetyOf({ ...entry, progress: share })} />
+        <div className={classes['side']}>
+          <SafetyBadge safety={safetyOf({ ...entry, progress: share })} />
+          <EntryActions entry={entry} onExport={onExport} />
+        </div>
       </div>
-      {sending && share !== null ? <Progress size={4} mt="sm" value={share * 100} aria-label={`Sending ${entry.title}`} transitionDuration={100} /> : null}
+      {sending && share !== null ? <FileProgress entry={entry} share={share} /> : null}
       {needsPerson ? <Decisions entry={entry} /> : null}
     </article>
   );

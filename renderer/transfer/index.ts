@@ -1,2 +1,3 @@
+export { describeTransfer } from './describeTransfer.ts';
 export { MediaSafety } from './MediaSafety.tsx';
 export { useSentShare } from './useSentShare.ts';

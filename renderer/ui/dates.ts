@@ -70,3 +70,10 @@ export function formatDuration(seconds: number): string {
   const whole = Math.round(seconds);
   return `${String(Math.floor(whole / 60))}:${String(whole % 60).padStart(2, '0')}`;
 }
+
+/** "8 s left", "3 min left": rounded as far as it can be foretold. */
+export function formatTimeLeft(milliseconds: number): string {
+  const seconds = milliseconds / 1000;
+  if (seconds < 60) return `${String(Math.max(1, Math.ceil(seconds)))} s left`;
+  return seconds < 3600 ? `${String(Math.ceil(seconds / 60))} min left` : `${String(Math.ceil(seconds / 3600))} h left`;
+}

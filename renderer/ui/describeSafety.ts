@@ -8,7 +8,7 @@ export function describeSafety(safety: Safety, now: number): string {
     case 'sending': return safety.progress === null ? 'Sending' : `Sending ${String(Math.round(safety.progress * 100))} %`;
     case 'accepted': return 'Accepted, not proven yet';
     case 'proven': return safety.provenAt === null ? 'In the chart' : `In the chart, proven ${formatInstant(safety.provenAt, now)}`;
-    case 'conflict': return 'Changed on both sides';
+    case 'conflict': return safety.failure?.code === 'server.gone' ? 'Deleted in the chart, changed here' : 'Changed on both sides';
     case 'needs-you': return 'Needs you';
     case 'deleted': return 'Deleted in the chart';
   }

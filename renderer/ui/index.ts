@@ -3,7 +3,7 @@ export { callName, describeBirth, describeRecordNumber, describeSex } from './de
 export { countOf, formatBytes } from './sizes.ts';
 export { EmptyState } from './EmptyState.tsx';
 export { FailureMessage } from './FailureMessage.tsx';
-export { formatDay, formatDuration, formatInstant, formatTime } from './dates.ts';
+export { formatDay, formatDuration, formatInstant, formatTime, formatTimeLeft } from './dates.ts';
 export { PatientBanner } from './PatientBanner.tsx';
 export { SafetyBadge } from './SafetyBadge.tsx';
 export { CardSkeletons, RowSkeletons } from './Skeletons.tsx';

@@ -2,7 +2,7 @@ import { Button, Progress, VisuallyHidden } from '@mantine/core';
 import { IconCloudDown } from '@tabler/icons-react';
 import { useAction, useAnswer } from '../ipc/index.ts';
 import { EmptyState, FailureMessage, formatBytes } from '../ui/index.ts';
-import { describeTransfer } from './describeTransfer.ts';
+import { describeTransfer } from '../transfer/index.ts';
 import classes from './FetchContent.module.css';
 
 /** The Media is known, its bytes are not here yet; or they are on their way, begun here or by themselves. */
@@ -13,7 +13,7 @@ export function FetchContent({ mediaId, onFetched }: { readonly mediaId: string;
   const start = () => fetchContent.mutate({ mediaId }, { onSuccess: () => onFetched?.() });
   const running = transfer?.running ?? null;
   const kept = transfer?.keptBytes ?? 0;
-  const failure = fetchContent.isPending ? null : (fetchContent.error?.failure ?? null);
+  const failure = fetchContent.isPending ? null : (fetchContent.error?.failure ?? transfer?.failure ?? null);
   const cancelled = failure?.code === 'local.cancelled';
 
   if (running !== null) {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { describeTransfer } from '../../../../renderer/viewer/describeTransfer.ts';
+import { describeTransfer } from '../../../../renderer/transfer/describeTransfer.ts';
 
 it.each([
   [{ doneBytes: 12_300_000, totalBytes: 100_000_000, millisecondsLeft: 7_200 }, '12 MB of 100 MB, 8 s left'],
