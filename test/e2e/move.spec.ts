@@ -94,6 +94,7 @@ test('nothing moves when the dialog is left', async ({ launchLightbox, temporary
   const mediaId = page.url().split('/').at(-1) ?? '';
   const before = await ask(page, 'media.get', { mediaId });
   await press(page, 'It belongs to another patient');
+  await expect(page.getByRole('searchbox', { name: 'Search patients' })).toBeFocused();
   await page.keyboard.type('Brien');
   await expect(dialogOf(page).getByRole('button', { name: /^Marchbanks/ })).toHaveCount(0);
   await page.keyboard.press('ArrowDown');

@@ -14,7 +14,7 @@ export function toBase64url(bytes: Uint8Array): string {
   return characters.join('');
 }
 
-/** @returns undefined for what is no base64url. */
+/** @returns undefined for what is no base64url, and for what nobody writes: bits left over that are not 0. Every text stands for other bytes. */
 export function fromBase64url(text: string): Uint8Array | undefined {
   if (text.length % 4 === 1) return undefined;
   const bytes = new Uint8Array(Math.floor((text.length * 3) / 4));
@@ -29,5 +29,5 @@ export function fromBase64url(text: string): Uint8Array | undefined {
     bytes[at] = (buffer >> bits) & 0xff;
     at += 1;
   }
-  return bytes;
+  return (buffer & ((1 << bits) - 1)) === 0 ? bytes : undefined;
 }

@@ -25,7 +25,7 @@ describe('what the block is made of', () => {
       expect(fromUtf8(toUtf8(text))).toBe(text);
     }));
     expect(fromUtf8(Uint8Array.of(0xff))).toBeUndefined();
-    expect([fromBase64url('A'), fromBase64url('A+B/')]).toStrictEqual([undefined, undefined]);
+    expect([fromBase64url('A'), fromBase64url('A+B/'), fromBase64url('AB'), fromBase64url('AAB')]).toStrictEqual([undefined, undefined, undefined, undefined]);
   });
 });
 
