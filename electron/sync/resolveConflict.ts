@@ -1,7 +1,7 @@
 import { attempt, fail, succeed, type Result } from '../../shared/errors/result.ts';
 import type { Media } from '../../shared/fhir/resources.ts';
-import { mergeMedia } from '../../shared/sync/merge.ts';
-import { choiceFor, mediaConflict, type Choices } from '../../shared/sync/mergeConflict.ts';
+import { contestedIn } from '../../shared/sync/contestedIn.ts';
+import { choiceFor, type Choices } from '../../shared/sync/mergeConflict.ts';
 import type { OutboxEntry } from '../../shared/sync/outboxEntry.ts';
 import type { Conflict, ConflictOutcome, SyncStore } from '../../shared/sync/ports.ts';
 import { setAsideBy, type SetAsideItem } from '../../shared/sync/setAsideItem.ts';
@@ -32,18 +32,13 @@ export async function resolveConflict(context: { readonly store: SyncStore; read
 
 /** @returns undefined when something is undecided. */
 function outcomeOf({ entry, record, theirs, versionId }: Conflict, choices: Choices, now: number): { readonly outcome: ConflictOutcome; readonly setAside: readonly SetAsideItem[] } | undefined {
-  const resolved = transition(entry, { kind: 'resolved', now });
-  if (theirs === null || entry.operation === 'delete') {
-    const conflict = mediaConflict({ base: record.base, mine: entry.operation === 'delete' ? null : record.current, theirs });
-    const keep = choiceFor(conflict, choices)?.keep;
-    if (keep !== 'mine' && keep !== 'theirs') return undefined;
-    const setAside = setAsideBy([conflict], choices);
-    if (keep === 'theirs') return { outcome: { kind: 'follow' }, setAside };
-    return theirs === null ? { outcome: { kind: 'put-back' }, setAside } : { outcome: { kind: 'send', entry: resolved, base: identified(theirs), versionId, current: record.current }, setAside };
-  }
-  const { merged, conflicts } = mergeMedia(record.base, record.current, theirs, choices);
-  if (conflicts.some((one) => choiceFor(one, choices) === undefined)) return undefined;
-  return { outcome: { kind: 'send', entry: resolved, base: identified(theirs), versionId, current: merged }, setAside: setAsideBy(conflicts, choices) };
+  const { conflicts, merged } = contestedIn({ operation: entry.operation, base: record.base, mine: record.current, theirs }, choices);
+  const chosen = conflicts.map((one) => choiceFor(one, choices)?.keep);
+  if (chosen.includes(undefined)) return undefined;
+  const setAside = setAsideBy(conflicts, choices);
+  if (merged === null && chosen[0] === 'theirs') return { outcome: { kind: 'follow' }, setAside };
+  if (theirs === null) return { outcome: { kind: 'put-back' }, setAside };
+  return { outcome: { kind: 'send', entry: transition(entry, { kind: 'resolved', now }), base: identified(theirs), versionId, current: merged ?? record.current }, setAside };
 }
 
 /** What a chart answered has an id: it was read by it. */

@@ -1,7 +1,6 @@
 import { readLayers, readNotes } from '../../shared/annotation/noteCodec.ts';
 import { fail, succeed, type Result } from '../../shared/errors/result.ts';
-import { withoutBytesApart } from '../../shared/fhir/bytesApart.ts';
-import type { Media } from '../../shared/fhir/resources.ts';
+import { withoutInlineBytes } from '../../shared/fhir/bytesApart.ts';
 import type { LightboxEvent, MediaDetail, MethodInput } from '../../shared/ipc/contract.ts';
 import type { MediaView, SyncEntryView, SyncStatus } from '../../shared/ipc/views.ts';
 import type { ExportReport } from '../../shared/sync/exportManifest.ts';
@@ -12,6 +11,7 @@ import type { Imaging } from '../imaging/imaging.ts';
 import type { SyncEngine } from '../sync/syncEngine.ts';
 import type { Connections } from './connections.ts';
 import { exportEntries, type ChooseFolder } from './exportEntries.ts';
+import { bringBackSetAside } from './conflicts.ts';
 import { editMedia } from './editMedia.ts';
 import { takeIn } from './intake.ts';
 import { moveMedia, type MovedMedia } from './moveMedia.ts';
@@ -43,6 +43,8 @@ export interface Workspace extends WorkspaceServices {
   readonly takeIn: (request: MethodInput<'capture.save'>) => Promise<Result<MediaView>>;
   readonly saveAnnotations: (change: MethodInput<'annotations.save'>) => Promise<Result<MediaView>>;
   readonly editMedia: (request: MethodInput<'media.edit'>) => Promise<Result<MediaView>>;
+  /** What was decided against in a conflict stands again, as an edit. */
+  readonly bringBack: (request: MethodInput<'media.bringBack'>) => Promise<Result<MediaView>>;
   readonly moveMedia: (request: MethodInput<'media.move'>) => Promise<Result<MovedMedia>>;
   /** Forgets the chart and every byte of its copy here; what is not in the chart yet prevents it. */
   readonly removeConnection: () => Promise<Result<undefined>>;
@@ -86,7 +88,7 @@ export function createWorkspace(services: WorkspaceServices): Workspace {
       return succeed({
         view: withProgress(view),
         patient: patient ?? null,
-        resource: withoutInlineData(current),
+        resource: withoutInlineBytes(current),
         layers: [...readLayers(current)],
         notes: [...readNotes(current)],
         deviations: [...rows.deviations],
@@ -96,6 +98,7 @@ export function createWorkspace(services: WorkspaceServices): Workspace {
     takeIn: async (request) => recorded(await takeIn(services, request)),
     saveAnnotations: async (change) => recorded(await saveAnnotations(cache, services.now, change)),
     editMedia: async (request) => recorded(await editMedia(services, request)),
+    bringBack: async (request) => recorded(await bringBackSetAside(services, request)),
     moveMedia: async (request) => {
       const moved = await moveMedia(services, request);
       if (moved.ok) recorded(succeed(moved.value.view));
@@ -138,10 +141,4 @@ export function createWorkspace(services: WorkspaceServices): Workspace {
 /** Nothing holds back what waits for a person, or is through. */
 function isSent({ state }: SyncEntryView): boolean {
   return state !== 'confirmed' && state !== 'parked' && state !== 'conflict';
-}
-
-/** The window gets pixels over `app://`, not as text. */
-function withoutInlineData(media: Media): Media {
-  const { data: _data, ...content } = withoutBytesApart(media.content);
-  return { ...media, content };
 }

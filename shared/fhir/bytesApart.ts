@@ -70,3 +70,9 @@ function isAttachment(value: unknown): value is Attachment {
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
+
+/** For the window, which gets pixels over `app://` and not as text. */
+export function withoutInlineBytes(media: Media): Media {
+  const { data: _data, ...content } = withoutBytesApart(media.content);
+  return { ...media, content };
+}

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { mediaSchema } from '../fhir/resources.ts';
+import { mergeConflictSchema } from '../sync/mergeConflict.ts';
 import { outboxOperations } from '../sync/outboxEntry.ts';
 import { setAsideItemSchema } from '../sync/setAsideItem.ts';
 import { mediaViewSchema, patientViewSchema } from './views.ts';
@@ -19,6 +20,8 @@ export const conflictViewSchema = z.strictObject({
   mine: mediaSchema,
   /** Null: the chart has deleted it. */
   theirs: mediaSchema.nullable(),
+  /** What is to be chosen. */
+  conflicts: z.array(mergeConflictSchema),
 });
 export type ConflictView = z.infer<typeof conflictViewSchema>;
 

@@ -7,7 +7,9 @@ import { mediaSchema } from '../fhir/resources.ts';
 import { deviationsSchema } from '../fhir/xcaliber/deviation.ts';
 import { exportReportSchema } from '../sync/exportManifest.ts';
 import { lossesSchema } from '../sync/loss.ts';
+import { mergeChoiceSchema } from '../sync/mergeConflict.ts';
 import { syncPauseSchema } from '../sync/syncPause.ts';
+import { conflictViewSchema, setAsideViewSchema } from './conflictViews.ts';
 import {
   connectionRequestSchema, connectionViewSchema, discoveryRequestSchema, discoverySchema, mediaTransferSchema, mediaViewSchema, noteViewSchema, patientViewSchema, sendingViewSchema, serverReportSchema, sessionViewSchema,
   syncEntryViewSchema, syncStatusSchema,
@@ -102,6 +104,19 @@ export const contract = {
    * `data.changed-meanwhile` where something else stands there). `edit` is what was done; its inverse takes it back.
    */
   'media.move': method(z.strictObject({ mediaId: z.string(), from: patientPartSchema, toPatientId: z.string() }), z.strictObject({ detail: mediaDetailSchema, edit: mediaEditSchema })),
+
+  /** What of this Media was decided against, newest first. */
+  'media.setAside': method(mediaId, z.array(setAsideViewSchema)),
+  /** Makes it stand again: a field in the place of what is there now, a drawing or a note beside it. Fails with `data.changed-meanwhile` when its place is gone. */
+  'media.bringBack': method(z.strictObject({ mediaId: z.string(), id: z.number().int() }), mediaDetailSchema),
+
+  /** The three sides of a Media that both sides changed; null when nothing waits for a person. Needs no chart. */
+  'conflict.get': method(mediaId, conflictViewSchema.nullable()),
+  /**
+   * A choice for each thing both sides changed (shared/sync/merge). `shown` is what `conflict.get` answered: fails with `data.changed-meanwhile` when
+   * one side is another now. The chart gets it with the version that was shown; where it moved on, there is a new conflict.
+   */
+  'conflict.resolve': method(z.strictObject({ mediaId: z.string(), shown: z.string().max(100), choices: z.array(mergeChoiceSchema).max(10_000) }), nothing),
 
   /** What the Media on this computer refer to in this element: of this Media's patient, and of all where it belongs to no patient. */
   'references.seen': method(z.strictObject({ mediaId: z.string(), element: z.enum(referringElements) }), z.array(referenceSchema)),

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { Media } from '../fhir/resources.ts';
 
 const choiceSides = ['mine', 'theirs'] as const;
 export type ChoiceSide = (typeof choiceSides)[number];
@@ -28,6 +27,11 @@ export const conflictPlaceSchema = z.discriminatedUnion('kind', [
 export type ConflictPlace = z.infer<typeof conflictPlaceSchema>;
 export type LayerProperty = Extract<ConflictPlace, { kind: 'layer-property' }>['property'];
 
+/** As the window is told: what `MergeConflict` says. */
+export const mergeConflictSchema = z.strictObject({
+  key: z.string(), place: conflictPlaceSchema, base: z.unknown(), mine: z.unknown(), theirs: z.unknown(), bothPossible: z.boolean(),
+});
+
 /** One thing both sides changed, to different values; undefined: it is not there on that side. */
 export interface MergeConflict {
   /** Unique within one merge; how a choice names it. */
@@ -38,11 +42,6 @@ export interface MergeConflict {
   readonly theirs: unknown;
   /** Both can stand beside each other. */
   readonly bothPossible: boolean;
-}
-
-/** The one conflict of a Media that one side deleted (null), and the other changed. */
-export function mediaConflict({ base, mine, theirs }: { readonly base: Media | null; readonly mine: Media | null; readonly theirs: Media | null }): MergeConflict {
-  return { key: 'media', place: { kind: 'media' }, base: base ?? undefined, mine: mine ?? undefined, theirs: theirs ?? undefined, bothPossible: false };
 }
 
 export const layerKey = (layerId: string) => `layer:${layerId}`;

@@ -1,4 +1,5 @@
 import { fail, succeed } from '../../../shared/errors/result.ts';
+import { decideConflict, readConflict } from '../../workspace/conflicts.ts';
 import { searchReferences, seenReferences } from '../../workspace/references.ts';
 import type { Session } from '../../workspace/session.ts';
 import type { Handlers } from '../handlers.ts';
@@ -42,6 +43,13 @@ export function mediaHandlers(session: Session) {
       const saved = await editMedia(request);
       return saved.ok ? mediaDetail(request.mediaId) : saved;
     }),
+    'media.setAside': withWorkspace<'media.setAside'>(session, async ({ cache }, { mediaId }) => succeed([...(await cache.setAside(mediaId))])),
+    'media.bringBack': withWorkspace<'media.bringBack'>(session, async ({ bringBack, mediaDetail }, request) => {
+      const saved = await bringBack(request);
+      return saved.ok ? mediaDetail(request.mediaId) : saved;
+    }),
+    'conflict.get': withWorkspace<'conflict.get'>(session, (workspace, request) => readConflict(workspace, request)),
+    'conflict.resolve': withWorkspace<'conflict.resolve'>(session, (workspace, request) => decideConflict(workspace, request)),
     'references.seen': withWorkspace<'references.seen'>(session, (workspace, request) => seenReferences(workspace, request)),
     'references.search': withWorkspace<'references.search'>(session, (workspace, request) => searchReferences(workspace, request)),
     'media.move': withWorkspace<'media.move'>(session, async ({ moveMedia, mediaDetail }, request) => {
