@@ -11,7 +11,7 @@ export const convergence: Scenario = {
   title: 'two workstations, one chart, any schedule',
   unit: 'schedules',
   full: 5_000,
-  short: 15,
+  short: 30,
   run,
 };
 

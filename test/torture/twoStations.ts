@@ -1,5 +1,8 @@
 import fc from 'fast-check';
+import { layerColours, type Layer } from '../../shared/annotation/layer.ts';
+import { applyLayerChanges } from '../../shared/annotation/noteCodec.ts';
 import type { Failure } from '../../shared/errors/errorCode.ts';
+import type { Annotation } from '../../shared/fhir/elements.ts';
 import type { Media } from '../../shared/fhir/resources.ts';
 import { canonicalMedia } from '../../shared/sync/canonicalMedia.ts';
 import type { OutboxState } from '../../shared/sync/outboxEntry.ts';
@@ -8,12 +11,14 @@ import { VirtualClock } from '../support/virtualClock.ts';
 import { Workstation } from '../support/workstation.ts';
 
 /** What may happen to two workstations on one chart, in any order. */
-type Edit = { readonly kind: 'note' | 'site' | 'removeNote'; readonly at: 0 | 1; readonly pick: number };
+type Edit = { readonly kind: 'note' | 'draw' | 'site' | 'removeNote'; readonly at: 0 | 1; readonly pick: number };
 export type Step =
   | Edit
   | { readonly kind: 'capture' | 'offline' | 'online' | 'crash'; readonly at: 0 | 1 }
   /** An edit while the chart is busy with its so manieth request from now. */
   | { readonly kind: 'meanwhile'; readonly requests: number; readonly edit: Edit }
+  /** Somebody deletes a Media in the chart, without any Lightbox. */
+  | { readonly kind: 'delete'; readonly which: number }
   | { readonly kind: 'wait'; readonly milliseconds: number }
   | { readonly kind: 'faults'; readonly faults: readonly (Fault | null)[] };
 
@@ -22,12 +27,13 @@ const failures: readonly Failure[] = [
   { code: 'server.throttled', retryAfterMilliseconds: 3_000 },
 ];
 const station = fc.constantFrom(0 as const, 1 as const);
-const anyEdit: fc.Arbitrary<Edit> = fc.record({ kind: fc.constantFrom('note' as const, 'note' as const, 'site' as const, 'removeNote' as const), at: station, pick: fc.nat(20) });
+const anyEdit: fc.Arbitrary<Edit> = fc.record({ kind: fc.constantFrom('note' as const, 'draw' as const, 'site' as const, 'removeNote' as const), at: station, pick: fc.nat(20) });
 const anyStep: fc.Arbitrary<Step> = fc.oneof(
   { weight: 5, arbitrary: anyEdit },
   { weight: 4, arbitrary: fc.record({ kind: fc.constant('meanwhile' as const), requests: fc.integer({ min: 1, max: 8 }), edit: anyEdit }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('capture' as const), at: station }) },
   { weight: 3, arbitrary: fc.record({ kind: fc.constantFrom('offline' as const, 'online' as const, 'crash' as const), at: station }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('delete' as const), which: fc.nat(20) }) },
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('wait' as const), milliseconds: fc.nat(40_000) }) },
   {
     weight: 2,
@@ -46,7 +52,7 @@ export interface Outcome {
   readonly calmInTime: boolean;
   /** When people had looked at what waited for them: chart and stations hold the same, proven, with all bytes. */
   readonly alike: boolean;
-  /** Pictures and notes somebody recorded that are in neither the chart nor, before people looked, any conflict. */
+  /** Pictures, notes and drawings somebody recorded that the chart does not hold in the end, though nobody deleted them. */
   readonly lost: number;
   readonly duplicates: number;
   readonly conflicts: number;
@@ -57,9 +63,11 @@ export class World {
   readonly clock = new VirtualClock();
   readonly chart = new FakeChart({ now: this.clock.now, pageSize: 3 });
   readonly stations: Workstation[] = [];
-  /** Every note anybody wrote and did not remove again, by its id. */
-  readonly written = new Set<string>();
+  /** Every note anybody wrote and layer anybody drew and did not remove again, by its id: on which Media. */
+  readonly written = new Map<string, string>();
   readonly captured = new Set<string>();
+  /** Identifiers of what somebody deleted in the chart. */
+  readonly deleted = new Set<string>();
   #faults: (Fault | null)[] = [];
   #scheduled: { left: number; readonly edit: Edit }[] = [];
   readonly #edits: Promise<void>[] = [];
@@ -92,6 +100,10 @@ export class World {
       this.#scheduled.push({ left: step.requests, edit: step.edit });
       return;
     }
+    if (step.kind === 'delete') {
+      this.#delete(step.which);
+      return;
+    }
     if ('pick' in step) return this.#edit(step);
     const at = this.#at(step.at);
     if (step.kind === 'offline' || step.kind === 'online') at.engine.setOffline(step.kind === 'offline');
@@ -113,16 +125,30 @@ export class World {
     this.#count += 1;
     const name = `edit-${String(this.#count)}`;
     await station.edit(id, (media): Media => {
+      const identifier = identifierOf(media) ?? `urn:uuid:${id}`;
       if (kind === 'site') return { ...media, bodySite: { text: name } };
       if (kind === 'note') {
-        this.written.add(name);
+        this.written.set(name, identifier);
         return { ...media, note: [...(media.note ?? []), { id: name, text: name }] };
       }
+      if (kind === 'draw') {
+        const layer = layerNumber(this.#count);
+        this.written.set(layer.id, identifier);
+        return applyLayerChanges(media, { upsert: [layer], remove: [] });
+      }
       const [removed, ...kept] = media.note ?? [];
-      if (removed?.id !== undefined) this.written.delete(removed.id);
+      for (const known of this.written.keys()) if (removed && carries(removed, known)) this.written.delete(known);
       const { note: _note, ...rest } = media;
       return kept.length > 0 ? { ...rest, note: kept } : rest;
     });
+  }
+
+  #delete(which: number): void {
+    const there = [...this.chart.media].filter(([, { deleted }]) => !deleted);
+    const [id, held] = there[which % there.length] ?? [];
+    if (id === undefined || held === undefined) return;
+    this.chart.media.set(id, { ...held, deleted: true, version: held.version + 1 });
+    this.deleted.add(identifierOf(held.resource) ?? '');
   }
 
   /** Nothing fails any more, everybody is online; time passes, then people look at what waits for them. */
@@ -148,20 +174,27 @@ export class World {
   }
 
   async #compare(): Promise<Pick<Outcome, 'alike' | 'lost' | 'duplicates' | 'defects'>> {
-    const chart = [...this.chart.media.values()].map(({ resource }) => resource);
-    const identifiers = chart.flatMap(({ identifier }) => identifier ?? []).map(({ value }) => value);
-    const notes = new Set(chart.flatMap(({ note }) => note ?? []).map(({ id }) => id));
-    const held = chart.map(canonicalMedia).toSorted().join('\n');
+    const chart = [...this.chart.media.values()].filter(({ deleted }) => !deleted).map(({ resource }) => resource);
+    const identifiers = chart.map((media) => identifierOf(media) ?? '');
+    const notes = chart.flatMap(({ note }) => note ?? []);
+    const held = chart.map((media) => `${media.id} ${canonicalMedia(media)}`).toSorted().join('\n');
     let alike = true;
     for (const station of this.stations) {
       const states = await station.states();
-      const here = await Promise.all((await station.cache.mediaIds()).map(async (id) => canonicalMedia(await station.media(id))));
-      alike &&= here.toSorted().join('\n') === held && states.every((state) => state === 'confirmed') && (await station.cache.counts()).contentMissing === 0;
+      const records = await Promise.all((await station.cache.mediaIds()).map((id) => station.record(id)));
+      // What was deleted in the chart stays here; everything else is there, and the same.
+      const [here, elsewhere] = [records.filter(({ serverId }) => chart.some(({ id }) => id === serverId)), records.filter(({ serverId }) => !chart.some(({ id }) => id === serverId))];
+      alike &&= here.map(({ serverId, current }) => `${serverId ?? ''} ${canonicalMedia(current)}`).toSorted().join('\n') === held;
+      alike &&= elsewhere.every(({ current }) => this.deleted.has(identifierOf(current) ?? ''));
+      alike &&= states.every((state) => state === 'confirmed') && (await station.cache.counts()).contentMissing === 0;
     }
     return {
       alike,
-      lost: [...this.captured].filter((id) => !identifiers.includes(`urn:uuid:${id}`)).length + [...this.written].filter((id) => !notes.has(id)).length,
-      duplicates: identifiers.length - new Set(identifiers).size,
+      lost:
+        [...this.captured].filter((id) => !identifiers.includes(`urn:uuid:${id}`) && !this.deleted.has(`urn:uuid:${id}`)).length +
+        [...this.written].filter(([id, identifier]) => !this.deleted.has(identifier) && !notes.some((note) => carries(note, id))).length,
+      // What was deleted in the chart two people may each put back as a new picture, by two decisions of theirs.
+      duplicates: identifiers.filter((identifier, index) => identifiers.indexOf(identifier) !== index && !this.deleted.has(identifier)).length,
       defects: this.stations.flatMap(({ defects }) => defects),
     };
   }
@@ -178,4 +211,20 @@ async function firstUnsettled({ cache }: Workstation): Promise<readonly OutboxSt
     if (state !== 'confirmed' && !heads.has(mediaId)) heads.set(mediaId, state);
   }
   return [...heads.values()];
+}
+
+function identifierOf({ identifier }: Media): string | undefined {
+  return identifier?.map(({ value }) => value).find((value) => value?.startsWith('urn:uuid:'));
+}
+
+/** Whether it is the note of this id, or of the layer of this id. */
+function carries(note: Annotation, id: string): boolean {
+  return note.id === id || (id.includes('-4000-') && JSON.stringify(note).includes(id));
+}
+
+function layerNumber(count: number): Layer {
+  const id = `00000000-0000-4000-8000-${String(count).padStart(12, '0')}`;
+  const at = '2026-11-23T10:00:00.000Z';
+  const shape = { kind: 'arrow' as const, id: id.replace('-8000-', '-9000-'), from: { x: 1, y: count }, to: { x: 30, y: 20 } };
+  return { id, name: `Layer ${String(count)}`, colour: layerColours[0], visible: true, frame: null, imageSize: { width: 64, height: 48 }, shapes: [shape], author: 'A. Author', createdAt: at, updatedAt: at };
 }
