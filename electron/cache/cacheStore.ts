@@ -143,7 +143,7 @@ export function createCacheStore(options: {
       ),
 
     outbox: () => syncEntryViews(repositories),
-    readyEntries: (instant) => outbox.ready(instant),
+    readyEntries: (instant, ofEachPatient = Number.MAX_SAFE_INTEGER) => outbox.ready(instant, ofEachPatient),
     entry: (sequence) => outbox.entry(sequence),
     nextAttemptAt: (except = []) => outbox.nextAttemptAt(except),
     recoverInterrupted: () => {

@@ -36,8 +36,8 @@ export class Holds {
     return [...this.#known];
   }
 
-  async notHeld(entries: readonly OutboxEntry[]): Promise<readonly OutboxEntry[]> {
-    const free: OutboxEntry[] = [];
+  async notHeld<Entry extends OutboxEntry>(entries: readonly Entry[]): Promise<readonly Entry[]> {
+    const free: Entry[] = [];
     for (const entry of entries) {
       if (holdOf(this.#pause, entry.sequence, await this.#bytesToSend(entry)) === null) free.push(entry);
       else this.#known.add(entry.sequence);

@@ -4,7 +4,9 @@ import type { KeyedMutex } from '../../shared/sync/keyedMutex.ts';
 
 /** The way to the chart is open again: what failed of it need not sit out its pause. */
 export async function recoverEntries(store: SyncStore, perMedia: KeyedMutex, now: () => number): Promise<void> {
-  for (const { sequence, mediaId } of await store.readyEntries(Number.MAX_SAFE_INTEGER)) {
+  for (const { sequence, mediaId, failure } of await store.readyEntries(Number.MAX_SAFE_INTEGER)) {
+    // One that is on its way again needs no help, and its file may take an hour.
+    if (failure === null || perMedia.isBusy(mediaId)) continue;
     await perMedia.run(mediaId, async () => {
       const entry = await store.entry(sequence);
       if (entry) await store.saveEntry(transition(entry, { kind: 'recovered', now: now() }));

@@ -10,16 +10,14 @@ import type { SyncPause } from '../../shared/sync/syncPause.ts';
 import { transition } from '../../shared/sync/transition.ts';
 import { ChartHabits } from './chartHabits.ts';
 import { ChartLink } from './chartLink.ts';
-import { forEachBounded } from './forEachBounded.ts';
 import { Holds } from './holds.ts';
 import { KeyedMutex } from '../../shared/sync/keyedMutex.ts';
 import { keepBytesApart } from './keepBytesApart.ts';
 import { Lane } from './lane.ts';
 import { MissingContent } from './missingContent.ts';
 import { observeChart } from './observeChart.ts';
-import { proveEntry } from './proveEntry.ts';
 import { pullChart } from './pullChart.ts';
-import { pushEntry } from './pushEntry.ts';
+import { Pusher } from './pusher.ts';
 import { recoverEntries } from './recoverEntries.ts';
 import { resolveConflict, type Decision } from './resolveConflict.ts';
 import { systemClock, type SyncClock } from './syncClock.ts';
@@ -66,14 +64,11 @@ export function createSyncEngine(options: SyncEngineOptions): SyncEngine {
   return new Engine(options);
 }
 
-const atATime = 3;
 /** A person waits, and can write what they look for. */
 const searchMilliseconds = 8_000;
 /** However often something is due: never in a hurry, and a rest after the store failed. */
 const shortestTimerMilliseconds = 100;
 const restMilliseconds = 10_000;
-/** So often an entry may come back at once before it has to wait for the next run. */
-const triesInOneRun = 8;
 
 class Engine implements SyncEngine {
   readonly #options: SyncEngineOptions;
@@ -82,7 +77,7 @@ class Engine implements SyncEngine {
   readonly #link: ChartLink;
   readonly #perMedia = new KeyedMutex();
   readonly #pushLane = this.#lane(async () => {
-    await this.#push();
+    await this.#pusher.run();
     this.#storeFailure = null;
   });
   readonly #pullLane = this.#lane(() => this.#pull());
@@ -90,6 +85,7 @@ class Engine implements SyncEngine {
   readonly #transfers: Transfers;
   readonly #content: MissingContent;
   readonly #holds: Holds;
+  readonly #pusher: Pusher;
   #chart: RemoteChart | null = null;
   #habits = new ChartHabits();
   #offline: boolean;
@@ -118,6 +114,10 @@ class Engine implements SyncEngine {
     this.#transfers = new Transfers(this.#clock.now, (mediaId) => options.onChange({ topic: 'transfer', mediaId }));
     this.#holds = new Holds({ store, blobs, pause: options.pause });
     this.#content = new MissingContent({ store, blobs, transfers: this.#transfers, now: this.#clock.now, random: this.#random, onFetched: (mediaId) => this.#mediaChanged(mediaId) });
+    this.#pusher = new Pusher({
+      store, blobs, clock: this.#clock, random: this.#random, holds: this.#holds, transfers: this.#transfers, perMedia: this.#perMedia,
+      prepare: () => this.#beforePush(), way: () => this.#way(), onChanged: (mediaId) => this.#mediaChanged(mediaId), onDefect: (error) => this.#defect(error),
+    });
     this.#adopt(options.chart);
   }
 
@@ -288,9 +288,15 @@ class Engine implements SyncEngine {
     this.#cancelTimer();
     if (!this.#unasked()) return;
     const pulled = this.#pullDue() ? this.#pullLane.request() : Promise.resolve();
-    if (this.#link.up) await Promise.all([pulled, this.#pushLane.request()]);
-    else await pulled;
-    if (this.#way()) await Promise.all([this.#contentLane.request(), this.#pushLane.request()]);
+    if (this.#link.up) void this.#push();
+    await pulled;
+    if (this.#way()) await Promise.all([this.#contentLane.request(), this.#push()]);
+  }
+
+  /** A run that waits for a large file takes up at once what became ready. */
+  #push(): Promise<void> {
+    this.#pusher.look();
+    return this.#pushLane.request();
   }
 
   #pullDue(): boolean {
@@ -336,57 +342,14 @@ class Engine implements SyncEngine {
     if (!(error instanceof FailureError)) this.#options.onDefect?.(error);
   }
 
-  async #push(): Promise<void> {
+  /** What has to be so before the outbox is read. */
+  async #beforePush(): Promise<void> {
     const { store } = this.#options;
     if (this.#interrupted) await store.recoverInterrupted();
     this.#interrupted = false;
-    if (this.#recoverWaiting) {
-      this.#recoverWaiting = false;
-      await recoverEntries(store, this.#perMedia, this.#clock.now);
-    }
-    const tried = new Map<number, number>();
-    for (;;) {
-      // An entry that keeps coming back at once has its pause until the next run.
-      const ready = await this.#holds.notHeld((await store.readyEntries(this.#clock.now())).filter((entry) => (tried.get(entry.sequence) ?? 0) < triesInOneRun));
-      if (ready.length === 0) return;
-      for (const { sequence } of ready) tried.set(sequence, (tried.get(sequence) ?? 0) + 1);
-      let closed = false;
-      await forEachBounded(ready, atATime, async (entry) => {
-        const way = this.#way();
-        closed ||= way === null;
-        if (way && !closed) await this.#attempt(way, entry);
-      });
-      if (closed) return;
-    }
-  }
-
-  async #attempt({ chart, signal }: { readonly chart: RemoteChart; readonly signal: AbortSignal }, { sequence, mediaId }: OutboxEntry): Promise<void> {
-    const { store, blobs } = this.#options;
-    const now = this.#clock.now;
-    await this.#perMedia.run(mediaId, async () => {
-      const entry = await store.entry(sequence);
-      if (!entry || (entry.state !== 'pending' && entry.state !== 'accepted') || entry.nextAttemptAt > now()) return;
-      // Held back while it waited for its turn.
-      if ((await this.#holds.notHeld([entry])).length === 0) return;
-      const onProgress = (sentBytes: number, totalBytes: number): void => {
-        // From now on it is being sent: whoever shows the Media asks again.
-        if (this.#transfers.of(mediaId) === null) void this.#mediaChanged(mediaId).catch((error: unknown) => this.#defect(error));
-        this.#transfers.progress(mediaId, 'up', sentBytes, totalBytes);
-      };
-      try {
-        await (entry.state === 'accepted' ? proveEntry : pushEntry)({ chart, store, blobs, now, random: this.#random, signal: this.#holds.signalOf(sequence, signal), onProgress }, entry);
-      } catch (error) {
-        if (error instanceof FailureError) throw error;
-        this.#options.onDefect?.(error);
-        const left = (await store.entry(sequence)) ?? entry;
-        const sending = transition(left, { kind: 'sent' });
-        await store.saveEntry(transition(sending, { kind: 'failed', failure: { code: 'local.unexpected' }, now: now(), random: this.#random() }));
-      } finally {
-        this.#transfers.end(mediaId);
-        this.#holds.ended(sequence);
-      }
-    });
-    await this.#mediaChanged(mediaId);
+    if (!this.#recoverWaiting) return;
+    this.#recoverWaiting = false;
+    await recoverEntries(store, this.#perMedia, this.#clock.now);
   }
 
   async #pull(): Promise<void> {

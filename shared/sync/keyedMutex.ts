@@ -2,6 +2,10 @@
 export class KeyedMutex {
   readonly #tails = new Map<string, Promise<unknown>>();
 
+  isBusy(key: string): boolean {
+    return this.#tails.has(key);
+  }
+
   async run<Value>(key: string, work: () => Promise<Value>): Promise<Value> {
     const before = this.#tails.get(key) ?? Promise.resolve();
     const mine = before.then(work, work);

@@ -3,6 +3,7 @@ import type { Identifier } from '../fhir/elements.ts';
 import type { Media, Patient, Resource } from '../fhir/resources.ts';
 import type { BinaryDownload, Continuation, KeepAs, KeptBytes } from './byteTransfer.ts';
 import type { Deviation } from '../fhir/xcaliber/deviation.ts';
+import type { ReadyEntry } from './fairOrder.ts';
 import type { Loss } from './loss.ts';
 import type { OutboxEntry } from './outboxEntry.ts';
 import type { SetAsideItem } from './setAsideItem.ts';
@@ -167,9 +168,10 @@ export type ConflictOutcome =
 export interface SyncStore {
   /**
    * `pending` and `accepted` entries whose time has come, at most the first unsettled one of each Media (an entry behind a parked,
-   * conflicting or sending one waits), in order of recording.
+   * conflicting or sending one waits).
+   * @param ofEachPatient at most so many of one patient, the first by `fairOrder`.
    */
-  readyEntries(now: number): Promise<readonly OutboxEntry[]>;
+  readyEntries(now: number, ofEachPatient?: number): Promise<readonly ReadyEntry[]>;
   entry(sequence: number): Promise<OutboxEntry | undefined>;
   /** When the next entry becomes ready, ms since 1970, but for these; undefined when nothing waits for time. */
   nextAttemptAt(except?: readonly number[]): Promise<number | undefined>;

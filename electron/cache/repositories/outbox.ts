@@ -1,4 +1,5 @@
 import { failureSchema } from '../../../shared/errors/errorCode.ts';
+import { largeBytes, sameAgeMilliseconds, type ReadyEntry } from '../../../shared/sync/fairOrder.ts';
 import { outboxEntrySchema, outboxStates, type OutboxEntry, type OutboxState } from '../../../shared/sync/outboxEntry.ts';
 import type { Statements } from '../../sqlite/statements.ts';
 import { readNullableJson, writeNullableJson } from '../storedJson.ts';
@@ -19,8 +20,9 @@ interface OutboxRow {
 
 /** The first unsettled entry of each Media, when time alone keeps it from being sent. */
 const waitingForTime = `
-  FROM outbox JOIN (SELECT media_id, min(sequence) AS head FROM outbox WHERE state <> 'confirmed' GROUP BY media_id) AS heads
+  FROM outbox JOIN (SELECT media_id AS of_media, min(sequence) AS head FROM outbox WHERE state <> 'confirmed' GROUP BY media_id) AS heads
     ON outbox.sequence = heads.head
+    JOIN media ON media.id = outbox.media_id
   WHERE state IN ('pending', 'accepted')`;
 
 export class Outbox {
@@ -63,11 +65,21 @@ export class Outbox {
       .map(entryOf);
   }
 
-  ready(now: number): OutboxEntry[] {
+  /** At most so many of each patient, the first by `fairOrder`; in order of recording. */
+  ready(now: number, ofEachPatient: number): ReadyEntry[] {
     return this.#statements
-      .prepare<[number], OutboxRow>(`SELECT outbox.* ${waitingForTime} AND next_attempt_at <= ? ORDER BY sequence`)
-      .all(now)
-      .map(entryOf);
+      .prepare<[{ now: number; ofEachPatient: number; sameAge: number; large: number }], OutboxRow & Pick<ReadyEntry, 'patientId' | 'bytesToSend'>>(
+        `WITH ready AS (
+           SELECT outbox.*, media.patient_id AS patientId,
+             iif(operation = 'create' AND state = 'pending' AND uploaded_url IS NULL, coalesce(media.content_size, 0), 0) AS bytesToSend
+           ${waitingForTime} AND next_attempt_at <= @now
+         )
+         SELECT * FROM (
+           SELECT *, row_number() OVER (PARTITION BY patientId ORDER BY CAST(recorded_at / @sameAge AS INTEGER), bytesToSend > @large, sequence) AS turn FROM ready
+         ) WHERE turn <= @ofEachPatient ORDER BY sequence`,
+      )
+      .all({ now, ofEachPatient, sameAge: sameAgeMilliseconds, large: largeBytes })
+      .map((row) => ({ ...entryOf(row), patientId: row.patientId, bytesToSend: row.bytesToSend }));
   }
 
   nextAttemptAt(except: readonly number[]): number | undefined {
