@@ -2,6 +2,7 @@ import { open, type FileHandle } from 'node:fs/promises';
 import { FailureError } from '../../shared/errors/result.ts';
 import { tagBytes } from '../storage/chunkCipher.ts';
 import { readExactly } from '../storage/readExactly.ts';
+import { releaseMemory } from '../storage/releaseMemory.ts';
 import { asFailureError } from '../storage/storageFailure.ts';
 import { BlobCipher, chunkBytes, chunkCount, fileLength, headerBytes, isHeader, trailerBytes } from './blobFormat.ts';
 import { blobPath } from './blobPath.ts';
@@ -48,6 +49,7 @@ export class OpenBlob {
       const plainLength = Math.min(chunkBytes, this.size - plainStart);
       const sealed = await readWhole(this.#file, headerBytes + index * (chunkBytes + tagBytes), plainLength + tagBytes);
       const plain = this.#cipher.openChunk(index, index === last, sealed);
+      releaseMemory(sealed);
       if (!plain) throw corrupt(`chunk ${String(index)}`);
       yield plain.subarray(Math.max(0, start - plainStart), Math.min(plainLength, end - plainStart));
     }

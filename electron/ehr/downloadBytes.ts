@@ -20,11 +20,11 @@ export async function downloadBytes(http: FhirHttp, url: string, signal: AbortSi
     if (answer.value.status === 200) return succeed(whole(answer.value));
     const rest = restOf(answer.value, from);
     if (rest) return succeed(rest);
-    await answer.value.discard();
+    answer.value.discard();
   }
   const answer = await http.bytes({ method: 'GET', url, headers: asTheyAre }, signal);
   if (!answer.ok || answer.value.status === 200) return answer.ok ? succeed(whole(answer.value)) : answer;
-  await answer.value.discard();
+  answer.value.discard();
   return fail('server.not-fhir', { detail: `HTTP ${String(answer.value.status)} where all bytes were asked for` });
 }
 

@@ -2,13 +2,15 @@ import { parseFhirJson } from '../../shared/fhir/codec/fhirJson.ts';
 import type { ConnectionAuth } from '../../shared/ipc/views.ts';
 import type { Failure } from '../../shared/errors/errorCode.ts';
 import { fail, FailureError, succeed, type Result } from '../../shared/errors/result.ts';
+import { releaseMemory } from '../storage/releaseMemory.ts';
 import { accessToken } from './accessToken.ts';
 import type { AskForToken } from './auth/askForToken.ts';
 import type { TokenKeeper } from './auth/tokenKeeper.ts';
 import { Deadline } from './deadline.ts';
+import { exchange, type ExchangeAnswer } from './exchange.ts';
 import { mapHttpFailure } from './mapHttpFailure.ts';
 import { mapNetworkFailure } from './mapNetworkFailure.ts';
-import type { Fetch } from './networkFetch.ts';
+import type { NetworkAgents } from './networkAgents.ts';
 
 export interface FhirHttpOptions {
   /** Ends with a slash. */
@@ -19,7 +21,7 @@ export interface FhirHttpOptions {
   /** A JSON answer larger than this (after decompression) is refused. */
   readonly largestJsonBytes: number;
   readonly now: () => number;
-  readonly fetch: Fetch;
+  readonly agents: NetworkAgents;
   /** Of a sign-in on a login page. */
   readonly tokens: TokenKeeper | undefined;
   /** Where else the bytes of a Media may lie. Nobody there gets to see our credentials. */
@@ -31,7 +33,7 @@ export interface FhirRequest {
   /** Relative to the base, or absolute within its origin. */
   readonly url: string;
   readonly headers?: Readonly<Record<string, string>>;
-  /** A stream is made anew for a second attempt. */
+  /** A stream is made anew for a second attempt; its pieces are given away. */
   readonly body?: string | { readonly size: number; readonly stream: () => AsyncIterable<Uint8Array> };
 }
 
@@ -48,7 +50,7 @@ export interface BytesAnswer {
   /** As they come; throws FailureError when they break off. */
   readonly bytes: AsyncIterable<Uint8Array>;
   /** For an answer whose bytes nobody wants. */
-  readonly discard: () => Promise<void>;
+  readonly discard: () => void;
 }
 
 const redirectStatuses = new Set([301, 302, 303, 307, 308]);
@@ -107,7 +109,7 @@ export class FhirHttp {
     if (!sent.ok) return sent;
     const { response, deadline } = sent.value;
     const { status, headers } = response;
-    if (response.ok || (status === 416 && request.headers?.['range'] !== undefined)) {
+    if (isSuccess(response) || (status === 416 && request.headers?.['range'] !== undefined)) {
       return succeed({ status, headers, bytes: chunksOf(response, deadline), discard: () => discard(response, deadline) });
     }
     const answer = await this.#readJson(response, deadline);
@@ -117,7 +119,7 @@ export class FhirHttp {
   /** Authorised, on the chart's origin; once more with a new token after a 401; redirected, within what is `allowed`, when it is a read. */
   async #send(
     request: FhirRequest, signal: AbortSignal, allowed = (url: string) => this.within(url),
-  ): Promise<Result<{ readonly response: Response; readonly deadline: Deadline }>> {
+  ): Promise<Result<{ readonly response: ExchangeAnswer; readonly deadline: Deadline }>> {
     let target = allowed(request.url);
     let [renewed, redirects] = [false, 0];
     for (;;) {
@@ -139,11 +141,11 @@ export class FhirHttp {
       } else {
         return sent;
       }
-      await discard(response, deadline);
+      discard(response, deadline);
     }
   }
 
-  async #fetch(url: URL, request: Omit<FhirRequest, 'url'>, signal: AbortSignal): Promise<Result<{ readonly response: Response; readonly deadline: Deadline }>> {
+  async #fetch(url: URL, request: Omit<FhirRequest, 'url'>, signal: AbortSignal): Promise<Result<{ readonly response: ExchangeAnswer; readonly deadline: Deadline }>> {
     const deadline = new Deadline(this.#options.idleMilliseconds, signal);
     const { body } = request;
     const stream = typeof body === 'object';
@@ -151,13 +153,11 @@ export class FhirHttp {
     // Who is answered early leaves the body where it is, with the file that it is read from open.
     deadline.whenOver(() => void sending?.return(undefined).catch(() => undefined));
     try {
-      const response = await this.#options.fetch(url, {
+      const response = await exchange(this.#options.agents, url, {
         method: request.method,
-        headers: { ...request.headers, ...(stream && { 'content-length': String(body.size) }) },
-        redirect: 'manual',
+        headers: request.headers ?? {},
         signal: deadline.signal,
-        ...(typeof body === 'string' && { body }),
-        ...(sending && { body: ReadableStream.from(sending), duplex: 'half' as const }),
+        body: stream ? sending && { size: body.size, pieces: sending } : body,
       });
       deadline.touch();
       return succeed({ response, deadline });
@@ -167,7 +167,7 @@ export class FhirHttp {
     }
   }
 
-  async #readJson(response: Response, deadline: Deadline): Promise<Result<JsonAnswer>> {
+  async #readJson(response: ExchangeAnswer, deadline: Deadline): Promise<Result<JsonAnswer>> {
     const { status, headers } = response;
     let text: string;
     try {
@@ -175,10 +175,10 @@ export class FhirHttp {
     } catch (error) {
       const failure = this.#failureOf(error, deadline);
       // What an error status says is more than that its explanation was cut short.
-      return { ok: false, error: response.ok || failure.code === 'local.cancelled' ? failure : this.#refusal(response, undefined) };
+      return { ok: false, error: isSuccess(response) || failure.code === 'local.cancelled' ? failure : this.#refusal(response, undefined) };
     }
     const body = parseJson(text);
-    if (!response.ok) return { ok: false, error: this.#refusal(response, body) };
+    if (!isSuccess(response)) return { ok: false, error: this.#refusal(response, body) };
     if (text === '') return succeed({ status, headers, body: undefined });
     if (body === undefined || !/[/+]json\b/i.test(headers.get('content-type') ?? '')) {
       return fail('server.not-fhir', { detail: `HTTP ${String(status)}, not JSON` });
@@ -186,9 +186,9 @@ export class FhirHttp {
     return succeed({ status, headers, body });
   }
 
-  #refusal({ status, headers, url }: Response, body: unknown): Failure {
+  #refusal({ status, headers, url }: ExchangeAnswer, body: unknown): Failure {
     const failure = mapHttpFailure(status, headers, body, this.#options.now());
-    if (!this.#isChart(new URL(url))) {
+    if (!this.#isChart(url)) {
       // Whoever keeps bytes for the chart knows nothing of who is signed in there.
       return failure.code === 'server.unauthorized' ? { ...failure, code: 'server.forbidden' } : failure;
     }
@@ -196,13 +196,14 @@ export class FhirHttp {
     return failure;
   }
 
-  async #readText(response: Response, deadline: Deadline): Promise<string> {
+  async #readText(response: ExchangeAnswer, deadline: Deadline): Promise<string> {
     const decoder = new TextDecoder();
     let [text, size] = ['', 0];
     for await (const chunk of chunksOf(response, deadline)) {
       size += chunk.byteLength;
       if (size > this.#options.largestJsonBytes) throw new FailureError({ code: 'data.too-large', detail: `JSON over ${String(this.#options.largestJsonBytes)} bytes` });
       text += decoder.decode(chunk, { stream: true });
+      releaseMemory(chunk);
     }
     return text + decoder.decode();
   }
@@ -241,12 +242,15 @@ function parseJson(text: string): unknown {
   }
 }
 
-async function discard(response: Response, deadline: Deadline): Promise<void> {
-  deadline.end();
-  await response.body?.cancel();
+function isSuccess({ status }: ExchangeAnswer): boolean {
+  return status >= 200 && status < 300;
 }
 
-/** fetch goes on reading a body after the request was aborted, to its very end; so the end comes at once. */
+function discard(response: ExchangeAnswer, deadline: Deadline): void {
+  deadline.end();
+  response.discard();
+}
+
 async function* touching(bytes: AsyncIterable<Uint8Array>, deadline: Deadline): AsyncGenerator<Uint8Array> {
   for await (const chunk of bytes) {
     if (deadline.signal.aborted) return;
@@ -260,7 +264,7 @@ async function* touching(bytes: AsyncIterable<Uint8Array>, deadline: Deadline): 
  * The body as it arrives; throws FailureError when it is cut short, stands still or is cancelled. While nobody asks for more (the disk is
  * slow), it may stand still.
  */
-async function* chunksOf(response: Response, deadline: Deadline): AsyncGenerator<Uint8Array> {
+async function* chunksOf(response: ExchangeAnswer, deadline: Deadline): AsyncGenerator<Uint8Array> {
   const body: AsyncIterable<Uint8Array> | readonly Uint8Array[] = response.body ?? [];
   try {
     for await (const chunk of body) {

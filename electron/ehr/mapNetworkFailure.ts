@@ -14,14 +14,10 @@ const unknownAuthority = /^(SELF_SIGNED_CERT_IN_CHAIN|DEPTH_ZERO_SELF_SIGNED_CER
 export function mapNetworkFailure(error: unknown): Failure {
   const ours = causes(error).find((cause) => cause instanceof FailureError);
   if (ours) return ours.failure;
-  // undici's parser gives its errors a name, and a code only sometimes.
-  if (causes(error).some(({ name }) => name === 'HTTPParserError')) return { code: 'server.not-fhir', detail: 'no HTTP' };
   const code = errorCode(error);
-  if (code === undefined) {
-    // fetch wraps every trouble of the connection in a TypeError; a body cut short is one, too, named "terminated".
-    if (error instanceof TypeError && (error.message === 'fetch failed' || error.message === 'terminated')) return { code: 'server.unreachable' };
-    throw error;
-  }
+  if (code === undefined) throw error;
+  // What Node's parser of HTTP says.
+  if (code.startsWith('HPE_')) return { code: 'server.not-fhir', detail: 'no HTTP' };
   if (unknownAuthority.test(code)) return { code: 'server.certificate-unknown', detail: code };
   if (tlsCodes.test(code)) return { code: 'server.tls', detail: code };
   return { code: /TIMEOUT|ETIMEDOUT/.test(code) ? 'server.timeout' : 'server.unreachable', detail: code };

@@ -3,7 +3,7 @@ import type { ConnectionRequest } from '../../shared/ipc/views.ts';
 import type { TokenKeeper } from './auth/tokenKeeper.ts';
 import { chartAddress } from './chartAddress.ts';
 import { FhirHttp } from './fhirHttp.ts';
-import { networkFetch } from './networkFetch.ts';
+import { networkAgents } from './networkAgents.ts';
 
 export interface HttpLimits {
   /** How long a request may stand still. Default 30 s. */
@@ -34,7 +34,7 @@ export function openHttp({ baseUrl, auth, network }: Pick<ConnectionRequest, 'ba
     if (!origin.ok) return fail('data.invalid-input', { fields: (origin.error.fields ?? []).map(({ message }) => ({ path: 'contentOrigins', message })) });
     contentOrigins.add(origin.value.origin);
   }
-  const fetch = networkFetch(network);
-  if (!fetch.ok) return fetch;
-  return succeed(new FhirHttp({ base: base.value, auth, idleMilliseconds, largestJsonBytes, now, fetch: fetch.value, tokens, contentOrigins }));
+  const agents = networkAgents(network);
+  if (!agents.ok) return agents;
+  return succeed(new FhirHttp({ base: base.value, auth, idleMilliseconds, largestJsonBytes, now, agents: agents.value, tokens, contentOrigins }));
 }

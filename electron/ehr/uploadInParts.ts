@@ -49,8 +49,10 @@ async function arrivedAt(http: FhirHttp, url: string, signal: AbortSignal): Prom
 export async function* counted(bytes: AsyncIterable<Uint8Array>, from: number, onProgress: ((sentBytes: number) => void) | undefined): AsyncGenerator<Uint8Array> {
   let sent = from;
   for await (const chunk of bytes) {
+    // Who sends it takes its memory back.
+    const { byteLength } = chunk;
     yield chunk;
-    sent += chunk.byteLength;
+    sent += byteLength;
     onProgress?.(sent);
   }
 }

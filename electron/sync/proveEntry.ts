@@ -13,6 +13,7 @@ import type { OutboxEntry } from '../../shared/sync/outboxEntry.ts';
 import type { MediaRecord, RemoteChart, StoredResource } from '../../shared/sync/ports.ts';
 import { transition } from '../../shared/sync/transition.ts';
 import type { PushContext } from './pushEntry.ts';
+import { releaseMemory } from '../storage/releaseMemory.ts';
 import { alteredFailure, isNewer, settleOver } from './settleAnswer.ts';
 
 /**
@@ -87,7 +88,10 @@ async function sha256Of(chart: RemoteChart, content: Attachment, signal: AbortSi
   if (!download.ok) return download;
   return attempt(async () => {
     const hash = createHash('sha256');
-    for await (const chunk of unwrap(download).bytes) hash.update(chunk);
+    for await (const chunk of unwrap(download).bytes) {
+      hash.update(chunk);
+      releaseMemory(chunk);
+    }
     return hash.digest('hex');
   });
 }

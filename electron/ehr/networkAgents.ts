@@ -1,54 +1,60 @@
 import { X509Certificate } from 'node:crypto';
-import { request } from 'node:http';
+import { Agent as HttpAgent, request } from 'node:http';
+import { Agent as HttpsAgent, type AgentOptions } from 'node:https';
 import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { getCACertificates } from 'node:tls';
-import type { Agent, buildConnector } from 'undici';
 import type { Failure } from '../../shared/errors/errorCode.ts';
 import { fail, FailureError, succeed, type Result } from '../../shared/errors/result.ts';
 import type { ConnectionNetwork } from '../../shared/ipc/views.ts';
 import { isLoopback } from './chartAddress.ts';
 
-export type Fetch = typeof fetch;
+/** Connections are kept for the next request, in the clear and encrypted. */
+export interface NetworkAgents {
+  readonly http: HttpAgent;
+  readonly https: HttpsAgent;
+}
 type Proxy = NonNullable<ConnectionNetwork['proxy']>;
 
 /** How long a proxy may take to open a tunnel. */
 const tunnelMilliseconds = 20_000;
+/** Servers let go of a connection that rests for 5 s, many of them; a request that is sent just then is lost. */
+const kept: AgentOptions = { keepAlive: true, timeout: 4_000 };
 
 /**
- * Fetches as a connection's network wants it: with certificate authorities besides those this computer trusts, through a proxy. The
+ * Reaches charts as a connection's network wants it: with certificate authorities besides those this computer trusts, through a proxy. The
  * certificate of the chart is verified always; a proxy sees the name of the chart and encrypted bytes.
  * @returns `data.invalid-input` for certificates that cannot be read.
  */
-export function networkFetch(network: ConnectionNetwork = {}): Result<Fetch> {
-  const { certificateAuthority, proxy } = network;
-  if (certificateAuthority === undefined && proxy === undefined) return succeed(fetch);
+export function networkAgents({ certificateAuthority, proxy }: ConnectionNetwork = {}): Result<NetworkAgents> {
   if (certificateAuthority !== undefined && !areCertificates(certificateAuthority)) {
     return fail('data.invalid-input', { fields: [{ path: 'certificateAuthority', message: 'not a certificate in PEM' }] });
   }
-  let dispatcher: Promise<Agent> | undefined;
-  return succeed(async (input, init) => {
-    dispatcher ??= openDispatcher(network);
-    // Joined by hand, because the types of fetch come with a later undici than the one inside Node 24, whose dispatchers this is.
-    return fetch(input, Object.assign({ ...init }, { dispatcher: await dispatcher }));
-  });
+  const options = certificateAuthority === undefined ? kept : { ...kept, ca: [...getCACertificates('default'), certificateAuthority] };
+  return succeed({ http: new HttpAgent(kept), https: proxy === undefined ? new HttpsAgent(options) : new TunnelAgent(proxy, options) });
 }
 
-/** Loaded when it is needed: most charts are reached plainly, and a start would wait for it. */
-async function openDispatcher({ certificateAuthority, proxy }: ConnectionNetwork): Promise<Agent> {
-  const { Agent: DispatchingAgent, buildConnector: connectorWith } = await import('undici');
-  const connectTls = connectorWith(certificateAuthority === undefined ? {} : { ca: [...getCACertificates('default'), certificateAuthority] });
-  return new DispatchingAgent({
-    connect: (options, answer) => {
-      if (proxy === undefined || isLoopback(options.hostname)) {
-        connectTls(options, answer);
-        return;
-      }
-      openTunnel(proxy, options).then(
-        (httpSocket) => connectTls({ ...options, httpSocket }, answer),
-        (error: unknown) => answer(error instanceof Error ? error : new Error('no tunnel'), null),
-      );
-    },
-  });
+class TunnelAgent extends HttpsAgent {
+  readonly #proxy: Proxy;
+
+  constructor(proxy: Proxy, options: AgentOptions) {
+    super(options);
+    this.#proxy = proxy;
+  }
+
+  /** This very computer is reached without the proxy. */
+  override createConnection(...[options, answer]: Parameters<HttpsAgent['createConnection']>): Duplex | null | undefined {
+    const host = options.host ?? '';
+    if (isLoopback(host)) return super.createConnection(options, answer);
+    openTunnel(this.#proxy, host, String(options.port ?? 443)).then(
+      (socket) => {
+        const inside: typeof options & { readonly socket: Socket } = { ...options, socket };
+        answer?.(null, super.createConnection(inside) as Duplex);
+      },
+      (error: unknown) => answer?.(error instanceof Error ? error : new Error('no tunnel'), undefined as never),
+    );
+    return undefined;
+  }
 }
 
 function areCertificates(pem: string): boolean {
@@ -61,8 +67,8 @@ function areCertificates(pem: string): boolean {
 }
 
 /** RFC 9110, 9.3.6; credentials by Basic. Rejects with FailureError `server.proxy`. */
-function openTunnel({ url, username, password }: Proxy, { hostname, port }: buildConnector.Options): Promise<Socket> {
-  const target = `${hostname.includes(':') ? `[${hostname}]` : hostname}:${port === '' ? '443' : port}`;
+function openTunnel({ url, username, password }: Proxy, hostname: string, port: string): Promise<Socket> {
+  const target = `${hostname.includes(':') ? `[${hostname}]` : hostname}:${port}`;
   const basic = username === undefined ? undefined : Buffer.from(`${username}:${password ?? ''}`).toString('base64');
   return new Promise((resolve, reject) => {
     const asked = request(url, { method: 'CONNECT', path: target, agent: false, headers: { host: target, ...(basic !== undefined && { 'proxy-authorization': `Basic ${basic}` }) } });
