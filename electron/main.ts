@@ -9,6 +9,7 @@ import { refuseNavigation } from './shell/navigation.ts';
 import { openInBrowser } from './shell/openInBrowser.ts';
 import { restrictPermissions } from './shell/permissions.ts';
 import { printStatus } from './shell/printStatus.ts';
+import { quitInOrder } from './shell/quitInOrder.ts';
 import { registerAppScheme, serveAppProtocol } from './shell/protocol.ts';
 import { findSystemKeyRing } from './shell/systemKeyRing.ts';
 import { spawnUtilityChild } from './shell/utilityChild.ts';
@@ -50,7 +51,7 @@ async function start(): Promise<void> {
     chooseFolder,
     onDefect: logTrace,
   });
-  closeBeforeQuitting(() => lightbox.close());
+  quitInOrder({ app, windows: () => BrowserWindow.getAllWindows(), close: () => lightbox.close(), onDefect: logTrace });
   serveAppProtocol({ rendererDirectory: join(__dirname, '..', 'renderer'), content: lightbox.content, thumbnail: lightbox.thumbnail });
   serveIpc(lightbox.handlers);
   lightbox.onEvent(pushEvent);
@@ -68,9 +69,6 @@ async function start(): Promise<void> {
   }
 
   const openWindow = () => openAppWindow(join(__dirname, 'preload.cjs'));
-  app.on('window-all-closed', () => {
-    if (process.platform !== 'darwin') app.quit();
-  });
   app.on('activate', () => {
     if (BrowserWindow.getAllWindows().length === 0) openWindow().catch(giveUp);
   });
@@ -80,22 +78,6 @@ async function start(): Promise<void> {
     window?.focus();
   });
   await openWindow();
-}
-
-/** Quitting waits until what is being written is on the disk. */
-function closeBeforeQuitting(close: () => Promise<void>): void {
-  let closing: Promise<void> | undefined;
-  let closed = false;
-  app.on('before-quit', (event) => {
-    if (closed) return;
-    event.preventDefault();
-    closing ??= close()
-      .catch(logTrace)
-      .then(() => {
-        closed = true;
-        app.quit();
-      });
-  });
 }
 
 /** Each data directory of one's own choosing is a workstation of its own, so that several can be open at once. */

@@ -28,6 +28,11 @@ export async function openAppWindow(preload: string): Promise<BrowserWindow> {
   window.on('page-title-updated', (event) => {
     event.preventDefault();
   });
+  // Something is nowhere but in this window, which asks about it: the question has to be seen.
+  window.webContents.on('will-prevent-unload', () => {
+    if (window.isMinimized()) window.restore();
+    window.focus();
+  });
   await window.loadURL(appPage);
   return window;
 }

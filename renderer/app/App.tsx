@@ -2,6 +2,7 @@ import { MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
+import { ClosingQuestion } from '../closing/index.ts';
 import { createQueryClient, invalidateAfter, subscribe } from '../ipc/index.ts';
 import { theme, themeVariables } from '../ui/index.ts';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
@@ -15,6 +16,7 @@ export function App() {
       <QueryClientProvider client={queryClient}>
         <Notifications position="bottom-right" transitionDuration={100} />
         <ErrorBoundary><SessionGate /></ErrorBoundary>
+        <ClosingQuestion />
       </QueryClientProvider>
     </MantineProvider>
   );

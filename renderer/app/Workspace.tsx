@@ -8,7 +8,7 @@ import { LibraryScreen } from '../library/index.ts';
 import { formatRoute, goBack, navigate, replaceRoute, useRoute, type Route } from '../navigation/index.ts';
 import { PatientScreen, PatientsScreen } from '../patients/index.ts';
 import { SettingsScreen } from '../settings/index.ts';
-import { SyncScreen } from '../sync/index.ts';
+import { SyncScreen, useWakeOnNetwork } from '../sync/index.ts';
 import { useKeyTable } from '../ui/index.ts';
 import { appKeys } from './appKeys.ts';
 import { CommandPalette } from './CommandPalette.tsx';
@@ -17,10 +17,11 @@ import { HelpDialog } from './HelpDialog.tsx';
 import { Rail } from './Rail.tsx';
 import classes from './Workspace.module.css';
 
-/** The viewer brings its canvas and decoders along only when it is opened. */
+/** They bring canvas and decoders along only when they are opened. */
 const ViewerScreen = lazy(async () => ({ default: (await import('../viewer/index.ts')).ViewerScreen }));
+const ConflictScreen = lazy(async () => ({ default: (await import('../conflict/index.ts')).ConflictScreen }));
 
-function Screen({ route }: { readonly route: Exclude<Route, { readonly screen: 'viewer' }> }) {
+function Screen({ route }: { readonly route: Exclude<Route, { readonly screen: 'viewer' | 'conflict' }> }) {
   switch (route.screen) {
     case 'patients': return <PatientsScreen />;
     case 'patient': return <PatientScreen key={route.patientId} patientId={route.patientId} />;
@@ -36,6 +37,7 @@ export function Workspace({ session }: { readonly session: SessionView }) {
   const route = useRoute();
   const lock = useAction('session.lock');
   const [helpOpen, help] = useDisclosure(false);
+  useWakeOnNetwork();
 
   useKeyTable(appKeys, {
     find: spotlight.open,
@@ -56,15 +58,23 @@ export function Workspace({ session }: { readonly session: SessionView }) {
 
   return (
     <div className={classes['frame']}>
-      {route.screen === 'viewer' ? (
+      {route.screen === 'viewer' || route.screen === 'conflict' ? (
         <div className={classes['viewer']}>
-          <ErrorBoundary key={route.mediaId}>
+          <ErrorBoundary key={formatRoute(route)}>
             <Suspense fallback={null}>
-              <ViewerScreen
-                mediaId={route.mediaId}
-                onClose={() => goBack({ screen: 'patients' })}
-                onOpenMedia={(mediaId) => replaceRoute({ screen: 'viewer', mediaId })}
-              />
+              {route.screen === 'viewer' ? (
+                <ViewerScreen
+                  mediaId={route.mediaId}
+                  onClose={() => goBack({ screen: 'patients' })}
+                  onOpenMedia={(mediaId) => replaceRoute({ screen: 'viewer', mediaId })}
+                />
+              ) : (
+                <ConflictScreen
+                  key={route.mediaId} mediaId={route.mediaId}
+                  onClose={() => goBack({ screen: 'sync' })}
+                  onDone={() => replaceRoute({ screen: 'viewer', mediaId: route.mediaId })}
+                />
+              )}
             </Suspense>
           </ErrorBoundary>
         </div>

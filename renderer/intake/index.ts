@@ -1,3 +1,3 @@
-export { forgetSaved, takeIn, unsavedCount, useIntake, type IntakeDetails } from './intakeQueue.ts';
+export { discardUnsaved, forgetSaved, retryUnsaved, takeIn, unsavedCount, unsavedWork, useIntake, type IntakeDetails } from './intakeQueue.ts';
 export { PatientDropZone } from './PatientDropZone.tsx';
 export { ReviewStrip } from './ReviewStrip.tsx';

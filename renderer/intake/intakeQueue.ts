@@ -110,6 +110,27 @@ export function useIntake(): readonly IntakeItem[] {
   return useSyncExternalStore(subscribe, intakeItems);
 }
 
+/**
+ * What closing the window would lose: taken or pasted here, and not on disk. A file that was dropped or chosen still lies where it came from, and
+ * what is wrong with it stays wrong.
+ */
+export function unsavedWork(all: readonly IntakeItem[]): readonly IntakeItem[] {
+  return all.filter(({ source, state }) => {
+    if (state.kind === 'saved') return false;
+    const elsewhere = source === 'file' || source === 'drop';
+    return state.kind === 'saving' || !elsewhere || !state.failure.code.startsWith('data.');
+  });
+}
+
+export function retryUnsaved(): void {
+  for (const { id, state } of unsavedWork(items)) if (state.kind === 'failed') retryIntake(id);
+}
+
+/** Gives up what would be lost, and what is being saved, should that fail. */
+export function discardUnsaved(): void {
+  for (const { id } of unsavedWork(items)) discardIntake(id);
+}
+
 /** Pictures of any patient that are only in the window's memory. */
 export function unsavedCount(all: readonly IntakeItem[]): number {
   return all.filter((item) => item.state.kind === 'failed').length;

@@ -2,7 +2,7 @@ import { Anchor, Button, Group, Progress, Text } from '@mantine/core';
 import type { SyncEntryView } from '../../shared/ipc/views.ts';
 import { useAction, useAnswer } from '../ipc/index.ts';
 import { formatRoute } from '../navigation/index.ts';
-import { describeTransfer, useSentShare } from '../transfer/index.ts';
+import { describeTransfer, useSentShare, useStillMoving } from '../transfer/index.ts';
 import { FailureMessage, formatBytes, formatInstant, SafetyBadge, useNow } from '../ui/index.ts';
 import { EntryActions } from './EntryActions.tsx';
 import { safetyOf } from './safetyOf.ts';
@@ -23,23 +23,14 @@ function timing(entry: SyncEntryView, now: number): string {
 /** What a person can decide about an entry that waits for one. */
 function Decisions({ entry }: { readonly entry: SyncEntryView }) {
   const retry = useAction('sync.retry');
-  const resolve = useAction('sync.resolve');
-  const failed = retry.error ?? resolve.error;
-  const { sequence } = entry;
-  const deleted = entry.failure?.code === 'server.gone';
   return (
     <div className={classes['decisions']}>
       {entry.failure === null ? null : <FailureMessage failure={entry.failure} compact />}
-      {failed === null ? null : <FailureMessage failure={failed.failure} compact />}
+      {retry.error === null ? null : <FailureMessage failure={retry.error.failure} compact />}
       <Group gap="sm">
-        {entry.state === 'conflict' ? (
-          <>
-            <Button size="xs" loading={resolve.isPending} onClick={() => resolve.mutate({ sequence, keep: 'mine' })}>{deleted ? 'Put it back into the chart' : 'Keep mine'}</Button>
-            <Button size="xs" variant="default" disabled={resolve.isPending} onClick={() => resolve.mutate({ sequence, keep: 'theirs' })}>{deleted ? 'Follow the chart' : 'Keep theirs'}</Button>
-          </>
-        ) : (
-          <Button size="xs" variant="default" loading={retry.isPending} onClick={() => retry.mutate({ sequence })}>Try again</Button>
-        )}
+        {entry.state === 'conflict'
+          ? <Button size="xs" component="a" href={formatRoute({ screen: 'conflict', mediaId: entry.mediaId })}>Look at both sides</Button>
+          : <Button size="xs" variant="default" loading={retry.isPending} onClick={() => retry.mutate({ sequence: entry.sequence })}>Try again</Button>}
       </Group>
     </div>
   );
@@ -47,10 +38,12 @@ function Decisions({ entry }: { readonly entry: SyncEntryView }) {
 
 /** The bytes of one file: how many of how many, and how long it takes. */
 function FileProgress({ entry, share }: { readonly entry: SyncEntryView; readonly share: number }) {
-  const running = useAnswer('media.transfer', { mediaId: entry.mediaId }).data?.running ?? null;
+  const transfer = useAnswer('media.transfer', { mediaId: entry.mediaId });
+  const moving = useStillMoving(transfer.dataUpdatedAt);
+  const running = transfer.data?.running ?? null;
   return (
     <div className={classes['progress']}>
-      {running === null ? null : <Text size="xs" c="dimmed">{describeTransfer(running)}</Text>}
+      {running === null ? null : <Text size="xs" c="dimmed">{describeTransfer(moving ? running : { ...running, millisecondsLeft: null })}</Text>}
       <Progress size={4} value={share * 100} aria-label={`Sending ${entry.title}`} transitionDuration={100} />
     </div>
   );

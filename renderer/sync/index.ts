@@ -1,2 +1,3 @@
 export { LinkSign } from './LinkSign.tsx';
+export { useWakeOnNetwork } from './useWakeOnNetwork.ts';
 export { SyncScreen } from './SyncScreen.tsx';

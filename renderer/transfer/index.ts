@@ -1,3 +1,4 @@
 export { describeTransfer } from './describeTransfer.ts';
 export { MediaSafety } from './MediaSafety.tsx';
 export { useSentShare } from './useSentShare.ts';
+export { useStillMoving } from './useStillMoving.ts';

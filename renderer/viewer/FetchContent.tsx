@@ -2,14 +2,15 @@ import { Button, Progress, VisuallyHidden } from '@mantine/core';
 import { IconCloudDown } from '@tabler/icons-react';
 import { useAction, useAnswer } from '../ipc/index.ts';
 import { EmptyState, FailureMessage, formatBytes } from '../ui/index.ts';
-import { describeTransfer } from '../transfer/index.ts';
+import { describeTransfer, useStillMoving } from '../transfer/index.ts';
 import classes from './FetchContent.module.css';
 
 /** The Media is known, its bytes are not here yet; or they are on their way, begun here or by themselves. */
 export function FetchContent({ mediaId, onFetched }: { readonly mediaId: string; readonly onFetched?: () => void }) {
   const fetchContent = useAction('media.fetchContent');
   const cancelFetch = useAction('media.cancelFetch');
-  const { data: transfer } = useAnswer('media.transfer', { mediaId });
+  const { data: transfer, dataUpdatedAt } = useAnswer('media.transfer', { mediaId });
+  const moving = useStillMoving(dataUpdatedAt);
   const start = () => fetchContent.mutate({ mediaId }, { onSuccess: () => onFetched?.() });
   const running = transfer?.running ?? null;
   const kept = transfer?.keptBytes ?? 0;
@@ -23,7 +24,7 @@ export function FetchContent({ mediaId, onFetched }: { readonly mediaId: string;
           icon={IconCloudDown} title="Fetching it from the chart"
           action={<Button size="md" variant="default" loading={cancelFetch.isPending} onClick={() => cancelFetch.mutate({ mediaId })}>Cancel</Button>}
         >
-          <span className={classes['amount']}>{describeTransfer(running)}</span>
+          <span className={classes['amount']}>{describeTransfer(moving ? running : { ...running, millisecondsLeft: null })}</span>
           {running.totalBytes === null || running.totalBytes === 0 ? null : (
             <Progress
               component="span" className={classes['bar']} size={6} transitionDuration={100} aria-label="Fetched"

@@ -15,6 +15,8 @@ interface LaunchRequest {
   readonly dataDirectory: string;
   readonly args?: readonly string[];
   readonly chromiumArgs?: readonly string[];
+  /** What a person chooses wherever a folder is asked for; without it they choose none. */
+  readonly folder?: string;
 }
 
 interface Fixtures {
@@ -36,8 +38,8 @@ export const test = base.extend<PlatformOptions & Fixtures>({
   // Depends on the folder, so that the app is gone before the folder is.
   launchLightbox: async ({ electronBinary, temporaryDirectory: _first }, provide) => {
     const launched: LaunchedApp[] = [];
-    await provide(async ({ dataDirectory, args = [], chromiumArgs = [] }) => {
-      const options = { args, chromiumArgs, environment: { LIGHTBOX_DATA_DIRECTORY: dataDirectory } };
+    await provide(async ({ dataDirectory, args = [], chromiumArgs = [], folder }) => {
+      const options = { args, chromiumArgs, ...(folder !== undefined && { folder }), environment: { LIGHTBOX_DATA_DIRECTORY: dataDirectory } };
       const main = projectPath('dist/main/main.cjs');
       const app = electronBinary === null ? await launchOnHost(main, options) : await launchOnElectron(electronBinary, main, options);
       launched.push(app);

@@ -24,6 +24,7 @@ export async function startSlowChart(recording: { readonly bytes: Buffer; readon
   };
   keep('m1', { ...recording.media, subject: { reference: 'Patient/p1' } });
   const starts: number[] = [];
+  const refusing = { media: false };
 
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://chart');
@@ -35,6 +36,7 @@ export async function startSlowChart(recording: { readonly bytes: Buffer; readon
     if (type === 'Patient') return bundle([patient]);
     if (request.method === 'POST') {
       const body = await readSlowly(request, up);
+      if (type === 'Media' && refusing.media) return json(422, { resourceType: 'OperationOutcome', issue: [{ severity: 'error', code: 'business-rule', diagnostics: 'no' }] });
       const made = String(binaries.size + media.size);
       if (type === 'Media') return json(201, keep(made, JSON.parse(body.toString()) as object), { location: `Media/${made}` });
       binaries.set(made, body);
@@ -55,6 +57,8 @@ export async function startSlowChart(recording: { readonly bytes: Buffer; readon
   return {
     baseUrl: `http://127.0.0.1:${String(address.port)}/`,
     down, up, starts,
+    /** Set: a new Media is understood and refused. */
+    refusing,
     close: async () => {
       server.closeAllConnections();
       server.close();

@@ -5,25 +5,11 @@ import { inspectScreen } from './inspectScreen.ts';
 import { expect, test } from './launchLightbox.ts';
 import { startSlowChart } from './slowChart.ts';
 import { ask, createPassphrase, dropFiles, goTo, openPatient, patientBanner } from './steps.ts';
-
-/** Sound: a second of silence for each 88 kB. https://www.rfc-editor.org/rfc/rfc2361 */
-function wave(dataBytes: number): Buffer {
-  const header = Buffer.alloc(44);
-  header.write('RIFF');
-  header.writeUInt32LE(36 + dataBytes, 4);
-  header.write('WAVEfmt ', 8);
-  header.writeUInt32LE(16, 16);
-  for (const [value, offset] of [[1, 20], [1, 22], [2, 32], [16, 34]] as const) header.writeUInt16LE(value, offset);
-  header.writeUInt32LE(44_100, 24);
-  header.writeUInt32LE(88_200, 28);
-  header.write('data', 36);
-  header.writeUInt32LE(dataBytes, 40);
-  return Buffer.concat([header, Buffer.alloc(dataBytes)]);
-}
+import { waveFile } from './waveFile.ts';
 
 test('large files on a slow line: a fetch shows how far it is, is cancelled, and goes on where it stopped; what is sent shows its share', async ({ launchLightbox, temporaryDirectory }) => {
   test.setTimeout(120_000);
-  const bytes = wave(40 * 1024 * 1024);
+  const bytes = waveFile(40 * 1024 * 1024);
   const content = { contentType: 'audio/wav', url: 'Binary/1', title: 'Breath sounds', size: bytes.byteLength, hash: createHash('sha1').update(bytes).digest('base64') };
   const chart = await startSlowChart({ bytes, media: { resourceType: 'Media', status: 'completed', createdDateTime: '2026-11-20T09:00:00Z', content } });
   try {
@@ -66,7 +52,7 @@ test('large files on a slow line: a fetch shows how far it is, is cancelled, and
 
     await test.step('the badge of what is sent tells its share', async () => {
       const file = join(temporaryDirectory, 'cough.wav');
-      await writeFile(file, wave(16 * 1024 * 1024));
+      await writeFile(file, waveFile(16 * 1024 * 1024));
       await patientBanner(page).getByRole('button', { name: 'Back' }).click();
       await expect(patientBanner(page)).toContainText('Oakhaven');
       await dropFiles(page, [file]);

@@ -25,6 +25,9 @@ export async function launchOnElectron(executablePath: string, main: string, opt
   await electron.evaluate(({ shell }, mark) => {
     shell.openExternal = async (url) => console.log(`${mark}${url}`);
   }, openedMark);
+  await electron.evaluate(({ dialog }, folder) => {
+    dialog.showOpenDialog = async () => ({ canceled: folder === undefined, filePaths: folder === undefined ? [] : [folder] });
+  }, options.folder);
   const page = await electron.firstWindow();
   return {
     page,
@@ -40,6 +43,14 @@ export async function launchOnElectron(executablePath: string, main: string, opt
     close: async () => {
       await page.close();
       return exited;
+    },
+    quit: async () => {
+      // It ends before it could answer.
+      await electron.evaluate(({ app }) => void setTimeout(() => app.quit()));
+    },
+    exited,
+    resume: async () => {
+      await electron.evaluate(({ powerMonitor }) => void powerMonitor.emit('resume'));
     },
     kill: async () => {
       child.kill('SIGKILL');

@@ -9,6 +9,8 @@ export interface LaunchOptions {
   readonly environment?: Readonly<Record<string, string>>;
   /** For Chromium: a fake camera, for instance. */
   readonly chromiumArgs?: readonly string[];
+  /** What a person chooses wherever a folder is asked for; without it they choose none. */
+  readonly folder?: string;
 }
 
 export interface LaunchedApp {
@@ -24,6 +26,12 @@ export interface LaunchedApp {
   readonly webPreferences: WebPreferences;
   /** Ends the app as its user does, by closing the window. @returns its exit code. */
   readonly close: () => Promise<number | null>;
+  /** Asks the app to quit, as its menu does. A page may refuse. */
+  readonly quit: () => Promise<void>;
+  /** The app's exit code, when it has ended. */
+  readonly exited: Promise<number | null>;
+  /** The machine wakes up from sleep. */
+  readonly resume: () => Promise<void>;
   /** SIGKILL to the main process: no time for anything. Resolves when it and its browser are gone. */
   readonly kill: () => Promise<void>;
 }
@@ -31,7 +39,7 @@ export interface LaunchedApp {
 /** Starts a built app (`main`, absolute) on the host and attaches to its window. */
 export async function launchOnHost(main: string, options: LaunchOptions = {}): Promise<LaunchedApp> {
   const child = spawn(process.execPath, [new URL('run.ts', import.meta.url).pathname, main, ...(options.args ?? [])], {
-    env: { ...process.env, ...options.environment, LIGHTBOX_HOST_TEST: '1', LIGHTBOX_HOST_CHROMIUM_ARGS: JSON.stringify(options.chromiumArgs ?? []) },
+    env: { ...process.env, ...options.environment, LIGHTBOX_HOST_TEST: '1', LIGHTBOX_HOST_FOLDER: options.folder ?? '', LIGHTBOX_HOST_CHROMIUM_ARGS: JSON.stringify(options.chromiumArgs ?? []) },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const exited = new Promise<number | null>((resolve) => {
@@ -55,6 +63,13 @@ export async function launchOnHost(main: string, options: LaunchOptions = {}): P
     close: async () => {
       await page.close();
       return exited;
+    },
+    quit: async () => {
+      child.kill('SIGTERM');
+    },
+    exited,
+    resume: async () => {
+      child.kill('SIGUSR2');
     },
     kill: async () => {
       child.kill('SIGKILL');

@@ -4,7 +4,7 @@ import type { BrowserWindow as ElectronWindow, BrowserWindowConstructorOptions, 
 import { app } from './app.ts';
 import { HostWebContents } from './webContents.ts';
 
-type Slice = Pick<ElectronWindow, 'id' | 'loadURL' | 'isMinimized' | 'restore' | 'focus'>;
+type Slice = Pick<ElectronWindow, 'id' | 'loadURL' | 'isMinimized' | 'restore' | 'focus' | 'close'>;
 
 const open = new Set<BrowserWindow>();
 let lastId = 0;
@@ -56,6 +56,11 @@ export class BrowserWindow extends EventEmitter implements Slice {
 
   focus(): void {
     this.webContents.bringToFront();
+  }
+
+  /** As its user does: the page may refuse. */
+  close(): void {
+    this.webContents.close();
   }
 
   #closed(): void {

@@ -14,6 +14,7 @@ type WindowOpenHandler = Parameters<WebContents['setWindowOpenHandler']>[0];
 
 const world = 'Lightbox preload';
 const binding = 'lightboxHostSend';
+const closeBinding = 'lightboxHostClose';
 let lastId = 0;
 
 /** One page: navigation, preload world and IPC, over the DevTools protocol. */
@@ -57,6 +58,10 @@ export class HostWebContents extends EventEmitter implements Slice {
     this.#windowOpenHandler = handler;
   }
 
+  close(): void {
+    this.#session.then((session) => session.send('Page.close')).catch(() => undefined);
+  }
+
   bringToFront(): void {
     this.#session.then((session) => session.send('Page.bringToFront')).catch(() => undefined);
   }
@@ -76,6 +81,11 @@ export class HostWebContents extends EventEmitter implements Slice {
     });
     session.on('Runtime.bindingCalled', ({ name, payload, executionContextId }) => {
       if (name === binding && executionContextId === this.#context?.id) this.#receive(payload);
+      if (name === closeBinding) this.close();
+    });
+    session.on('Page.javascriptDialogOpening', ({ type }) => {
+      // Chromium would ask its own question; Electron stays, unless the app goes against the page.
+      if (type === 'beforeunload') session.send('Page.handleJavaScriptDialog', { accept: this.#prevented('will-prevent-unload', {}) }).catch(() => undefined);
     });
     session.on('Page.frameNavigated', ({ frame }) => {
       if (frame.parentId === undefined) this.mainFrame.url = runningHost().loopback.toApp(frame.url);
@@ -92,6 +102,7 @@ export class HostWebContents extends EventEmitter implements Slice {
     const secret = randomBytes(16).toString('hex');
     await session.send('Fetch.enable', { patterns: [{ urlPattern: '*', resourceType: 'Document' }] });
     await session.send('Runtime.addBinding', { name: binding, executionContextName: world });
+    await session.send('Runtime.addBinding', { name: closeBinding });
     await session.send('Page.addScriptToEvaluateOnNewDocument', { source: mainWorldScript(secret) });
     await session.send('Page.addScriptToEvaluateOnNewDocument', { source: isolatedWorldScript(secret, preload), worldName: world });
     await session.send('Runtime.enable');
@@ -121,7 +132,7 @@ export class HostWebContents extends EventEmitter implements Slice {
     const url = runningHost().loopback.toApp(request.url);
     const ours = this.#expected === request.url;
     this.#expected = undefined;
-    if (!ours && this.#prevented(paused.redirectedRequestId === undefined ? 'will-navigate' : 'will-redirect', url)) {
+    if (!ours && this.#prevented(paused.redirectedRequestId === undefined ? 'will-navigate' : 'will-redirect', { url, isMainFrame: true, isSameDocument: false })) {
       await session.send('Fetch.failRequest', { requestId, errorReason: 'Aborted' });
       return;
     }
@@ -129,12 +140,12 @@ export class HostWebContents extends EventEmitter implements Slice {
     await session.send('Fetch.continueRequest', { requestId });
   }
 
-  #prevented(event: 'will-navigate' | 'will-redirect', url: string): boolean {
+  #prevented(event: 'will-navigate' | 'will-redirect' | 'will-prevent-unload', details: object): boolean {
     let prevented = false;
     const preventDefault = () => {
       prevented = true;
     };
-    this.emit(event, { url, isMainFrame: true, isSameDocument: false, preventDefault });
+    this.emit(event, { ...details, preventDefault });
     return prevented;
   }
 

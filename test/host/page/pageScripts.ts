@@ -4,7 +4,9 @@ import { createWorldLink } from './worldLink.ts';
 
 /** Runs in the page's own world before any script of the page. */
 export function mainWorldScript(secret: string): string {
-  return `if (window.top === window) (${createWorldLink.toString()})(${JSON.stringify(secret)}, 'main');`;
+  // Chromium lets a page close only what a page opened; in Electron it may close its window.
+  const closing = '{ const close = window.lightboxHostClose; delete window.lightboxHostClose; window.close = () => close(""); }';
+  return `if (window.top === window) { ${closing} (${createWorldLink.toString()})(${JSON.stringify(secret)}, 'main'); }`;
 }
 
 /** Runs in the isolated world after it. The preload stands in the text, because the page's CSP forbids eval there too. */

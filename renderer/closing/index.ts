@@ -1,0 +1,1 @@
+export { ClosingQuestion } from './ClosingQuestion.tsx';
