@@ -9,7 +9,7 @@ function staleAfter(event: LightboxEvent): readonly QueryKey[] {
     case 'connection': return methods('connection.current', 'sync.status', 'patients.list', 'patients.get');
     case 'patients': return methods('patients.list', 'patients.get');
     case 'media': return [
-      ['media.get', { mediaId: event.mediaId }],
+      ['media.get', { mediaId: event.mediaId }], ['media.setAside', { mediaId: event.mediaId }], ['conflict.get', { mediaId: event.mediaId }],
       event.patientId === null ? ['media.list'] : ['media.list', { patientId: event.patientId }],
       ...methods('media.search', 'patients.list', 'patients.get'),
     ];

@@ -6,7 +6,9 @@ export type Route =
   | { readonly screen: 'library' }
   | { readonly screen: 'sync' }
   | { readonly screen: 'settings' }
-  | { readonly screen: 'viewer'; readonly mediaId: string };
+  | { readonly screen: 'viewer'; readonly mediaId: string }
+  /** Both sides changed it. */
+  | { readonly screen: 'conflict'; readonly mediaId: string };
 
 const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
@@ -15,6 +17,7 @@ export function formatRoute(route: Route): string {
     case 'patient': return `#/patients/${route.patientId}`;
     case 'capture': return route.patientId === null ? '#/capture' : `#/capture/${route.patientId}`;
     case 'viewer': return `#/media/${route.mediaId}`;
+    case 'conflict': return `#/conflicts/${route.mediaId}`;
     default: return `#/${route.screen}`;
   }
 }
@@ -27,6 +30,7 @@ export function parseRoute(hash: string): Route {
     case 'patients': return known ? { screen: 'patient', patientId: id } : { screen: 'patients' };
     case 'capture': return { screen: 'capture', patientId: known ? id : null };
     case 'media': return known ? { screen: 'viewer', mediaId: id } : { screen: 'patients' };
+    case 'conflicts': return known ? { screen: 'conflict', mediaId: id } : { screen: 'sync' };
     case 'library': return { screen: 'library' };
     case 'sync': return { screen: 'sync' };
     case 'settings': return { screen: 'settings' };

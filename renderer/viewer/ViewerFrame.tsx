@@ -1,7 +1,9 @@
-import { ActionIcon, Alert, Tabs, Tooltip } from '@mantine/core';
+import { ActionIcon, Alert, Anchor, Tabs, Tooltip } from '@mantine/core';
 import { IconArrowLeft, IconChevronDown, IconChevronUp } from '@tabler/icons-react';
 import { useState, type ReactNode } from 'react';
 import type { MediaDetail } from '../../shared/ipc/contract.ts';
+import type { MediaView } from '../../shared/ipc/views.ts';
+import { formatRoute } from '../navigation/index.ts';
 import { MediaSafety } from '../transfer/index.ts';
 import { PatientBanner } from '../ui/index.ts';
 import { DetailsTab } from './details/DetailsTab.tsx';
@@ -35,14 +37,14 @@ export function ViewerFrame({ detail, neighbours, onClose, viewButtons, tools, l
   return (
     <main className={classes['viewer']}>
       <div role="presentation" className={classes['viewer']} onKeyDown={shieldControls}>
-        {detail.patient === null ? null : <PatientBanner patient={detail.patient} lead={back} actions={<MediaSafety mediaId={detail.view.id} safety={detail.view.safety} />} />}
+        {detail.patient === null ? null : <PatientBanner patient={detail.patient} lead={back} actions={<Badge media={detail.view} />} />}
         {detail.view.patientId === openedFor ? null : (
           <Alert color="yellow" radius={0}>This picture was moved: it belongs to {detail.patient === null ? 'a patient who is not on this computer' : detail.patient.name} now.</Alert>
         )}
         <div className={classes['viewBar']}>
           {detail.patient === null ? back : null}
           <h2 className={classes['title']} style={{ fontSize: 14 }}>{detail.view.status === 'entered-in-error' ? <><s>{detail.view.title}</s> · Entered in error</> : detail.view.title}</h2>
-          {detail.patient === null ? <MediaSafety mediaId={detail.view.id} safety={detail.view.safety} /> : null}
+          {detail.patient === null ? <Badge media={detail.view} /> : null}
           {viewButtons}
           <Neighbour label="Newer picture" icon={<IconChevronUp size={20} aria-hidden />} onClick={neighbours.openNewer} />
           <Neighbour label="Older picture" icon={<IconChevronDown size={20} aria-hidden />} onClick={neighbours.openOlder} />
@@ -77,6 +79,13 @@ function Neighbour({ label, icon, onClick }: { readonly label: string; readonly 
       <ActionIcon size={36} variant="subtle" color="gray" aria-label={label} disabled={onClick === null} onClick={() => onClick?.()}>{icon}</ActionIcon>
     </Tooltip>
   );
+}
+
+/** A conflict leads to where it is decided. */
+function Badge({ media }: { readonly media: MediaView }) {
+  const badge = <MediaSafety mediaId={media.id} safety={media.safety} />;
+  if (media.safety.state !== 'conflict') return badge;
+  return <Anchor href={formatRoute({ screen: 'conflict', mediaId: media.id })} className={classes['badgeLink']} title="Look at both sides">{badge}</Anchor>;
 }
 
 /** A slider, a tab or a menu is moved through by the arrows: the viewer must not step or nudge on top of it. */

@@ -17,7 +17,8 @@ function list(points: readonly ImagePoint[]): string {
   return points.length > listedPoints ? `${listed} and ${String(points.length - listedPoints)} more` : listed;
 }
 
-function describeShape(shape: Shape): string {
+/** One line, in whole image pixels. */
+export function describeShape(shape: Shape): string {
   switch (shape.kind) {
     case 'polygon':
       return `Polygon with ${String(shape.points.length)} corners: ${list(shape.points)}`;

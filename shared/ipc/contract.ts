@@ -152,7 +152,6 @@ export const contract = {
    */
   'sync.export': method(z.strictObject({ sequences: z.array(z.number().int()).max(100_000).nullable() }), exportReportSchema.nullable()),
   'sync.retry': method(z.strictObject({ sequence: z.number().int() }), nothing),
-  'sync.resolve': method(z.strictObject({ sequence: z.number().int(), keep: z.enum(['mine', 'theirs']) }), nothing),
 } as const;
 
 export type Contract = typeof contract;

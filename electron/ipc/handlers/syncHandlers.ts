@@ -26,7 +26,6 @@ export function syncHandlers(session: Session) {
       return succeed(undefined);
     }),
     'sync.retry': withWorkspace<'sync.retry'>(session, async ({ sync }, { sequence }) => done(await sync.retry(sequence))),
-    'sync.resolve': withWorkspace<'sync.resolve'>(session, async ({ sync }, { sequence, keep }) => done(await sync.resolve(sequence, keep))),
   } satisfies Partial<Handlers>;
 }
 

@@ -2,6 +2,7 @@ import { Stack, Text } from '@mantine/core';
 import type { MediaDetail } from '../../../shared/ipc/contract.ts';
 import { describeLoss, FailureMessage, formatDay, formatInstant, formatTime, SafetyBadge, useNow } from '../../ui/index.ts';
 import { Fields } from './Fields.tsx';
+import { SetAsideList } from './SetAsideList.tsx';
 
 /** Where the picture stands on its way to the chart, and by what that is known. */
 export function ProofTab({ detail: { resource, view, losses } }: { readonly detail: MediaDetail }) {
@@ -25,6 +26,7 @@ export function ProofTab({ detail: { resource, view, losses } }: { readonly deta
           ['SHA-1 (chart)', resource.content.hash],
         ]}
       />
+      <SetAsideList mediaId={view.id} />
     </Stack>
   );
 }

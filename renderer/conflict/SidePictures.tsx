@@ -1,0 +1,94 @@
+import { ActionIcon, SegmentedControl, Text, Tooltip } from '@mantine/core';
+import { useElementSize } from '@mantine/hooks';
+import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
+import { useCallback, useMemo, useRef, useState } from 'react';
+import { readLayers } from '../../shared/annotation/noteCodec.ts';
+import type { Media } from '../../shared/fhir/resources.ts';
+import type { ConflictView } from '../../shared/ipc/conflictViews.ts';
+import { useKeyTable } from '../ui/index.ts';
+import { paintFrame, useFrames, useView } from '../viewer/index.ts';
+import classes from './Conflict.module.css';
+import { pictureKeys } from './conflictKeys.ts';
+import type { Marks } from './drawMarkedLayers.ts';
+import { SidePicture } from './SidePicture.tsx';
+
+export interface SidePicturesProps {
+  readonly conflict: ConflictView;
+  /** What the choices so far make of it; null: no merged picture comes of this. */
+  readonly result: Media | null;
+  readonly marks: Marks;
+  /** The number of what the focus is on. */
+  readonly focused: number | null;
+}
+
+const noMarks: Marks = new Map();
+
+/** Before (or what comes out), mine and theirs beside each other: one picture decoded once, moved together. */
+export function SidePictures({ conflict, result, marks, focused }: SidePicturesProps) {
+  const { view: media, base, mine, theirs, operation } = conflict;
+  const canvases = useRef(new Map<string, HTMLCanvasElement>());
+  const { ref: measured, width, height } = useElementSize<HTMLDivElement>();
+  const viewport = useMemo(() => ({ width: Math.max(1, width), height: Math.max(1, height) }), [width, height]);
+  const [first, setFirst] = useState<'before' | 'result'>('before');
+
+  const paint = useCallback((image: ImageBitmap | VideoFrame, frame: number) => {
+    for (const canvas of canvases.current.values()) paintFrame(canvas, image, frame);
+  }, []);
+  const hold = (side: string) => (canvas: HTMLCanvasElement | null) => {
+    if (canvas === null) canvases.current.delete(side);
+    else canvases.current.set(side, canvas);
+  };
+  const { frames, show } = useFrames(media.id, media.contentType, String(media.available), paint);
+  const open = frames.phase === 'open' ? frames : null;
+  const [pictureWidth, pictureHeight] = [open?.width, open?.height];
+  const imageSize = useMemo(() => (pictureWidth === undefined || pictureHeight === undefined ? null : { width: pictureWidth, height: pictureHeight }), [pictureWidth, pictureHeight]);
+  const view = useView(imageSize, viewport);
+  const frame = open?.shown ?? 0;
+  const lastFrame = (open?.frameCount ?? 1) - 1;
+  const go = (direction: -1 | 1) => {
+    const next = frame + direction;
+    if (next >= 0 && next <= lastFrame) show(next, direction);
+  };
+  useKeyTable(pictureKeys, {
+    zoomIn: view.zoomIn, zoomOut: view.zoomOut, fit: view.fit, previous: () => go(-1), next: () => go(1),
+    result: () => setFirst((now) => (now === 'before' && result !== null ? 'result' : 'before')),
+  });
+
+  const layers = useMemo(() => ({
+    base: base && readLayers(base), mine: operation === 'delete' ? null : readLayers(mine), theirs: theirs && readLayers(theirs), result: result && readLayers(result),
+  }), [base, mine, theirs, result, operation]);
+  const noPicture = open === null ? (media.kind === 'photo' || media.kind === 'animation' ? (frames.phase === 'loading' ? 'Opening the picture…' : 'The picture itself is not on this computer. What was changed stands below.') : 'No picture to draw on. What was changed stands below.') : null;
+  const shared = { frame, view: view.transform, viewport, focused, shown: open?.shown !== null && open !== null };
+  const insteadOf = (side: readonly unknown[] | null, words: string) => {
+    const text = side === null ? words : noPicture;
+    return text === null ? null : <Text size="sm" c="dimmed" ta="center">{text}</Text>;
+  };
+  const showsResult = first === 'result' && result !== null;
+  return (
+    <div className={classes['sides']} data-testid="conflict-sides">
+      <SidePicture
+        {...shared} canvas={hold('first')} measured={measured} layers={showsResult ? layers.result : layers.base} marks={showsResult ? noMarks : marks}
+        label={showsResult ? 'What comes out' : 'Before'} instead={insteadOf(showsResult ? layers.result : layers.base, 'Nothing is known of before.')}
+        heading={(
+          <>
+            {result === null ? <h3>Before</h3> : (
+              <SegmentedControl
+                size="xs" aria-label="First picture" value={first} onChange={(value) => setFirst(value === 'result' ? 'result' : 'before')}
+                data={[{ value: 'before', label: 'Before' }, { value: 'result', label: 'What comes out' }]}
+              />
+            )}
+            {lastFrame === 0 ? null : (
+              <span className={classes['frames']}>
+                <Tooltip label="Previous frame (←)"><ActionIcon variant="subtle" color="gray" size={28} aria-label="Previous frame" disabled={frame === 0} onClick={() => go(-1)}><IconChevronLeft size={18} aria-hidden /></ActionIcon></Tooltip>
+                <Text size="xs">Frame {frame + 1} / {lastFrame + 1}</Text>
+                <Tooltip label="Next frame (→)"><ActionIcon variant="subtle" color="gray" size={28} aria-label="Next frame" disabled={frame === lastFrame} onClick={() => go(1)}><IconChevronRight size={18} aria-hidden /></ActionIcon></Tooltip>
+              </span>
+            )}
+          </>
+        )}
+      />
+      <SidePicture {...shared} canvas={hold('mine')} measured={undefined} layers={layers.mine} marks={marks} label="Mine, on this computer" heading={<h3>Mine, on this computer</h3>} instead={insteadOf(layers.mine, 'You deleted it.')} />
+      <SidePicture {...shared} canvas={hold('theirs')} measured={undefined} layers={layers.theirs} marks={marks} label="Theirs, in the chart" heading={<h3>Theirs, in the chart</h3>} instead={insteadOf(layers.theirs, 'Deleted in the chart.')} />
+    </div>
+  );
+}

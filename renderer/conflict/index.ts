@@ -1,0 +1,1 @@
+export { ConflictScreen } from './ConflictScreen.tsx';
