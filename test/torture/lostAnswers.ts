@@ -37,6 +37,8 @@ const historySchema = z.looseObject({
 
 const lossKinds: readonly FaultKind[] = ['answer-lost', 'failed-after', 'cut-answer'];
 const atOnce = 10;
+/** Should no request come that could lose its answer. */
+const mostBatches = 1_000;
 /** The gateway acts so long after its answer; who has heard nothing waits a little longer before it sends again. */
 const gatewayDelayMilliseconds = 40;
 const lateEffectMilliseconds = 250;
@@ -124,7 +126,7 @@ async function oneOperation(world: World, operation: Operation, runs: number, ra
   const { station, faults, demo } = world;
   const sums = { lost: 0, twice: 0, missing: 0, unsettled: 0 };
   const all: string[] = [];
-  while (sums.lost < runs) {
+  for (let batch = 0; sums.lost < runs && batch < mostBatches; batch += 1) {
     const captured = await Promise.all(Array.from({ length: Math.min(atOnce, runs) }, () => station.capture(randomBytes(operation.size), patient)));
     if (operation.change) {
       await station.settle();
@@ -138,7 +140,6 @@ async function oneOperation(world: World, operation: Operation, runs: number, ra
     sums.unsettled += left.length;
     for (const { state, failure } of left) say(`${operation.dialect} ${operation.name}: ${state} ${failure}`);
     all.push(...captured);
-    if (faults.struck.length === before) break;
   }
   // What was accepted and comes later has come.
   await new Promise((resolve) => setTimeout(resolve, 2 * gatewayDelayMilliseconds));
