@@ -7,6 +7,9 @@ import { asFailureError } from '../storage/storageFailure.ts';
 import { BlobCipher, chunkBytes, chunkCount, fileLength, headerBytes, isHeader, trailerBytes } from './blobFormat.ts';
 import { blobPath } from './blobPath.ts';
 
+/** Every read is a trip to another thread. */
+const chunksAtOnce = 8;
+
 /** One blob opened for reading; its trailer is already authenticated and names what was asked for. */
 export class OpenBlob {
   readonly size: number;
@@ -44,21 +47,33 @@ export class OpenBlob {
     const end = Math.min(this.size, range?.end ?? this.size);
     if (start >= end) return;
     const last = chunkCount(this.size) - 1;
-    for (let index = Math.floor(start / chunkBytes); index * chunkBytes < end; index += 1) {
-      const plainStart = index * chunkBytes;
-      const plainLength = Math.min(chunkBytes, this.size - plainStart);
-      const sealed = await readWhole(this.#file, headerBytes + index * (chunkBytes + tagBytes), plainLength + tagBytes);
-      const plain = this.#cipher.openChunk(index, index === last, sealed);
+    const endChunk = Math.ceil(end / chunkBytes);
+    for (let first = Math.floor(start / chunkBytes); first < endChunk; first += chunksAtOnce) {
+      const next = Math.min(first + chunksAtOnce, endChunk);
+      const sealed = await readWhole(this.#file, sealedOffset(first), this.#sealedEnd(next) - sealedOffset(first));
+      for (let index = first; index < next; index += 1) {
+        const from = sealedOffset(index) - sealedOffset(first);
+        const plain = this.#cipher.openChunk(index, index === last, sealed.subarray(from, from + chunkBytes + tagBytes));
+        if (!plain) throw corrupt(`chunk ${String(index)}`);
+        const plainStart = index * chunkBytes;
+        yield plain.subarray(Math.max(0, start - plainStart), Math.min(plain.byteLength, end - plainStart));
+      }
       releaseMemory(sealed);
-      if (!plain) throw corrupt(`chunk ${String(index)}`);
-      yield plain.subarray(Math.max(0, start - plainStart), Math.min(plainLength, end - plainStart));
     }
+  }
+
+  #sealedEnd(chunks: number): number {
+    return headerBytes + Math.min(chunks * chunkBytes, this.size) + chunks * tagBytes;
   }
 
   async close(): Promise<void> {
     this.#cipher.forget();
     await this.#file.close();
   }
+}
+
+function sealedOffset(chunk: number): number {
+  return headerBytes + chunk * (chunkBytes + tagBytes);
 }
 
 async function openFile(path: string): Promise<FileHandle> {

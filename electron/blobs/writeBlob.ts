@@ -1,7 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { mkdir, open, rename, rm, type FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { FailureError } from '../../shared/errors/result.ts';
+import { releaseMemory } from '../storage/releaseMemory.ts';
 import { asFailureError } from '../storage/storageFailure.ts';
 import { syncDirectory } from '../storage/syncDirectory.ts';
 import { writeAll } from '../storage/writeAll.ts';
@@ -62,12 +63,13 @@ async function writeTemporary(
       hash.update(plain);
       size += plain.byteLength;
       if (held) {
-        await writeAll(file, [cipher.sealChunk(index++, false, held)]);
+        await writeSealed(file, cipher.sealChunk(index++, false, held));
+        releaseMemory(held);
         await partial?.grown(index * chunkBytes);
       }
       held = plain;
     }
-    if (held) await writeAll(file, [cipher.sealChunk(index, true, held)]);
+    if (held) await writeSealed(file, cipher.sealChunk(index, true, held));
     const trailer = { sha256: hash.digest('hex'), size };
     await writeAll(file, [cipher.sealTrailer(trailer)]);
     await file.sync();
@@ -76,6 +78,11 @@ async function writeTemporary(
     cipher.forget();
     await file.close();
   }
+}
+
+async function writeSealed(file: FileHandle, sealed: Uint8Array): Promise<void> {
+  await writeAll(file, [sealed]);
+  releaseMemory(sealed);
 }
 
 /** Cuts any stream into pieces of exactly one chunk; only the last may be shorter, none is empty. */
