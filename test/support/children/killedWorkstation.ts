@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { verifyWorkspace } from '../../../electron/workspace/verifyWorkspace.ts';
 import type { Workspace } from '../../../electron/workspace/workspace.ts';
 import { layerColours, type Layer } from '../../../shared/annotation/layer.ts';
-import { fail, unwrap } from '../../../shared/errors/result.ts';
+import { unwrap } from '../../../shared/errors/result.ts';
 import { connectionRequestSchema } from '../../../shared/ipc/views.ts';
 import { findStrays } from '../findStrays.ts';
 import type { WorkstationOrder, WorkstationReport } from '../killedWorkstation.ts';
