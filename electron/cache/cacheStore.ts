@@ -14,6 +14,7 @@ import { forgetChart } from './forgetChart.ts';
 import type { HighWaterMark } from './highWaterMark.ts';
 import { recordPersonsWork } from './personsWork.ts';
 import { prepareMove } from './prepareMove.ts';
+import { keepWaits, tellWaiting, withKnownReferences } from './references.ts';
 import { Conflicts } from './repositories/conflicts.ts';
 import { Cursors } from './repositories/cursors.ts';
 import { GoneMedia } from './repositories/goneMedia.ts';
@@ -23,6 +24,7 @@ import { Outbox } from './repositories/outbox.ts';
 import { Patients } from './repositories/patients.ts';
 import { SetAside } from './repositories/setAside.ts';
 import { Settings } from './repositories/settings.ts';
+import { Waits } from './repositories/waits.ts';
 import { syncEntryViews } from './syncEntryViews.ts';
 import { verifyCache } from './verifyCache.ts';
 import type { WorkCopies } from './workCopies.ts';
@@ -44,10 +46,11 @@ export function createCacheStore(options: {
   const media = new MediaRows(statements, patients, outbox, gone);
   const settings = new Settings(statements);
   const cursors = new Cursors(statements);
+  const waits = new Waits(statements);
   const losses = new Losses(statements);
   const conflicts = new Conflicts(statements);
   const setAside = new SetAside(statements);
-  const repositories = { patients, media, outbox, cursors, gone, conflicts, setAside };
+  const repositories = { patients, media, outbox, cursors, gone, conflicts, setAside, waits };
 
   const together = <Value>(work: () => Value): Value => database.transaction(work).immediate();
   /** What the chart told it will tell again: not worth waiting for the disk. The log stays whole, so that a power cut loses the newest pages and nothing else. */
@@ -116,8 +119,9 @@ export function createCacheStore(options: {
       expected(() =>
         personsWork(() => {
           media.insert({
-            id: capture.id, patientId: capture.patientId, serverId: null, versionId: null, current: capture.media, base: null, provenAt: null,
+            id: capture.id, patientId: capture.patientId, serverId: null, versionId: null, current: withKnownReferences(repositories, capture.media), base: null, provenAt: null,
           });
+          keepWaits(repositories, capture.id);
           media.attachContent(capture.id, capture.content);
           if (capture.thumbnailSha256 !== null) media.setThumbnail(capture.id, capture.thumbnailSha256);
           outbox.add({ mediaId: capture.id, operation: 'create', at: capture.at });
@@ -134,7 +138,8 @@ export function createCacheStore(options: {
           if (isDeepStrictEqual(stored.record.current, update.media)) return existingView(update.mediaId);
           const last = outbox.unsettled(update.mediaId).at(-1);
           if (subjectKey(stored.record.current) !== subjectKey(update.media)) prepareMove(repositories, stored.record, update.media, last);
-          media.saveResource(update.mediaId, { ...stored.record, current: update.media });
+          media.saveResource(update.mediaId, { ...stored.record, current: withKnownReferences(repositories, update.media) });
+          keepWaits(repositories, update.mediaId);
           if (last?.operation === 'delete') throw new FailureError({ code: 'data.read-only-resource', detail: 'deleted' });
           // What an attempt carries can no longer be changed; an entry that waits, for time or for a person, takes this along.
           if (!last || last.state === 'sending' || last.state === 'accepted') outbox.add({ mediaId: update.mediaId, operation: 'update', at: update.at });
@@ -145,6 +150,7 @@ export function createCacheStore(options: {
     outbox: () => syncEntryViews(repositories),
     readyEntries: (instant, ofEachPatient = Number.MAX_SAFE_INTEGER) => outbox.ready(instant, ofEachPatient),
     entry: (sequence) => outbox.entry(sequence),
+    waits: (mediaId) => waits.has(mediaId),
     nextAttemptAt: (except = []) => outbox.nextAttemptAt(except),
     recoverInterrupted: () => {
       outbox.recoverInterrupted();
@@ -159,6 +165,7 @@ export function createCacheStore(options: {
         if (!record || !isDeepStrictEqual(record.current, change.expectedCurrent)) return false;
         media.saveResource(change.entry.mediaId, change);
         outbox.save(change.entry);
+        if (change.entry.state === 'confirmed') tellWaiting(repositories, change.entry.mediaId);
         if (change.losses) {
           media.saveLosses(change.entry.mediaId, change.losses);
           losses.save(change.losses, now());
@@ -182,7 +189,12 @@ export function createCacheStore(options: {
       const [entry, record, held] = [outbox.unsettled(mediaId).find(({ state }) => state === 'conflict'), media.record(mediaId), conflicts.read(mediaId)];
       return entry && record && held && { entry, record, ...held };
     },
-    decideConflict: (decision) => personsWork(() => decideConflict(repositories, decision, now()), decision.mediaId),
+    decideConflict: (decision) =>
+      personsWork(() => {
+        const decided = decideConflict(repositories, decision, now());
+        keepWaits(repositories, decision.mediaId);
+        return decided;
+      }, decision.mediaId),
     setAside: (mediaId) => setAside.list(mediaId),
     markBroughtBack: (id) => {
       personsWork(() => {

@@ -43,6 +43,10 @@ const promises: readonly { readonly finding: string; readonly query: string }[] 
     query: `SELECT sequence FROM outbox WHERE state = 'conflict' AND media_id NOT IN (SELECT media_id FROM conflicts)`,
   },
   {
+    finding: 'media that waits for one the chart is proven to hold',
+    query: `SELECT media_id FROM waits JOIN media ON media.id = on_id WHERE media.base IS NOT NULL AND NOT EXISTS (SELECT 1 FROM outbox WHERE media_id = on_id AND operation = 'create' AND state <> 'confirmed')`,
+  },
+  {
     finding: 'media only here without its bytes',
     query: `SELECT id FROM media WHERE base IS NULL AND content_sha256 IS NULL`,
   },

@@ -8,6 +8,7 @@ import { subjectKey } from '../../shared/fhir/subjectKey.ts';
 import { canonicalMedia } from '../../shared/sync/canonicalMedia.ts';
 import { isGone, leavesOpen } from '../../shared/sync/classifyFailure.ts';
 import { elementsNotHeld } from '../../shared/sync/elementsNotHeld.ts';
+import { localReferences } from '../../shared/sync/localReferences.ts';
 import { mergeMedia } from '../../shared/sync/merge.ts';
 import type { OutboxEntry } from '../../shared/sync/outboxEntry.ts';
 import type { BlobStore, MediaRecord, RemoteChart, StoredResource, SyncStore } from '../../shared/sync/ports.ts';
@@ -35,6 +36,8 @@ export async function pushEntry(context: PushContext, ready: OutboxEntry): Promi
   const record = await context.store.media(sending.mediaId);
   if (!record) return giveUp(context, sending, { code: 'local.not-found', detail: 'media' });
   if (sending.operation === 'delete') return remove(context, sending, record);
+  // Edited since its turn came, to refer to what the chart has not: it is blocked from now on.
+  if (localReferences(record.current).length > 0 && (await context.store.waits(record.id))) return giveUp(context, sending, { code: 'local.cancelled' });
   const uploaded = await upload(context, sending, record);
   if (!uploaded.ok) return giveUp(context, sending, uploaded.error);
   const mine = outgoing(record, uploaded.value, await subjectOf(context, record), insideFor(context.chart, record));

@@ -5,7 +5,8 @@ import { failureSchema } from '../errors/errorCode.ts';
  * One intent to change the chart. It is written in the same transaction as the fact it belongs to and is
  * deleted only after the chart is proven to hold that fact.
  *
- * pending -> sending -> accepted -> confirmed. `blocked` waits for another entry (the Media's bytes or creation),
+ * pending -> sending -> accepted -> confirmed. `blocked`
+ * is a pending one whose Media refers to another that was made here and that the chart is not yet proven to hold;
  * `parked` and `conflict` wait for a person.
  */
 export const outboxStates = ['pending', 'sending', 'accepted', 'confirmed', 'blocked', 'parked', 'conflict'] as const;

@@ -173,6 +173,8 @@ export interface SyncStore {
    */
   readyEntries(now: number, ofEachPatient?: number): Promise<readonly ReadyEntry[]>;
   entry(sequence: number): Promise<OutboxEntry | undefined>;
+  /** Whether a Media refers to another that was made here and that the chart is not yet proven to hold: what is pending of it is `blocked`. */
+  waits(mediaId: string): Promise<boolean>;
   /** When the next entry becomes ready, ms since 1970, but for these; undefined when nothing waits for time. */
   nextAttemptAt(except?: readonly number[]): Promise<number | undefined>;
   /** Puts entries that were `sending` when the process died back to `pending`. */

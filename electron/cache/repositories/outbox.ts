@@ -16,14 +16,18 @@ interface OutboxRow {
   readonly failure: string | null;
   readonly uploaded_url: string | null;
   readonly sent_at: number | null;
+  readonly waits: number;
 }
+
+/** With whether its Media waits for another one: as long as it does, what is pending is blocked. */
+const columns = 'outbox.*, EXISTS (SELECT 1 FROM waits WHERE waits.media_id = outbox.media_id) AS waits';
 
 /** The first unsettled entry of each Media, when time alone keeps it from being sent. */
 const waitingForTime = `
   FROM outbox JOIN (SELECT media_id AS of_media, min(sequence) AS head FROM outbox WHERE state <> 'confirmed' GROUP BY media_id) AS heads
     ON outbox.sequence = heads.head
     JOIN media ON media.id = outbox.media_id
-  WHERE state IN ('pending', 'accepted')`;
+  WHERE (state = 'accepted' OR state = 'pending' AND outbox.media_id NOT IN (SELECT media_id FROM waits))`;
 
 export class Outbox {
   readonly #statements: Statements;
@@ -44,23 +48,23 @@ export class Outbox {
         `UPDATE outbox SET state = ?, attempts = ?, next_attempt_at = ?, settled_at = ?, failure = ?, uploaded_url = ?, sent_at = ? WHERE sequence = ?`,
       )
       .run(
-        entry.state, entry.attempts, Math.ceil(entry.nextAttemptAt), entry.settledAt, writeNullableJson(entry.failure), entry.uploadedUrl, entry.sentAt, entry.sequence,
+        entry.state === 'blocked' ? 'pending' : entry.state, entry.attempts, Math.ceil(entry.nextAttemptAt), entry.settledAt, writeNullableJson(entry.failure), entry.uploadedUrl, entry.sentAt, entry.sequence,
       );
   }
 
   entry(sequence: number): OutboxEntry | undefined {
-    const row = this.#statements.prepare<[number], OutboxRow>('SELECT * FROM outbox WHERE sequence = ?').get(sequence);
+    const row = this.#statements.prepare<[number], OutboxRow>(`SELECT ${columns} FROM outbox WHERE sequence = ?`).get(sequence);
     return row && entryOf(row);
   }
 
   /** In order of recording. */
   all(): OutboxEntry[] {
-    return this.#statements.prepare<[], OutboxRow>('SELECT * FROM outbox ORDER BY sequence').all().map(entryOf);
+    return this.#statements.prepare<[], OutboxRow>(`SELECT ${columns} FROM outbox ORDER BY sequence`).all().map(entryOf);
   }
 
   unsettled(mediaId: string): OutboxEntry[] {
     return this.#statements
-      .prepare<[string], OutboxRow>(`SELECT * FROM outbox WHERE media_id = ? AND state <> 'confirmed' ORDER BY sequence`)
+      .prepare<[string], OutboxRow>(`SELECT ${columns} FROM outbox WHERE media_id = ? AND state <> 'confirmed' ORDER BY sequence`)
       .all(mediaId)
       .map(entryOf);
   }
@@ -70,7 +74,7 @@ export class Outbox {
     return this.#statements
       .prepare<[{ now: number; ofEachPatient: number; sameAge: number; large: number }], OutboxRow & Pick<ReadyEntry, 'patientId' | 'bytesToSend'>>(
         `WITH ready AS (
-           SELECT outbox.*, media.patient_id AS patientId,
+           SELECT ${columns}, media.patient_id AS patientId,
              iif(operation = 'create' AND state = 'pending' AND uploaded_url IS NULL, coalesce(media.content_size, 0), 0) AS bytesToSend
            ${waitingForTime} AND next_attempt_at <= @now
          )
@@ -102,8 +106,8 @@ export class Outbox {
   }
 
   counts(): Record<OutboxState, number> {
-    const rows = this.#statements.prepare<[], { state: OutboxState; count: number }>('SELECT state, count(*) AS count FROM outbox GROUP BY state').all();
-    const counted = new Map(rows.map((row) => [row.state, row.count]));
+    const rows = this.#statements.prepare<[], { stands: OutboxState; count: number }>(`SELECT CASE WHEN state = 'pending' AND media_id IN (SELECT media_id FROM waits) THEN 'blocked' ELSE state END AS stands, count(*) AS count FROM outbox GROUP BY stands`).all();
+    const counted = new Map(rows.map((row) => [row.stands, row.count]));
     return Object.fromEntries(outboxStates.map((state) => [state, counted.get(state) ?? 0])) as Record<OutboxState, number>;
   }
 }
@@ -114,7 +118,7 @@ function entryOf(row: OutboxRow): OutboxEntry {
     resourceType: 'Media',
     mediaId: row.media_id,
     operation: row.operation,
-    state: row.state,
+    state: row.state === 'pending' && row.waits === 1 ? 'blocked' : row.state,
     attempts: row.attempts,
     recordedAt: row.recorded_at,
     nextAttemptAt: row.next_attempt_at,

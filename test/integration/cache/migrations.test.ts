@@ -105,6 +105,16 @@ const cases: Readonly<Record<string, { readonly before: (database: EncryptedData
       for (const table of ['conflicts', 'set_aside']) expect(database.prepare(`SELECT * FROM ${table}`).all()).toStrictEqual([]);
     },
   },
+  '0007-waits': {
+    before: (database) => {
+      database.exec(`INSERT INTO media (id, current) VALUES ('m', '{}')`);
+      database.exec(`INSERT INTO outbox (media_id, operation, state, recorded_at, next_attempt_at) VALUES ('m', 'create', 'pending', 1, 1)`);
+    },
+    after: (database) => {
+      expect(database.prepare('SELECT media_id, state FROM outbox').all()).toStrictEqual([{ media_id: 'm', state: 'pending' }]);
+      expect(database.prepare('SELECT * FROM waits').all()).toStrictEqual([]);
+    },
+  },
 };
 
 const files = readdirSync(new URL('../../../electron/cache/migrations', import.meta.url)).filter((name) => /^\d{4}-/.test(name));
