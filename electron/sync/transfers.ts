@@ -45,7 +45,8 @@ export class Transfers {
       this.#sentLastAt = now;
     }
     [running.doneBytes, running.totalBytes] = [doneBytes, totalBytes];
-    if (now - running.toldAt < quietMilliseconds) return;
+    // The last of it is told always: nothing comes after it until the chart answers.
+    if (now - running.toldAt < quietMilliseconds && doneBytes !== totalBytes) return;
     running.toldAt = now;
     this.#onChange(mediaId);
   }

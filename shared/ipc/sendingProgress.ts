@@ -31,6 +31,6 @@ export function sendingProgress(entries: readonly SyncEntryView[], sending: Send
     files: gone.length + waiting.length,
     doneBytes,
     totalBytes,
-    millisecondsLeft: sending.bytesPerSecond === null ? null : Math.round(((totalBytes - doneBytes) / sending.bytesPerSecond) * 1000),
+    millisecondsLeft: sending.bytesPerSecond === null || doneBytes >= totalBytes ? null : Math.round(((totalBytes - doneBytes) / sending.bytesPerSecond) * 1000),
   };
 }

@@ -148,6 +148,15 @@ test('the sync centre by keyboard alone: see how far all is, pause over a restar
       await page.keyboard.press('Enter');
       await expect.poll(() => states(page)).toEqual(['confirmed', 'confirmed', 'confirmed']);
     });
+
+    await test.step('a long name leaves room for what can be done', async () => {
+      const [patient] = await ask(page, 'patients.list', { query: '' });
+      const pulled = (await ask(page, 'media.list', { patientId: patient?.id ?? '' })).find(({ title }) => title === long);
+      // This chart answers a change with what it had before.
+      await ask(page, 'media.edit', { mediaId: pulled?.id ?? '', edit: { element: 'deviceName', from: null, to: 'Stethoscope 2' } });
+      await expect(page.getByRole('article', { name: long }).getByText('Needs you')).toBeVisible();
+      await inspectEverySize(page, 'sync-long-name');
+    });
   } finally {
     await chart.close();
   }
