@@ -30,7 +30,8 @@ export class MemoryBlobs implements BlobStore {
   async *read(sha256: string, range?: { readonly start: number; readonly end: number }) {
     const bytes = this.held.get(sha256);
     if (!bytes) throw new FailureError({ code: 'local.blob-missing' });
-    yield bytes.subarray(range?.start, range?.end);
+    // Whoever reads holds what he read alone, as from a disk, and may give its memory back.
+    yield Uint8Array.from(bytes.subarray(range?.start, range?.end));
   }
 
   async size(sha256: string) {
