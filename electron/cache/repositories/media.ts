@@ -164,7 +164,10 @@ export class MediaRows {
     const apart = this.#statements
       .prepare<[], Pick<MediaRow, 'current' | 'base'>>(`SELECT current, base FROM media WHERE instr(current, 'bytes-apart:') > 0 OR instr(base, 'bytes-apart:') > 0`)
       .all();
-    const held = this.#statements.prepare<[], string>(`SELECT theirs FROM conflicts WHERE instr(theirs, 'bytes-apart:') > 0`).pluck().all();
+    const held = this.#statements
+      .prepare<[], string>(`SELECT theirs FROM conflicts WHERE instr(theirs, 'bytes-apart:') > 0 UNION ALL SELECT item FROM set_aside WHERE instr(item, 'bytes-apart:') > 0`)
+      .pluck()
+      .all();
     return [...named, ...apart.flatMap(({ current, base }) => [...hashesApart(current), ...hashesApart(base ?? '')]), ...held.flatMap(hashesApart)];
   }
 
