@@ -21,7 +21,7 @@ export function syncEntryViews(repositories: { readonly patients: Patients; read
       patient: patientId === null ? null : (patients.view(patientId) ?? null),
       attempts: entry.attempts,
       recordedAt: entry.recordedAt,
-      nextAttemptAt: entry.state === 'pending' || entry.state === 'accepted' ? entry.nextAttemptAt : null,
+      nextAttemptAt: entry.state === 'pending' || entry.state === 'accepted' ? entry.nextAttemptAt || null : null,
       settledAt: entry.settledAt,
       sizeBytes: fileBytes,
       bytesToSend: bytesToSend(entry, fileBytes ?? 0),

@@ -10,11 +10,14 @@ export interface HttpLimits {
   readonly idleMilliseconds?: number;
   /** Default 64 MiB. */
   readonly largestJsonBytes?: number;
-  /** Ms since 1970 UTC; for the expiry of tokens. */
+  /** Ms since 1970 UTC; for the expiry of tokens, and the pauses a chart asks for. */
   readonly now?: () => number;
   /** Of the sign-in on the login page, for a connection that has one. */
   readonly tokens?: TokenKeeper;
 }
+
+/** As the clock said when the process began, and counted on: one that is set back makes no pause longer. */
+const untouchedNow = () => Math.round(performance.timeOrigin + performance.now());
 
 /**
  * The way to one chart, whatever it speaks.
@@ -27,7 +30,7 @@ export function openHttp({ baseUrl, auth, network }: Pick<ConnectionRequest, 'ba
     const tokenUrl = chartAddress(auth.tokenUrl);
     if (!tokenUrl.ok) return tokenUrl;
   }
-  const { idleMilliseconds = 30_000, largestJsonBytes = 64 * 1024 * 1024, now = Date.now, tokens } = limits;
+  const { idleMilliseconds = 30_000, largestJsonBytes = 64 * 1024 * 1024, now = untouchedNow, tokens } = limits;
   const contentOrigins = new Set<string>();
   for (const address of network?.contentOrigins ?? []) {
     const origin = chartAddress(address);

@@ -21,7 +21,7 @@ import { alteredFailure, isNewer, settleOver } from './settleAnswer.ts';
  * Only then the entry is confirmed. A version written by somebody else after ours stands on ours, for If-Match let it through.
  */
 export async function proveEntry(context: PushContext, accepted: OutboxEntry): Promise<void> {
-  const { chart, store, signal, now } = context;
+  const { chart, store, signal, now, wall } = context;
   const record = await store.media(accepted.mediaId);
   const failed = (failure: Failure) => store.saveEntry(transition(accepted, { kind: 'failed', failure, now: now(), random: context.random() }));
   const unproven = (failure: Failure) => store.saveEntry(transition(accepted, { kind: 'unproven', failure, now: now(), random: context.random() }));
@@ -29,12 +29,12 @@ export async function proveEntry(context: PushContext, accepted: OutboxEntry): P
 
   if (record.serverId === null) {
     // A Media deleted before it ever reached the chart; everything else has an id once it is accepted.
-    return accepted.operation === 'delete' ? store.saveEntry(transition(accepted, { kind: 'confirmed', now: now() })) : failed({ code: 'local.not-found', detail: 'serverId' });
+    return accepted.operation === 'delete' ? store.saveEntry(transition(accepted, { kind: 'confirmed', now: wall() })) : failed({ code: 'local.not-found', detail: 'serverId' });
   }
   const held = await chart.readMedia(record.serverId, signal);
   if (accepted.operation === 'delete') {
     if (held.ok) return unproven({ code: 'server.rejected', detail: 'still there' });
-    return isGone(held.error) ? store.saveEntry(transition(accepted, { kind: 'confirmed', now: now() })) : failed(held.error);
+    return isGone(held.error) ? store.saveEntry(transition(accepted, { kind: 'confirmed', now: wall() })) : failed(held.error);
   }
   if (!held.ok) return isGone(held.error) ? store.recordConflict({ entry: transition(accepted, { kind: 'conflicted', failure: { code: 'server.gone' } }), theirs: null }) : failed(held.error);
   const { resource, versionId } = held.value;
@@ -56,7 +56,7 @@ export async function proveEntry(context: PushContext, accepted: OutboxEntry): P
   }
   const twice = await findTwice(context, accepted, resource);
   if (twice) return failed(twice);
-  const confirmed = transition(accepted, { kind: 'confirmed', now: now() });
+  const confirmed = transition(accepted, { kind: 'confirmed', now: wall() });
   await settleOver(store, confirmed, (latest) => ({ ...rebasedOn(latest, held.value), provenAt: confirmed.settledAt, losses: [] }));
 }
 

@@ -19,7 +19,10 @@ export interface PushContext {
   readonly chart: RemoteChart;
   readonly store: SyncStore;
   readonly blobs: BlobStore;
+  /** For what waits. */
   readonly now: () => number;
+  /** For what people are told. */
+  readonly wall: () => number;
   readonly random: () => number;
   readonly onProgress: (sentBytes: number, totalBytes: number) => void;
   readonly signal: AbortSignal;

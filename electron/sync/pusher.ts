@@ -6,7 +6,7 @@ import { transition } from '../../shared/sync/transition.ts';
 import type { Holds } from './holds.ts';
 import { proveEntry } from './proveEntry.ts';
 import { pushEntry } from './pushEntry.ts';
-import type { SyncClock } from './syncClock.ts';
+import type { EngineClock } from './syncClock.ts';
 import type { Transfers } from './transfers.ts';
 
 /** Large files never take all the ways there are: a note finds one free. */
@@ -27,7 +27,7 @@ interface Way {
 interface PusherOptions {
   readonly store: SyncStore;
   readonly blobs: BlobStore;
-  readonly clock: SyncClock;
+  readonly clock: EngineClock;
   readonly random: () => number;
   readonly holds: Holds;
   readonly transfers: Transfers;
@@ -133,7 +133,7 @@ export class Pusher {
         transfers.progress(mediaId, 'up', sentBytes, totalBytes);
       };
       try {
-        await (entry.state === 'accepted' ? proveEntry : pushEntry)({ chart, store, blobs, now, random, signal: holds.signalOf(sequence, signal), onProgress }, entry);
+        await (entry.state === 'accepted' ? proveEntry : pushEntry)({ chart, store, blobs, now, wall: clock.wall, random, signal: holds.signalOf(sequence, signal), onProgress }, entry);
       } catch (error) {
         if (error instanceof FailureError) throw error;
         onDefect(error);

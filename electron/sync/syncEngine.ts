@@ -18,9 +18,9 @@ import { MissingContent } from './missingContent.ts';
 import { observeChart } from './observeChart.ts';
 import { pullChart } from './pullChart.ts';
 import { Pusher } from './pusher.ts';
-import { recoverEntries } from './recoverEntries.ts';
+import { recoverEntries, shortenWaits } from './recoverEntries.ts';
 import { resolveConflict, type Decision } from './resolveConflict.ts';
-import { systemClock, type SyncClock } from './syncClock.ts';
+import { engineClock, systemClock, type EngineClock } from './syncClock.ts';
 import type { SyncEngineOptions } from './syncEngineOptions.ts';
 import { Transfers } from './transfers.ts';
 
@@ -72,7 +72,7 @@ const restMilliseconds = 10_000;
 
 class Engine implements SyncEngine {
   readonly #options: SyncEngineOptions;
-  readonly #clock: SyncClock;
+  readonly #clock: EngineClock;
   readonly #random: () => number;
   readonly #link: ChartLink;
   readonly #perMedia = new KeyedMutex();
@@ -106,7 +106,7 @@ class Engine implements SyncEngine {
 
   constructor(options: SyncEngineOptions) {
     this.#options = options;
-    this.#clock = options.clock ?? systemClock;
+    this.#clock = engineClock(options.clock ?? systemClock);
     this.#random = options.random ?? Math.random;
     this.#offline = options.offline ?? false;
     this.#link = new ChartLink(this.#clock.now, this.#random, () => this.#changed());
@@ -125,6 +125,7 @@ class Engine implements SyncEngine {
     this.#running = true;
     this.#interrupt();
     await this.#options.store.recoverInterrupted();
+    await shortenWaits(this.#options.store, this.#clock.now());
     this.wake();
   };
 
@@ -177,7 +178,8 @@ class Engine implements SyncEngine {
 
   readonly status = () => {
     const link = this.#chart === null ? 'not-connected' : this.#offline ? 'offline-chosen' : this.#link.state;
-    const nextAttemptAt = this.#unasked() && !this.#link.up ? this.#link.nextProbeAt : this.#nextAttemptAt;
+    const next = this.#unasked() && !this.#link.up ? this.#link.nextProbeAt : this.#nextAttemptAt;
+    const nextAttemptAt = next === null ? null : next + this.#clock.wall() - this.#clock.now();
     const { paused, metered, largeBytes } = this.#holds.pause;
     return { link, pause: { paused, metered, largeBytes }, busy: this.#busy(), lastPullAt: this.#lastPullAt, nextAttemptAt, failure: this.#link.failure ?? this.#storeFailure ?? this.#pullFailure } as const;
   };
@@ -308,7 +310,8 @@ class Engine implements SyncEngine {
     const turn = ++this.#armed;
     const due = await this.#options.store.nextAttemptAt(this.#holds.known()).catch((error: unknown) => this.#defect(error));
     if (turn !== this.#armed || !this.#unasked()) return;
-    this.#nextAttemptAt = due ?? null;
+    // What is due by now, or always was, is no next time.
+    this.#nextAttemptAt = due !== undefined && due > this.#clock.now() ? due : null;
     const pull = this.#pullLane.busy ? Number.POSITIVE_INFINITY : this.#nextPullAt;
     const next = this.#link.up ? Math.min(pull, due ?? Number.POSITIVE_INFINITY) : this.#link.nextProbeAt;
     if (next === Number.POSITIVE_INFINITY) return;
@@ -358,7 +361,7 @@ class Engine implements SyncEngine {
     const { store, blobs, onChange } = this.#options;
     const wasClosed = !this.#link.up;
     const pulled = await pullChart({
-      chart, store, blobs, signal: this.#abort.signal, now: this.#clock.now,
+      chart, store, blobs, signal: this.#abort.signal, now: this.#clock.wall,
       onPage: (changedMedia, patients) => {
         for (const { mediaId, patientId } of changedMedia) onChange({ topic: 'media', mediaId, patientId });
         if (changedMedia.length > 0 || patients > 0) onChange({ topic: 'patients' });
@@ -366,7 +369,7 @@ class Engine implements SyncEngine {
     }, this.#habits);
     const now = this.#clock.now();
     if (pulled.ok) {
-      this.#lastPullAt = now;
+      this.#lastPullAt = this.#clock.wall();
       this.#pullFailure = null;
       this.#pullAttempts = 0;
       this.#nextPullAt = now + (this.#options.pullEveryMilliseconds ?? 30_000);

@@ -13,6 +13,14 @@ const longestObeyedMilliseconds = 60 * 60_000;
  * @returns milliseconds.
  */
 export function retryPause(attempts: number, random: number, retryAfterMilliseconds = 0): number {
-  const ceiling = Math.min(longestPauseMilliseconds, firstPauseMilliseconds * 2 ** attempts);
-  return Math.max(shortestPauseMilliseconds, random * ceiling, Math.min(retryAfterMilliseconds, longestObeyedMilliseconds));
+  return Math.max(shortestPauseMilliseconds, random * ceiling(attempts), Math.min(retryAfterMilliseconds, longestObeyedMilliseconds));
+}
+
+/** What `retryPause` answers at most. @returns milliseconds. */
+export function longestRetryPause(attempts: number, retryAfterMilliseconds = 0): number {
+  return retryPause(attempts, 1, retryAfterMilliseconds);
+}
+
+function ceiling(attempts: number): number {
+  return Math.min(longestPauseMilliseconds, firstPauseMilliseconds * 2 ** attempts);
 }

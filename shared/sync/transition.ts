@@ -1,7 +1,7 @@
 import type { Failure } from '../errors/errorCode.ts';
 import { classifyFailure, isLinkFailure } from './classifyFailure.ts';
 import type { OutboxEntry } from './outboxEntry.ts';
-import { retryPause } from './retrySchedule.ts';
+import { longestRetryPause, retryPause } from './retrySchedule.ts';
 
 /** Instants are milliseconds since 1970 UTC; `random` lies in [0, 1). */
 export type OutboxEvent =
@@ -26,6 +26,8 @@ export type OutboxEvent =
   | { readonly kind: 'conflicted'; readonly failure: Failure }
   /** The way to the chart is open again. */
   | { readonly kind: 'recovered'; readonly now: number }
+  /** The process begins anew, and the clock may have been set meanwhile. */
+  | { readonly kind: 'restarted'; readonly now: number }
   /** A person asks for another try. */
   | { readonly kind: 'retried'; readonly now: number }
   /** A person decided a conflict. */
@@ -68,6 +70,8 @@ export function transition(entry: OutboxEntry, event: OutboxEvent): OutboxEntry 
       return entry.state === 'sending' || entry.state === 'accepted' ? { ...entry, state: 'conflict', failure: event.failure } : entry;
     case 'recovered':
       return waitsForTheLink(entry) ? { ...entry, nextAttemptAt: event.now } : entry;
+    case 'restarted':
+      return shortened(entry, event.now);
     case 'retried':
       return retried(entry, event.now);
     case 'resolved':
@@ -103,6 +107,12 @@ function parked(entry: OutboxEntry, failure: Failure): OutboxEntry {
 function retried(entry: OutboxEntry, now: number): OutboxEntry {
   if (entry.state === 'parked') return { ...entry, state: 'pending', failure: null, attempts: 0, nextAttemptAt: now, uploadedUrl: null };
   return entry.state === 'pending' || entry.state === 'accepted' ? { ...entry, nextAttemptAt: now } : entry;
+}
+
+/** No longer than the schedule could have asked for. */
+function shortened(entry: OutboxEntry, now: number): OutboxEntry {
+  const latest = now + longestRetryPause(Math.max(0, entry.attempts - 1), entry.failure?.retryAfterMilliseconds);
+  return (entry.state === 'pending' || entry.state === 'accepted') && entry.nextAttemptAt > latest ? { ...entry, nextAttemptAt: latest } : entry;
 }
 
 function waitsForTheLink(entry: OutboxEntry): boolean {

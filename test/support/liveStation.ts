@@ -22,7 +22,7 @@ export class LiveStation {
 
   constructor(cache: Cache, chart: RemoteChart) {
     this.cache = cache;
-    const clock = { ...systemClock, now: () => Date.now() + this.#later };
+    const clock = { ...systemClock, now: () => Date.now() + this.#later, elapsed: () => systemClock.elapsed() + this.#later };
     this.engine = createSyncEngine({ chart, store: cache, blobs: this.blobs, onChange: () => undefined, clock, random: () => 0.02, onDefect: (error) => this.defects.push(error) });
   }
 

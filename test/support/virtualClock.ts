@@ -4,13 +4,21 @@ import type { SyncClock } from '../../electron/sync/syncClock.ts';
 /** Time that stands still until a test moves it. */
 export class VirtualClock implements SyncClock {
   #now: number;
+  #ahead = 0;
   #timers: { readonly at: number; readonly run: () => void }[] = [];
 
   constructor(start = Date.UTC(2026, 10, 23, 9)) {
     this.#now = start;
   }
 
-  readonly now = (): number => this.#now;
+  readonly now = (): number => this.#now + this.#ahead;
+
+  readonly elapsed = (): number => this.#now;
+
+  /** Somebody sets the clock on the wall; no time passes. */
+  set(milliseconds: number): void {
+    this.#ahead += milliseconds;
+  }
 
   readonly setTimer = (milliseconds: number, run: () => void): (() => void) => {
     // Real clocks tell whole milliseconds, and the cache keeps nothing else.

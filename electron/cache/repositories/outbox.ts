@@ -36,10 +36,11 @@ export class Outbox {
     this.#statements = statements;
   }
 
+  /** To be sent at once, whatever the clock says. */
   add(entry: { readonly mediaId: string; readonly operation: OutboxEntry['operation']; readonly at: number }): void {
     this.#statements
-      .prepare(`INSERT INTO outbox (media_id, operation, state, recorded_at, next_attempt_at) VALUES (?, ?, 'pending', ?, ?)`)
-      .run(entry.mediaId, entry.operation, entry.at, entry.at);
+      .prepare(`INSERT INTO outbox (media_id, operation, state, recorded_at, next_attempt_at) VALUES (?, ?, 'pending', ?, 0)`)
+      .run(entry.mediaId, entry.operation, entry.at);
   }
 
   save(entry: OutboxEntry): void {

@@ -77,6 +77,23 @@ describe('transition', () => {
     expect(transition(entry({ ...later, failure: { code: 'server.failed' } }), recovered).nextAttemptAt).toBe(now + 99);
   });
 
+  it('waits after a restart no longer than its schedule could have asked for', () => {
+    const restarted: OutboxEvent = { kind: 'restarted', now };
+    fc.assert(
+      fc.property(fc.nat(20), fc.double({ min: 0, max: 0.999, noNaN: true }), fc.option(fc.nat(10_000_000), { nil: undefined }), fc.integer({ min: -1e9, max: 1e9 }), (attempts, random, asked, set) => {
+        const failure: Failure = { code: 'server.throttled', ...(asked !== undefined && { retryAfterMilliseconds: asked }) };
+        const waiting = transition(entry({ state: 'sending', attempts }), { kind: 'failed', failure, now, random });
+        const pause = waiting.nextAttemptAt - now;
+        const after = transition(waiting, { kind: 'restarted', now: now + set });
+        // Set forward, it is due; set back, the pause begins anew at most.
+        expect(after.nextAttemptAt - (now + set)).toBeLessThanOrEqual(Math.max(300_000, Math.min(asked ?? 0, 3_600_000)));
+        if (set >= 0) expect(after).toStrictEqual(waiting);
+        expect(after.nextAttemptAt - (now + set)).toBeLessThanOrEqual(pause + Math.max(0, -set));
+      }),
+    );
+    expect(transition(entry({ state: 'parked', nextAttemptAt: now + 1e9 }), restarted)).toStrictEqual(entry({ state: 'parked', nextAttemptAt: now + 1e9 }));
+  });
+
   it('sends the bytes again when a person asks for another try', () => {
     const parked = entry({ state: 'parked', attempts: 7, failure: { code: 'data.hash-mismatch' }, uploadedUrl: 'Binary/1' });
     expect(transition(parked, { kind: 'retried', now })).toStrictEqual(entry({ nextAttemptAt: now }));
