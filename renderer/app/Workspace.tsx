@@ -72,7 +72,7 @@ export function Workspace({ session }: { readonly session: SessionView }) {
                 <ConflictScreen
                   key={route.mediaId} mediaId={route.mediaId}
                   onClose={() => goBack({ screen: 'sync' })}
-                  onDone={() => replaceRoute({ screen: 'viewer', mediaId: route.mediaId })}
+                  onDone={() => goBack({ screen: 'viewer', mediaId: route.mediaId })}
                 />
               )}
             </Suspense>

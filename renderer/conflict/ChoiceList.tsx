@@ -2,7 +2,7 @@ import { Button, Radio, Text } from '@mantine/core';
 import { readLayers } from '../../shared/annotation/noteCodec.ts';
 import type { ConflictView } from '../../shared/ipc/conflictViews.ts';
 import { describeSide, namePlace } from '../../shared/sync/describeConflict.ts';
-import type { MergeConflict } from '../../shared/sync/mergeConflict.ts';
+import type { MergeChoice, MergeConflict } from '../../shared/sync/mergeConflict.ts';
 import classes from './Conflict.module.css';
 import { conflictsByLayer, type ConflictChoices } from './useChoices.ts';
 
@@ -52,23 +52,18 @@ function ChoiceRow({ conflict, number, choices, onFocus }: { readonly conflict: 
     { keep: 'mine', label: whole ? wholeWords(conflict).mine : (words(mine) ?? absent), side: 'Mine' },
     { keep: 'theirs', label: whole ? wholeWords(conflict).theirs : (words(theirs) ?? absent), side: 'Theirs' },
   ] as const;
+  const button = (keep: MergeChoice['keep'], label: string, side?: string) => (
+    <Radio name={key} value={keep} label={label} description={side} checked={chosen === keep} onChange={() => choices.choose([conflict], keep)} classNames={{ label: classes['words'] ?? '', radio: classes['radio'] ?? '' }} />
+  );
   return (
-    <Radio.Group value={chosen} onChange={(keep) => choices.choose([conflict], keep === 'mine' || keep === 'both' ? keep : 'theirs')} aria-label={`${String(number)}. ${name}`} onFocus={() => onFocus(number)}>
-      <div className={classes['row']} data-open={chosen === null}>
-        <div className={classes['cell']}>
-          <Text size="sm" fw={600}><span className={classes['number']}>{number}</span>{name}</Text>
-          <Text size="sm" c="dimmed" className={classes['words']}>{whole ? '' : `Before: ${words(base) ?? 'not there'}`}</Text>
-        </div>
-        {sides.map(({ keep, label, side }) => (
-          <div key={keep} className={classes['cell']} data-chosen={chosen === keep || chosen === 'both'}>
-            <Radio value={keep} label={label} description={side} classNames={{ label: classes['words'] ?? '' }} />
-          </div>
-        ))}
-        {bothPossible && (place.kind === 'shape' || place.kind === 'layer' || place.kind === 'note') ? (
-          <div className={classes['both']}><Radio value="both" label={bothWords[place.kind]} /></div>
-        ) : null}
+    <div role="radiogroup" aria-label={`${String(number)}. ${name}`} className={classes['row']} data-open={chosen === null} onFocus={() => onFocus(number)}>
+      <div className={classes['cell']}>
+        <Text size="sm" fw={600}><span className={classes['number']}>{number}</span>{name}</Text>
+        {whole ? null : <Text size="sm" c="dimmed" className={classes['words']}>Before: {words(base) ?? 'not there'}</Text>}
       </div>
-    </Radio.Group>
+      {sides.map(({ keep, label, side }) => <div key={keep} className={classes['cell']} data-chosen={chosen === keep || chosen === 'both'}>{button(keep, label, side)}</div>)}
+      {bothPossible && (place.kind === 'shape' || place.kind === 'layer' || place.kind === 'note') ? <div className={classes['both']} data-chosen={chosen === 'both'}>{button('both', bothWords[place.kind])}</div> : null}
+    </div>
   );
 }
 

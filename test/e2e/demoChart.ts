@@ -1,3 +1,4 @@
+import { mediaSchema, type Media } from '../../shared/fhir/resources.ts';
 import type { MethodOutput } from '../../shared/ipc/contract.ts';
 
 interface FoundMedia {
@@ -29,6 +30,13 @@ export async function openDemoChart(connection: MethodOutput<'connection.current
       const response = await fetch(`${baseUrl}/Media`, { method: 'POST', headers, body: JSON.stringify(media) });
       if (response.status !== 201) throw new Error(`${String(response.status)}: ${await response.text()}`);
       return ((await response.json()) as { readonly id: string }).id;
+    },
+    /** Another system changes one, on the version it read. */
+    updateMedia: async (id: string, change: (media: Media) => Media): Promise<void> => {
+      const media = mediaSchema.parse(await (await get(`Media/${id}`, 'application/fhir+json')).json());
+      const headers = { Authorization: `Bearer ${token}`, 'Content-Type': 'application/fhir+json', 'If-Match': `W/"${media.meta?.versionId ?? ''}"` };
+      const response = await fetch(`${baseUrl}/Media/${id}`, { method: 'PUT', headers, body: JSON.stringify(change(media)) });
+      if (!response.ok) throw new Error(`${String(response.status)}: ${await response.text()}`);
     },
     bytes: async (url: string): Promise<Uint8Array> => (await get(url, '*/*')).bytes(),
   };
