@@ -2,17 +2,18 @@ import type { Media } from '../../shared/fhir/resources.ts';
 import { sameJson } from '../../shared/sync/canonicalJson.ts';
 import { mediaIdentifier } from '../../shared/fhir/capturedMedia.ts';
 import { mergeMedia } from '../../shared/sync/merge.ts';
-import type { MediaRecord, StoredResource, SyncStore } from '../../shared/sync/ports.ts';
+import type { MediaRecord, SyncStore } from '../../shared/sync/ports.ts';
 import { transition } from '../../shared/sync/transition.ts';
 import { hasOtherBytes } from './hasOtherBytes.ts';
 import type { Conflicts } from './repositories/conflicts.ts';
 import type { Cursors } from './repositories/cursors.ts';
 import type { GoneMedia } from './repositories/goneMedia.ts';
-import type { Content, MediaRows } from './repositories/media.ts';
+import type { MediaRows } from './repositories/media.ts';
 import type { Outbox } from './repositories/outbox.ts';
 import type { Patients } from './repositories/patients.ts';
 
 type Page = Parameters<SyncStore['applyPage']>[0];
+type PulledMedia = Page['media'][number];
 
 interface Repositories {
   readonly patients: Patients;
@@ -29,72 +30,70 @@ interface Repositories {
  */
 export function applyPage(repositories: Repositories, page: Page, now: number, newId: () => string): { mediaId: string; patientId: string | null }[] {
   const { patients, media, cursors } = repositories;
-  const changedMedia = new Set<string>();
+  // With their patients, where they are known without asking.
+  const changed = new Map<string, string | null | undefined>();
   for (const patient of page.patients) {
     const { id, renamed } = patients.savePulled(patient, newId());
     const adopted = media.adopt(id, patient.id);
-    for (const mediaId of adopted) changedMedia.add(mediaId);
+    for (const mediaId of adopted) changed.set(mediaId, undefined);
     if (renamed || adopted.length > 0) media.indexPatient(id);
   }
   for (const pulled of page.media) {
-    const mediaId = applyMedia(repositories, pulled.stored, pulled.inlineContent, now, newId);
-    if (mediaId !== undefined) changedMedia.add(mediaId);
-    const known = mediaId ?? media.idOfServerId(pulled.stored.resource.id);
-    if (known === undefined) continue;
-    media.saveDeviations(known, pulled.deviations);
-    if (repositories.gone.remove(known)) changedMedia.add(known);
+    const theirs = pulled.stored.resource;
+    const known = knownRecord(media, theirs);
+    if (!known) {
+      const inserted = insertMedia(repositories, pulled, now, newId());
+      changed.set(inserted.mediaId, inserted.patientId);
+      continue;
+    }
+    if (applyMedia(repositories, known, pulled, now)) changed.set(known.id, undefined);
+    else if (known.serverId !== theirs.id) continue;
+    media.saveDeviations(known.id, pulled.deviations);
+    if (repositories.gone.remove(known.id)) changed.set(known.id, undefined);
   }
   if (page.cursor !== undefined) cursors.save(page.scope, page.cursor);
-  return [...changedMedia].map((mediaId) => ({ mediaId, patientId: media.patientId(mediaId) }));
+  return [...changed].map(([mediaId, patientId]) => ({ mediaId, patientId: patientId === undefined ? media.patientId(mediaId) : patientId }));
 }
 
-/** @returns the id of the row that changed; undefined when there was nothing new. */
-function applyMedia(
-  repositories: Repositories,
-  stored: StoredResource<Media>,
-  inlineContent: Content | null,
-  now: number,
-  newId: () => string,
-): string | undefined {
-  const { patients, media, outbox } = repositories;
+function insertMedia({ patients, media }: Repositories, { stored, inlineContent, deviations }: PulledMedia, now: number, mediaId: string): { mediaId: string; patientId: string | null } {
+  const theirs = stored.resource;
+  const patientId = patients.idOfReference(theirs.subject?.reference);
+  media.insert({ id: mediaId, patientId, serverId: theirs.id, versionId: stored.versionId ?? null, current: theirs, base: theirs, provenAt: now });
+  if (inlineContent) media.attachContent(mediaId, inlineContent);
+  if (deviations.length > 0) media.saveDeviations(mediaId, deviations);
+  return { mediaId, patientId };
+}
+
+/** @returns whether the row changed. */
+function applyMedia({ media, outbox, conflicts: found }: Repositories, known: MediaRecord, { stored, inlineContent }: PulledMedia, now: number): boolean {
   const theirs = stored.resource;
   const versionId = stored.versionId ?? null;
-  const known = knownRecord(media, theirs);
-  if (!known) {
-    const id = newId();
-    media.insert({
-      id, patientId: patients.idOfReference(theirs.subject?.reference), serverId: theirs.id, versionId, current: theirs, base: theirs, provenAt: now,
-    });
-    if (inlineContent) media.attachContent(id, inlineContent);
-    return id;
-  }
-
-  if (isOldNews(known, theirs, versionId)) return undefined;
+  if (isOldNews(known, theirs, versionId)) return false;
   const unsettled = outbox.unsettled(known.id);
   // An attempt is on its way or waits for its proof, and reads the chart itself; what it reads is at least this new.
-  if (unsettled.some((entry) => entry.state === 'sending' || entry.state === 'accepted')) return undefined;
+  if (unsettled.some((entry) => entry.state === 'sending' || entry.state === 'accepted')) return false;
 
   // A create that reached the chart though its answer was lost is told from a stranger's Media by the push itself.
-  if (unsettled.length > 0 && known.base === null) return undefined;
+  if (unsettled.length > 0 && known.base === null) return false;
   const deletes = unsettled.some((entry) => entry.operation === 'delete');
   const { merged, conflicts } = unsettled.length === 0 ? { merged: theirs, conflicts: [] } : mergeMedia(known.base, known.current, theirs);
   const undecided = unsettled.find((entry) => entry.state === 'conflict');
   // What is to be deleted here is not what was decided about once the chart changed it.
   if (conflicts.length > 0 || deletes) {
-    if (!undecided || (versionId !== null && repositories.conflicts.read(known.id)?.versionId === versionId)) return undefined;
-    repositories.conflicts.save({ mediaId: known.id, foundAt: now, theirs, versionId });
+    if (!undecided || (versionId !== null && found.read(known.id)?.versionId === versionId)) return false;
+    found.save({ mediaId: known.id, foundAt: now, theirs, versionId });
     outbox.save({ ...undecided, failure: { code: 'server.version-conflict' } });
-    return known.id;
+    return true;
   }
   if (undecided) {
-    repositories.conflicts.remove(known.id);
+    found.remove(known.id);
     outbox.save(transition(undecided, { kind: 'resolved', now }));
   }
   const provenAt = unsettled.length === 0 ? now : known.provenAt;
   media.saveResource(known.id, { current: merged, base: theirs, serverId: theirs.id, versionId, provenAt });
   if (inlineContent) media.attachContent(known.id, inlineContent);
   else if (known.base && hasOtherBytes(known.base, theirs)) media.detachContent(known.id);
-  return known.id;
+  return true;
 }
 
 function knownRecord(media: MediaRows, theirs: Media & { readonly id: string }): MediaRecord | undefined {

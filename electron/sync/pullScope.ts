@@ -26,8 +26,8 @@ type Search = Omit<Parameters<RemoteChart['search']>[0], 'since' | 'idsOnly'>;
 const overlapMilliseconds = 2_000;
 
 /**
- * One search from its cursor to its end; the cursor moves with each page, in the page's own transaction. The next page is asked for while one
- * is written.
+ * One search from its cursor to its end; the cursor moves with each page, in the page's own transaction. While one is written, the next is
+ * checked and the one after it asked for.
  * @returns the ids that were read, when they are all there are; undefined when only changes were asked for.
  */
 export async function pullScope(context: PullContext, habits: ChartHabits, scope: string, request: Search): Promise<Result<ReadonlySet<string> | undefined>> {
@@ -38,8 +38,12 @@ export async function pullScope(context: PullContext, habits: ChartHabits, scope
   // While the server keeps the order asked for, nothing older is still to come, and the cursor may move with each page.
   let [inOrder, previous] = [true, Number.NEGATIVE_INFINITY];
   const [followed, ids] = [new Set<string>(), new Set<string>()];
+  let writing: Promise<void> = Promise.resolve();
   for (;;) {
-    if (!page.ok) return page;
+    if (!page.ok) {
+      await writing;
+      return page;
+    }
     for (const resource of page.value.resources) {
       if (resource.id !== undefined) ids.add(resource.id);
       const updated = Date.parse(resource.meta?.lastUpdated ?? '');
@@ -54,7 +58,12 @@ export async function pullScope(context: PullContext, habits: ChartHabits, scope
     const moved = Number.isFinite(newest) && (inOrder || last) ? new Date(newest).toISOString() : undefined;
     const following = last ? undefined : chart.followPage(nextPage, signal);
     try {
-      await applyPage(context, scope, page.value, moved);
+      const checked = await checkedPage(context, page.value);
+      await writing;
+      writing = writePage(context, scope, checked, moved);
+      // Heard of when it is waited for, at the latest by the page after the next.
+      writing.catch(() => undefined);
+      if (following === undefined) await writing;
     } catch (error) {
       await following;
       throw error;
@@ -79,22 +88,34 @@ async function firstPage(
 }
 
 /** Hands a page to the store. @param cursor undefined: it stays where it is. */
-export async function applyPage(context: PullContext, scope: string, { resources, deviations }: ResourcePage, cursor: string | undefined): Promise<void> {
+export async function applyPage(context: PullContext, scope: string, page: ResourcePage, cursor: string | undefined): Promise<void> {
+  await writePage(context, scope, await checkedPage(context, page), cursor);
+}
+
+type CheckedPage = Pick<Parameters<SyncStore['applyPage']>[0], 'patients' | 'media'>;
+
+async function writePage({ store, onPage }: PullContext, scope: string, page: CheckedPage, cursor: string | undefined): Promise<void> {
+  onPage(await store.applyPage({ scope, cursor, ...page }), page.patients.length);
+}
+
+async function checkedPage({ blobs }: PullContext, { resources, deviations }: ResourcePage): Promise<CheckedPage> {
   const patients: (Patient & { readonly id: string })[] = [];
   const media: { stored: StoredResource<Media>; inlineContent: { readonly sha256: string; readonly size: number } | null; deviations: readonly Deviation[] }[] = [];
   for (const resource of resources) {
-    const patient = checkedAs(patientSchema, resource);
-    if (patient.success && patient.data.id !== undefined) patients.push({ ...patient.data, id: patient.data.id });
-    const parsed = checkedAs(mediaSchema, resource);
-    if (!parsed.success || parsed.data.id === undefined) continue;
-    const apart = bytesApart(parsed.data.content);
-    const size = apart && (await context.blobs.size(apart.bytes));
-    media.push({
-      stored: { resource: { ...parsed.data, id: parsed.data.id }, versionId: parsed.data.meta?.versionId },
-      inlineContent: apart && size?.ok === true ? { sha256: apart.bytes, size: size.value } : null,
-      deviations: [...(deviations?.get(parsed.data.id) ?? []), ...deviationsOf(parsed.data)],
-    });
+    if (resource.resourceType === 'Patient') {
+      const patient = checkedAs(patientSchema, resource);
+      if (patient.success && patient.data.id !== undefined) patients.push({ ...patient.data, id: patient.data.id });
+    } else {
+      const parsed = checkedAs(mediaSchema, resource);
+      if (!parsed.success || parsed.data.id === undefined) continue;
+      const apart = bytesApart(parsed.data.content);
+      const size = apart && (await blobs.size(apart.bytes));
+      media.push({
+        stored: { resource: { ...parsed.data, id: parsed.data.id }, versionId: parsed.data.meta?.versionId },
+        inlineContent: apart && size?.ok === true ? { sha256: apart.bytes, size: size.value } : null,
+        deviations: [...(deviations?.get(parsed.data.id) ?? []), ...deviationsOf(parsed.data)],
+      });
+    }
   }
-  const changed = await context.store.applyPage({ scope, cursor, patients, media });
-  context.onPage(changed, patients.length);
+  return { patients, media };
 }

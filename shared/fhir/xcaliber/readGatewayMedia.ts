@@ -20,9 +20,18 @@ export function readGatewayMedia(value: unknown, report: Report): (Media & { rea
 /** Where a Media of a chart that speaks FHIR itself is not what R4 and the API's table say, as far as it is read all the same. */
 export function deviationsOf(media: Media): readonly Deviation[] {
   const found: Deviation[] = [];
-  const known = canonicalExtensions(withoutNulls(media, (kind, path) => found.push({ kind, path }), ''), (kind, path) => found.push({ kind, path }));
-  if (isObject(known)) asR4(known, (kind, path) => found.push({ kind, path }));
+  const report: Report = (kind, path) => found.push({ kind, path });
+  // Most hold neither, and a first pull reads a hundred thousand.
+  const known: unknown = holdsNullOrExtension(media) ? canonicalExtensions(withoutNulls(media, report, ''), report) : media;
+  if (isObject(known)) asR4(known, report);
   return found;
+}
+
+function holdsNullOrExtension(value: unknown): boolean {
+  if (value === null) return true;
+  if (typeof value !== 'object') return false;
+  if (Array.isArray(value)) return value.some(holdsNullOrExtension);
+  return Object.entries(value).some(([name, item]) => name === 'extension' || holdsNullOrExtension(item));
 }
 
 function unreadable(report: Report, path: string): undefined {
