@@ -35,9 +35,9 @@ export interface Cache extends SyncStore {
   readonly namedBlobs: () => Promise<readonly string[]>;
   readonly mediaWithoutThumbnail: (limit: number) => Promise<readonly MediaRecord[]>;
   /** `sha256` null: there cannot be one (a sound, an undecodable file); it is not asked for again. */
-  readonly setThumbnail: (mediaId: string, sha256: string | null) => Promise<void>;
+  readonly setThumbnail: (mediaId: string, sha256: string | null, contentSha256: string) => Promise<void>;
   /** What probing the bytes found; fills width, height, frames of the view where the Media itself says nothing. */
-  readonly setProbe: (mediaId: string, probe: { readonly width: number | null; readonly height: number | null; readonly frames: number }) => Promise<void>;
+  readonly setProbe: (mediaId: string, probe: { readonly width: number | null; readonly height: number | null; readonly frames: number }, contentSha256: string) => Promise<void>;
 
   /** A new Media and its `create` entry in one transaction. */
   readonly recordCapture: (capture: {

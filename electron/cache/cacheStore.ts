@@ -11,6 +11,7 @@ import type { CacheCalls } from './cacheCalls.ts';
 import { decideConflict } from './decideConflict.ts';
 import { copyAllUnsettled, copyFindings, copyUnsettled } from './copyUnsettled.ts';
 import { forgetChart } from './forgetChart.ts';
+import { hasOtherBytes } from './hasOtherBytes.ts';
 import type { HighWaterMark } from './highWaterMark.ts';
 import { recordPersonsWork } from './personsWork.ts';
 import { prepareMove } from './prepareMove.ts';
@@ -105,15 +106,19 @@ export function createCacheStore(options: {
     media: (mediaId) => media.record(mediaId),
     mediaWithoutContent: (limit) => media.withoutContent(limit),
     mediaWithoutThumbnail: (limit) => media.withoutThumbnail(limit),
-    setThumbnail: (mediaId, sha256) => {
-      media.setThumbnail(mediaId, sha256);
+    setThumbnail: (mediaId, sha256, contentSha256) => {
+      media.setThumbnail(mediaId, sha256, contentSha256);
     },
-    setProbe: (mediaId, probe) => {
-      media.setProbe(mediaId, probe);
+    setProbe: (mediaId, probe, contentSha256) => {
+      media.setProbe(mediaId, probe, contentSha256);
     },
-    attachContent: (mediaId, content) => {
-      media.attachContent(mediaId, content);
-    },
+    attachContent: (mediaId, content, fetchedFor) =>
+      together(() => {
+        const record = media.record(mediaId);
+        if (!record || hasOtherBytes(fetchedFor, record.current)) return false;
+        media.attachContent(mediaId, content);
+        return true;
+      }),
 
     recordCapture: (capture) =>
       expected(() =>
@@ -123,7 +128,7 @@ export function createCacheStore(options: {
           });
           keepWaits(repositories, capture.id);
           media.attachContent(capture.id, capture.content);
-          if (capture.thumbnailSha256 !== null) media.setThumbnail(capture.id, capture.thumbnailSha256);
+          if (capture.thumbnailSha256 !== null) media.setThumbnail(capture.id, capture.thumbnailSha256, capture.content.sha256);
           outbox.add({ mediaId: capture.id, operation: 'create', at: capture.at });
           patients.touch(capture.patientId, capture.at);
           return existingView(capture.id);

@@ -128,7 +128,12 @@ export class MissingContent {
       return fetched;
     }
     this.#failures.delete(record.id);
-    await store.attachContent(record.id, fetched.value);
+    const attached = await store.attachContent(record.id, fetched.value, record.current);
+    if (!attached) {
+      // The chart put others in their place meanwhile.
+      const latest = await store.media(record.id);
+      return latest ? this.#fetch(latest, chart, signal) : fail('local.not-found', { detail: 'media' });
+    }
     await onFetched(record.id);
     return succeed(undefined);
   }

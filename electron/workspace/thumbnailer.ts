@@ -71,11 +71,11 @@ export class Thumbnailer {
     const stored = thumbnail.ok && thumbnail.value !== null ? await this.#blobs.write(thumbnail.value) : null;
     if (bytes.ok) {
       const probe = await this.#imaging.probe(bytes.value);
-      if (probe.ok) await this.#cache.setProbe(media.id, { width: probe.value.width, height: probe.value.height, frames: probe.value.frames });
+      if (probe.ok) await this.#cache.setProbe(media.id, { width: probe.value.width, height: probe.value.height, frames: probe.value.frames }, media.contentSha256);
     }
     // A full disk is no reason never to try again; a file that has no thumbnail is.
     if (stored && !stored.ok) return;
-    await this.#cache.setThumbnail(media.id, stored?.value.sha256 ?? null);
+    await this.#cache.setThumbnail(media.id, stored?.value.sha256 ?? null, media.contentSha256);
     this.#onMade(media);
   }
 

@@ -200,8 +200,12 @@ export interface SyncStore {
     /** What the chart was found not to keep of this Media; remembered of the chart, too. Absent: nothing new is known. */
     readonly losses?: readonly Loss[];
   }): Promise<boolean>;
-  /** Bytes were fetched or proven: binds them to the Media. */
-  attachContent(mediaId: string, content: { readonly sha256: string; readonly size: number }): Promise<void>;
+  /**
+   * Bytes were fetched: binds them to the Media.
+   * @param fetchedFor the Media as it was when they were asked for.
+   * @returns false, with nothing written, when it has other bytes by now.
+   */
+  attachContent(mediaId: string, content: { readonly sha256: string; readonly size: number }, fetchedFor: Media): Promise<boolean>;
   /** Media whose bytes are not here yet, pinned and recent patients first. */
   mediaWithoutContent(limit: number): Promise<readonly MediaRecord[]>;
   cursor(scope: string): Promise<string | undefined>;

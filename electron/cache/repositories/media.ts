@@ -275,14 +275,16 @@ export class MediaRows {
       .run(id);
   }
 
-  setThumbnail(id: string, sha256: string | null): void {
+  /** Made of these bytes; passed over when the Media has others by now. */
+  setThumbnail(id: string, sha256: string | null, contentSha256: string): void {
     this.#statements
-      .prepare('UPDATE media SET revision = revision + 1, thumbnail = ?, thumbnail_sha256 = ? WHERE id = ?')
-      .run(sha256 === null ? 'impossible' : 'made', sha256, id);
+      .prepare('UPDATE media SET revision = revision + 1, thumbnail = ?, thumbnail_sha256 = ? WHERE id = ? AND content_sha256 = ?')
+      .run(sha256 === null ? 'impossible' : 'made', sha256, id, contentSha256);
   }
 
-  setProbe(id: string, probe: Probe): void {
-    this.#statements.prepare('UPDATE media SET revision = revision + 1, probe = ? WHERE id = ?').run(JSON.stringify(probeSchema.parse(probe)), id);
+  /** The same. */
+  setProbe(id: string, probe: Probe, contentSha256: string): void {
+    this.#statements.prepare('UPDATE media SET revision = revision + 1, probe = ? WHERE id = ? AND content_sha256 = ?').run(JSON.stringify(probeSchema.parse(probe)), id, contentSha256);
   }
 
   /** Media that came before their patient get him now. @returns their ids. */
