@@ -70,7 +70,7 @@ export function useAnnotations(options: AnnotationsOptions): Annotations {
   // Whoever leaves in whatever way: what is drawn is handed over for saving before.
   useEffect(() => {
     const leave = () => void store.flush();
-    const forget = saveBeforeLock(() => store.flush());
+    const forget = saveBeforeLock(() => store.flush(), () => store.snapshot().save === 'saved');
     window.addEventListener('pagehide', leave);
     return () => {
       forget();

@@ -1,4 +1,4 @@
-export { saveBeforeLock } from './beforeLock.ts';
+export { saveBeforeLock, saveWhatIsInHand, unsavedInHand } from './beforeLock.ts';
 export { failureOf, invoke } from './client.ts';
 export { subscribe, useLightboxEvent } from './events.ts';
 export { invalidateAfter } from './invalidation.ts';

@@ -62,10 +62,11 @@ export function SyncRow({ entry, onExport }: { readonly entry: SyncEntryView; re
     <article className={classes['row']} aria-label={entry.title}>
       <div className={classes['line']}>
         <div className={classes['words']}>
-          <Text size="sm" fw={500} truncate>
-            <Anchor inherit c="inherit" href={formatRoute({ screen: 'viewer', mediaId: entry.mediaId })} data-row-target>{entry.title}</Anchor>
-            <Text span inherit fw={400} c="dimmed"> · {entry.patient?.name ?? 'No patient'}</Text>
-          </Text>
+          <div className={classes['names']}>
+            <Anchor size="sm" fw={500} c="inherit" truncate title={entry.title} href={formatRoute({ screen: 'viewer', mediaId: entry.mediaId })} data-row-target>{entry.title}</Anchor>
+            {/* Whose it is, is never cut off for what it is. */}
+            <Text size="sm" c="dimmed" className={classes['patient']}>{entry.patient?.name ?? 'No patient'}</Text>
+          </div>
           <Text size="xs" c="dimmed" className={classes['facts']}>{facts.filter((fact) => fact !== null).join(' · ')}</Text>
         </div>
         <div className={classes['side']}>

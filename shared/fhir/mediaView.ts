@@ -1,4 +1,5 @@
 import { carriesLayer } from '../annotation/noteCodec.ts';
+import { safetyOfState } from '../ipc/safetyOfState.ts';
 import type { MediaView, Safety } from '../ipc/views.ts';
 import type { OutboxEntry } from '../sync/outboxEntry.ts';
 import type { CodeableConcept } from './elements.ts';
@@ -92,9 +93,6 @@ function mediaKind(media: Media, frames: number): MediaView['kind'] {
 
 /** What needs a person comes first, then what is on its way, then what is only here; proof counts only when nothing is unsettled. */
 const urgency = ['conflict', 'parked', 'sending', 'pending', 'blocked', 'accepted'] as const;
-const safetyOfState: Readonly<Record<(typeof urgency)[number], Safety['state']>> = {
-  conflict: 'conflict', parked: 'needs-you', sending: 'sending', pending: 'local', blocked: 'local', accepted: 'accepted',
-};
 
 /** Where the Media and its latest change stand. A Media pulled from the chart and unchanged since is proven by that pull. */
 export function mediaSafety(context: Pick<MediaContext, 'provenAt' | 'unsettled' | 'gone'>): Safety {

@@ -1,11 +1,12 @@
 import { rm, statfs, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
+import type { LaunchedApp } from '../host/launchOnHost.ts';
 import { makeSmallDisk, smallDisksCanBeMade } from '../support/smallDisk.ts';
 import { inspectScreen } from './inspectScreen.ts';
 import { expect, test } from './launchLightbox.ts';
 import { startSlowChart } from './slowChart.ts';
-import { ask, createPassphrase, dropFiles, goTo, openPatient, unlock } from './steps.ts';
+import { ask, createPassphrase, dragOnPicture, dropFiles, goTo, openPatient, unlock } from './steps.ts';
 import { waveFile } from './waveFile.ts';
 
 const passphrase = 'quartz lantern orbits seven meadows';
@@ -21,31 +22,48 @@ function leaveQuestionsToTheApp(page: Page): void {
   page.on('dialog', () => undefined);
 }
 
-async function fill(directory: string, file: string): Promise<void> {
-  const { bsize, bavail } = await statfs(directory);
-  await writeFile(file, Buffer.alloc(bsize * bavail));
+interface FullDisk {
+  readonly launch: () => Promise<LaunchedApp>;
+  readonly fill: () => Promise<void>;
+  readonly empty: () => Promise<void>;
+}
+
+/** A Lightbox on a small disk, ready to take pictures of its one patient. */
+async function onSmallDisk(launchLightbox: (request: { readonly dataDirectory: string; readonly chromiumArgs: readonly string[] }) => Promise<LaunchedApp>, work: (app: LaunchedApp, disk: FullDisk) => Promise<void>): Promise<void> {
+  const disk = makeSmallDisk(48);
+  const [filler, bytes] = [join(disk.directory, 'filler'), waveFile(1_000)];
+  const chart = await startSlowChart({ bytes, media: { resourceType: 'Media', status: 'completed', content: { contentType: 'audio/wav', url: 'Binary/1', title: 'Breath sounds' } } });
+  const launch = async () => {
+    const app = await launchLightbox({ dataDirectory: join(disk.directory, 'Lightbox'), chromiumArgs: camera });
+    leaveQuestionsToTheApp(app.page);
+    await app.page.setViewportSize({ width: 1440, height: 900 });
+    return app;
+  };
+  const fill = async () => {
+    const { bsize, bavail } = await statfs(disk.directory);
+    await writeFile(filler, Buffer.alloc(bsize * bavail));
+  };
+  try {
+    const app = await launch();
+    await createPassphrase(app.page, { name: 'Test Nurse', passphrase });
+    await ask(app.page, 'connection.connect', { name: 'Slow', baseUrl: chart.baseUrl, auth: { kind: 'none' } });
+    await openPatient(app.page, 'Oakhaven');
+    await goTo(app.page, 'Capture');
+    await expect(app.page.getByRole('button', { name: 'Take picture' })).toBeEnabled();
+    await work(app, { launch, fill, empty: () => rm(filler) });
+  } finally {
+    await chart.close();
+    disk.remove();
+  }
 }
 
 test('a picture that cannot be saved is not lost with the window: closing and quitting ask first, and saving it lets the window go', async ({ launchLightbox }) => {
   test.skip(!smallDisksCanBeMade, 'a full disk is made by mounting a small one');
   test.setTimeout(180_000);
-  const disk = makeSmallDisk(48);
-  const [filler, bytes] = [join(disk.directory, 'filler'), waveFile(1_000)];
-  const chart = await startSlowChart({ bytes, media: { resourceType: 'Media', status: 'completed', content: { contentType: 'audio/wav', url: 'Binary/1', title: 'Breath sounds' } } });
-  try {
-    const dataDirectory = join(disk.directory, 'Lightbox');
-    const app = await launchLightbox({ dataDirectory, chromiumArgs: camera });
+  await onSmallDisk(launchLightbox, async (app, disk) => {
     const { page } = app;
-    leaveQuestionsToTheApp(page);
-    await page.setViewportSize({ width: 1440, height: 900 });
-    await createPassphrase(page, { name: 'Test Nurse', passphrase });
-    await ask(page, 'connection.connect', { name: 'Slow', baseUrl: chart.baseUrl, auth: { kind: 'none' } });
-    await openPatient(page, 'Oakhaven');
-    await goTo(page, 'Capture');
-    const shutter = page.getByRole('button', { name: 'Take picture' });
-    await expect(shutter).toBeEnabled();
-    await fill(disk.directory, filler);
-    await shutter.click();
+    await disk.fill();
+    await page.getByRole('button', { name: 'Take picture' }).click();
     await expect(page.getByRole('alert').getByText(/^Not saved:/)).toBeVisible();
     const question = page.getByRole('dialog', { name: 'Closing now would lose 1 picture for good' });
 
@@ -53,6 +71,7 @@ test('a picture that cannot be saved is not lost with the window: closing and qu
       await clickClose(page);
       await expect(question).toBeVisible();
       await expect(question).toContainText('It is not on the disk and not in the chart, only in this window.');
+      await expect(question).toContainText('The disk is full.');
       await expect(question.getByRole('button', { name: 'Stay here' })).toBeFocused();
       await inspectScreen(page, 'closing-light-1440x900');
       await page.emulateMedia({ colorScheme: 'dark' });
@@ -69,20 +88,50 @@ test('a picture that cannot be saved is not lost with the window: closing and qu
     });
 
     await test.step('once it is saved the window closes, and the picture is there', async () => {
-      await rm(filler);
+      await disk.empty();
       const closed = page.waitForEvent('close');
       await question.getByRole('button', { name: 'Try again' }).click();
       await closed;
       expect(await app.exited).toBe(0);
-      const again = await launchLightbox({ dataDirectory });
+      const again = await disk.launch();
       await unlock(again.page, passphrase);
       await openPatient(again.page, 'Oakhaven');
-      await expect(again.page.getByRole('link', { name: /^Photo/ })).toBeVisible();
+      await expect(again.page.getByRole('link', { name: 'Photograph', exact: true })).toBeVisible();
     });
-  } finally {
-    await chart.close();
-    disk.remove();
-  }
+  });
+});
+
+test('a drawing that cannot be saved is not lost with the window either; one that is only being saved closes it without a question', async ({ launchLightbox }) => {
+  test.skip(!smallDisksCanBeMade, 'a full disk is made by mounting a small one');
+  test.setTimeout(180_000);
+  await onSmallDisk(launchLightbox, async (app, disk) => {
+    const { page } = app;
+    await page.getByRole('button', { name: 'Take picture' }).click();
+    await expect(page.getByText('Saved on this computer')).toBeVisible();
+    await openPatient(page, 'Oakhaven');
+    await page.getByRole('link', { name: 'Photograph', exact: true }).first().click();
+    await expect(page.getByTestId('frame-canvas')).toHaveAttribute('data-frame', '0');
+    await page.getByRole('button', { name: 'Rectangle' }).click();
+    await disk.fill();
+    await dragOnPicture(page, [0.3, 0.3], [0.5, 0.5]);
+    await clickClose(page);
+    const question = page.getByRole('dialog', { name: 'Closing now would lose what you drew last for good' });
+    await expect(question).toBeVisible();
+    await inspectScreen(page, 'closing-drawing-light-1440x900');
+    await question.getByRole('button', { name: 'Stay here' }).click();
+    await disk.empty();
+    const closed = page.waitForEvent('close');
+    await clickClose(page);
+    await closed;
+    expect(await app.exited).toBe(0);
+
+    const again = await disk.launch();
+    await unlock(again.page, passphrase);
+    await openPatient(again.page, 'Oakhaven');
+    const [patient] = await ask(again.page, 'patients.list', { query: '' });
+    const drawn = (await ask(again.page, 'media.list', { patientId: patient?.id ?? '' })).map(({ layerCount }) => layerCount);
+    expect(drawn.toSorted()).toEqual([0, 1]);
+  });
 });
 
 test('who means it closes all the same; a file that only was not taken keeps nobody', async ({ launchLightbox, temporaryDirectory }) => {
