@@ -142,7 +142,7 @@ export function createCacheStore(options: {
           if (stored.revision !== update.expectedRevision) throw new FailureError({ code: 'server.version-conflict', detail: 'changed here meanwhile' });
           if (isDeepStrictEqual(stored.record.current, update.media)) return existingView(update.mediaId);
           const last = outbox.unsettled(update.mediaId).at(-1);
-          if (subjectKey(stored.record.current) !== subjectKey(update.media)) prepareMove(repositories, stored.record, update.media, last);
+          if (subjectKey(stored.record.current) !== subjectKey(update.media)) prepareMove(repositories, stored.record, update.media);
           media.saveResource(update.mediaId, { ...stored.record, current: withKnownReferences(repositories, update.media) });
           keepWaits(repositories, update.mediaId);
           if (last?.operation === 'delete') throw new FailureError({ code: 'data.read-only-resource', detail: 'deleted' });

@@ -99,6 +99,34 @@ describe('a picture under a wrong name', () => {
     expect(await listed(here, wrong)).toContain(id);
   });
 
+  describe('that was edited while it was on its way for the first time', () => {
+    async function editedOnItsWay() {
+      const here = await stations.open('N. Nurse');
+      const id = await captureFor(here, wrong);
+      const [entry] = await here.cache.readyEntries(Date.now() + 1000);
+      if (!entry) throw new Error('nothing waits');
+      await here.cache.saveEntry({ ...entry, state: 'sending', sentAt: Date.now() });
+      unwrap(await here.edit(id, { element: 'deviceName', from: null, to: 'Camera 2' }));
+      expect(await states(here)).toStrictEqual(['sending', 'pending']);
+      return { here, id, entry };
+    }
+
+    it('is not moved either, as long as the answer has not come', async () => {
+      const { here, id, entry } = await editedOnItsWay();
+      expect(await here.move(id, await here.patientIdOf(right))).toMatchObject({ ok: false, error: { code: 'local.work-waiting' } });
+      await here.cache.saveEntry({ ...entry, attempts: 1, sentAt: Date.now() });
+      expect(await here.move(id, await here.patientIdOf(right))).toMatchObject({ ok: false, error: { code: 'local.work-waiting' } });
+      expect(await listed(here, wrong)).toContain(id);
+    });
+
+    it('and not taken sends its bytes anew, for the right patient', async () => {
+      const { here, id, entry } = await editedOnItsWay();
+      await here.cache.saveEntry({ ...entry, attempts: 1, uploadedUrl: 'Binary/of-the-wrong-patient' });
+      unwrap(await here.move(id, await here.patientIdOf(right)));
+      expect((await here.cache.entry(entry.sequence))?.uploadedUrl).toBeNull();
+    });
+  });
+
   it('whose other workstation wrote to it meanwhile is laid before a person, and both ways out are whole', async () => {
     for (const keep of ['mine', 'theirs'] as const) {
       const [here, there] = [await stations.open('N. Nurse'), await stations.open('Dr. Vos')];
