@@ -80,7 +80,8 @@ function applyMedia({ media, outbox, conflicts: found }: Repositories, known: Me
   const undecided = unsettled.find((entry) => entry.state === 'conflict');
   // What is to be deleted here is not what was decided about once the chart changed it.
   if (conflicts.length > 0 || deletes) {
-    if (!undecided || (versionId !== null && found.read(known.id)?.versionId === versionId)) return false;
+    const held = undecided && found.read(known.id);
+    if (!undecided || (held?.theirs && held.versionId === versionId && sameJson(held.theirs, theirs))) return false;
     found.save({ mediaId: known.id, foundAt: now, theirs, versionId });
     outbox.save({ ...undecided, failure: { code: 'server.version-conflict' } });
     return true;

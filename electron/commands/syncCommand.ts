@@ -35,6 +35,7 @@ export async function syncCommand(context: CommandContext, output: Output): Prom
       `needs you ${String(needsYou.length)}, on its way ${String(onItsWay.length)}, done today ${String(done.length)}`,
       `outbox: ${Object.entries(status.counts).map(([state, count]) => `${state} ${String(count)}`).join(', ')}`,
       ...waiting.map((entry: SyncEntryView) => describeEntry(entry, Date.now())),
+      ...(status.counts.conflict > 0 ? [`changed on both sides: ${String(status.counts.conflict)}. Nothing is chosen by itself: open Lightbox, Sync, and choose what holds.`] : []),
     ],
   );
 }

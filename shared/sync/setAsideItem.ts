@@ -19,7 +19,8 @@ export type SetAsideItem = z.infer<typeof setAsideItemSchema>;
 export function setAsideBy(conflicts: readonly MergeConflict[], choices: Choices): SetAsideItem[] {
   return conflicts.flatMap((conflict): SetAsideItem[] => {
     const choice = choiceFor(conflict, choices);
-    if (choice === undefined || (choice.keep === 'both' && conflict.bothPossible)) return [];
+    // As two layers, all of both stays.
+    if (choice === undefined || (choice.keep === 'both' && (conflict.bothPossible || choice.key !== conflict.key))) return [];
     const [kept, lost] = choice.keep === 'theirs' ? (['theirs', 'mine'] as const) : (['mine', 'theirs'] as const);
     if (sameJson(conflict[kept], conflict[lost])) return [];
     return [{ key: conflict.key, place: conflict.place, side: lost, value: plain(conflict[lost]), kept: plain(conflict[kept]) }];
