@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { FailureError, unwrap } from '../../shared/errors/result.ts';
-import { bytesApart, mapAttachments, withBytesApart, withBytesInside } from '../../shared/fhir/bytesApart.ts';
+import { bytesApart, mapAttachments, withBytesApart, withBytesInside, withoutBytesApart } from '../../shared/fhir/bytesApart.ts';
 import type { Attachment } from '../../shared/fhir/elements.ts';
 import { chartThrough } from '../../shared/sync/chartThrough.ts';
 import type { BlobStore, RemoteChart } from '../../shared/sync/ports.ts';
@@ -22,7 +22,9 @@ export function keepBytesApart(chart: RemoteChart, blobs: BlobStore): RemoteChar
 /** Bytes that are not what their hash and size say stay where they are: they are stored under no name. Attachment.hash is base64(SHA-1). */
 async function takenOut(blobs: BlobStore, content: Attachment): Promise<Attachment> {
   const { data, hash, size } = content;
-  if (data === undefined || content['_data'] !== undefined) return content;
+  // Ours alone to write: a chart that names a blob would get to see another patient's bytes here, and be sent them.
+  if (data === undefined) return withoutBytesApart(content);
+  if (content['_data'] !== undefined) return content;
   const bytes = Buffer.from(data, 'base64');
   if (size !== undefined && size !== bytes.byteLength) return content;
   if (hash !== undefined && createHash('sha1').update(bytes).digest('base64') !== hash) return content;

@@ -5,7 +5,7 @@ import { openBlobStore } from '../../../electron/blobs/openBlobStore.ts';
 import { keepBytesApart } from '../../../electron/sync/keepBytesApart.ts';
 import { sweepBlobs } from '../../../electron/workspace/sweepBlobs.ts';
 import { unwrap } from '../../../shared/errors/result.ts';
-import { bytesApart } from '../../../shared/fhir/bytesApart.ts';
+import { bytesApart, hashesApart } from '../../../shared/fhir/bytesApart.ts';
 import type { Media } from '../../../shared/fhir/resources.ts';
 import { canonicalMedia } from '../../../shared/sync/canonicalMedia.ts';
 import type { BlobStore } from '../../../shared/sync/ports.ts';
@@ -94,6 +94,17 @@ describe('bytes that stand inside a Media', () => {
     const { id, content } = await put(withContent({ contentType: 'image/gif', data: 'R0lGODlh', ...more }));
     expect(unwrap(await chart.readMedia(id, signal)).resource.content).toStrictEqual(content);
     expect(writes()).toBe(0);
+  });
+
+  it('are never fetched from here by a chart that names them', async () => {
+    const { blobs, chart, put, raw } = await scene();
+    const { sha256: ofSomebodyElse } = unwrap(await blobs.write(Buffer.from('a picture of another patient')));
+    const named = { contentType: 'image/gif', _data: { id: `bytes-apart:${ofSomebodyElse}` } };
+    const { id } = await put(withContent({ ...named, contained: [named] }));
+    const seen = unwrap(await chart.readMedia(id, signal)).resource;
+    expect(hashesApart(JSON.stringify(seen))).toStrictEqual([]);
+    unwrap(await chart.updateMedia({ ...seen, note: [{ text: 'seen' }] }, undefined, signal));
+    expect(JSON.stringify(raw.media.get(id)?.resource)).not.toContain('"data"');
   });
 
   it('that cannot be read here any more are not sent as nothing', async () => {
