@@ -113,7 +113,9 @@ export class FhirHttp {
       return succeed({ status, headers, bytes: chunksOf(response, deadline), discard: () => discard(response, deadline) });
     }
     const answer = await this.#readJson(response, deadline);
-    return answer.ok ? fail('server.not-fhir', { detail: `HTTP ${String(status)}` }) : answer;
+    if (answer.ok) return fail('server.not-fhir', { detail: `HTTP ${String(status)}` });
+    // Whoever keeps bytes for the chart knows nothing of who is signed in there.
+    return answer.error.code === 'server.unauthorized' && !this.#isChart(response.url) ? { ok: false, error: { ...answer.error, code: 'server.forbidden' } } : answer;
   }
 
   /** Authorised, on the chart's origin; once more with a new token after a 401; redirected, within what is `allowed`, when it is a read. */
@@ -137,7 +139,8 @@ export class FhirHttp {
         renewed = true;
       } else if (redirectStatuses.has(response.status) && request.method === 'GET' && redirects < mostRedirects) {
         redirects += 1;
-        target = allowed(new URL(response.headers.get('location') ?? '', target).href);
+        const location = response.headers.get('location') ?? '';
+        target = URL.canParse(location, target) ? allowed(new URL(location, target).href) : undefined;
       } else {
         return sent;
       }
@@ -188,11 +191,7 @@ export class FhirHttp {
 
   #refusal({ status, headers, url }: ExchangeAnswer, body: unknown): Failure {
     const failure = mapHttpFailure(status, headers, body, this.#options.now());
-    if (!this.#isChart(url)) {
-      // Whoever keeps bytes for the chart knows nothing of who is signed in there.
-      return failure.code === 'server.unauthorized' ? { ...failure, code: 'server.forbidden' } : failure;
-    }
-    if (failure.code === 'server.throttled') this.#quietUntil = this.#options.now() + Math.min(failure.retryAfterMilliseconds ?? 0, longestQuietMilliseconds);
+    if (failure.code === 'server.throttled' && this.#isChart(url)) this.#quietUntil = this.#options.now() + Math.min(failure.retryAfterMilliseconds ?? 0, longestQuietMilliseconds);
     return failure;
   }
 

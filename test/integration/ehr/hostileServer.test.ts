@@ -145,6 +145,11 @@ describe('a way out of the chart', () => {
     expect(seen.length).toBe(2 + 2 + 1 + 4);
   });
 
+  it.each(['http://[', '//', 'http://:0'])('that leads nowhere is an answer like any other: %s', async (location) => {
+    const { origin } = await rawServer((_request, response) => void response.writeHead(302, { location }).end());
+    expect(await failure(openChart(origin).readMedia('m1', signal))).toMatchObject({ code: 'server.not-fhir' });
+  });
+
   it('to an origin that was named is followed for bytes alone, and without the token', async () => {
     const storage = await rawServer((request, response) => void response.writeHead(request.url === '/signed' ? 200 : 401, { 'content-type': 'image/png' }).end('abc'));
     const { origin } = await rawServer((_request, response) => void response.writeHead(302, { location: `${storage.origin}/signed` }).end());
@@ -263,6 +268,14 @@ describe('a server with habits of its own', () => {
     const { origin } = await rawServer((_request, response) => answerJson(response, 400, { error: 'invalid_client' }));
     const auth: ConnectionAuth = { kind: 'client-credentials', clientId: 'a', clientSecret: 'b', tokenUrl: `${origin}/token` };
     expect(await failure(openChart(origin, {}, auth).readMedia('m1', signal))).toMatchObject({ code: 'server.unauthorized' });
+  });
+
+  it('has its sign-in on another origin, which does not know us: signed out all the same', async () => {
+    const login = await rawServer((_request, response) => answerJson(response, 401, { error: 'invalid_client' }));
+    const { origin, seen } = await rawServer((_request, response) => answerJson(response, 200, media));
+    const auth: ConnectionAuth = { kind: 'client-credentials', clientId: 'a', clientSecret: 'b', tokenUrl: `${login.origin}/token` };
+    expect(await failure(openChart(origin, {}, auth).readMedia('m1', signal))).toMatchObject({ code: 'server.unauthorized' });
+    expect(seen).toStrictEqual([]);
   });
 
   it('renews a token before it ends', async () => {
