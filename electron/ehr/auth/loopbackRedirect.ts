@@ -15,10 +15,10 @@ const path = '/callback';
 export async function listenForRedirect({ state, milliseconds, signal }: { readonly state: string; readonly milliseconds: number; readonly signal: AbortSignal }): Promise<LoopbackRedirect> {
   const { promise, resolve } = Promise.withResolvers<Result<URLSearchParams>>();
   const server = createServer({ requestTimeout: 10_000, headersTimeout: 10_000, maxHeaderSize: 32 * 1024 }, (request, response) => {
-    const url = new URL(request.url ?? '/', origin());
+    const url = URL.parse(request.url ?? '/', origin());
     // Another name in Host would be a page elsewhere that made its name point here.
-    const ours = request.method === 'GET' && url.pathname === path && `http://${request.headers.host ?? ''}` === origin();
-    if (!ours || url.searchParams.get('state') !== state) {
+    const ours = request.method === 'GET' && url?.pathname === path && `http://${request.headers.host ?? ''}` === origin();
+    if (!ours || url?.searchParams.get('state') !== state) {
       say(response, 404, 'Nothing here', 'This address only waits for the answer of a login page.');
       return;
     }

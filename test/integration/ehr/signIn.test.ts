@@ -94,7 +94,8 @@ describe('signing in on the login page', () => {
       const redirectUri = url.searchParams.get('redirect_uri') ?? '';
       const state = url.searchParams.get('state') ?? '';
       for (const wrong of ['?code=stolen', '?code=stolen&state=guessed', '?error=access_denied&state=']) statuses.push((await fetch(`${redirectUri}${wrong}`, unpooled)).status);
-      statuses.push((await fetch(`${new URL(redirectUri).origin}/?state=${state}&code=x`, unpooled)).status);
+      // A path that is no address, too, which any page could ask for.
+      for (const path of ['', '/']) statuses.push((await fetch(`${new URL(redirectUri).origin}/${path}?state=${state}&code=x`, unpooled)).status);
       statuses.push((await fetch(`${redirectUri}?state=${state}&code=x`, { ...unpooled, method: 'POST' })).status);
       statuses.push(await statusAs(`${redirectUri}?state=${state}&code=x`, 'rebound.invalid'));
       const answer = await answerLoginPage(url, { secret: server.clientSecret });
@@ -103,7 +104,7 @@ describe('signing in on the login page', () => {
       statuses.push(await fetch(answer, unpooled).then(() => 'still there', () => 'gone'));
     });
     expect(await signIn({ baseUrl: server.baseUrl, auth: smart }, { openInBrowser, signal: never })).toMatchObject({ ok: true });
-    await expect.poll(() => statuses).toStrictEqual([404, 404, 404, 404, 404, 404, 200, 'no-referrer', false, 'gone']);
+    await expect.poll(() => statuses).toStrictEqual([404, 404, 404, 404, 404, 404, 404, 200, 'no-referrer', false, 'gone']);
   });
 
   it('is given up by the person, by the clock, and when there is no browser; then nothing listens', async () => {
