@@ -45,9 +45,15 @@ export class Transfers {
       this.#sentLastAt = now;
     }
     [running.doneBytes, running.totalBytes] = [doneBytes, totalBytes];
-    // The last of it is told always: nothing comes after it until the chart answers.
-    if (now - running.toldAt < quietMilliseconds && doneBytes !== totalBytes) return;
+    // The last that is sent is told always: nothing comes after it until the chart answers.
+    const allSent = direction === 'up' && doneBytes === totalBytes;
+    if (now - running.toldAt < quietMilliseconds && !allSent) return;
     running.toldAt = now;
+    this.#onChange(mediaId);
+  }
+
+  /** Something else about these bytes changed: why they could not be had. */
+  tell(mediaId: string): void {
     this.#onChange(mediaId);
   }
 

@@ -62,3 +62,16 @@ describe('a fetch that is under way', () => {
     expect((await scene.station.record(mediaId)).contentSha256).not.toBeNull();
   });
 });
+
+it('a fetch that failed by itself is told of, so that who looks at the picture sees why it is not here', async () => {
+  letThrough();
+  await scene.clock.settle();
+  const { engine, events } = scene.station;
+  scene.chart.downloadBinary = async () => fail('server.not-found');
+  await scene.putIntoChart(online({ content: { contentType: 'image/png', url: 'Binary/2' } }), 'lost');
+  engine.wake();
+  await scene.clock.settle();
+  const [lost] = await scene.station.cache.mediaWithoutContent(10);
+  expect(engine.contentFailure(lost?.id ?? '')).toMatchObject({ code: 'server.not-found' });
+  expect(events).toContainEqual({ topic: 'transfer', mediaId: lost?.id });
+});

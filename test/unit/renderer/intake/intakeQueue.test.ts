@@ -81,4 +81,14 @@ describe('the intake queue', () => {
     queue.forgetSaved();
     expect(queue.intakeItems()).toEqual([]);
   });
+
+  it('would lose with the window what was taken or pasted, and what may be saved yet; not a file that stays where it is', async () => {
+    answers.push({ ok: false, error: { code: 'data.undecodable' } }, { ok: false, error: { code: 'local.disk-full' } }, { ok: false, error: { code: 'data.undecodable' } }, { ok: true, value: view });
+    for (const source of ['drop', 'file', 'paste', 'camera'] as const) queue.takeIn('p1', picture(), source, details);
+    expect(queue.unsavedWork(queue.intakeItems())).toHaveLength(4);
+    await settled();
+    expect(queue.unsavedWork(queue.intakeItems()).map(({ source }) => source)).toEqual(['paste', 'file']);
+    queue.discardUnsaved();
+    expect(queue.intakeItems().map(({ source }) => source)).toEqual(['camera', 'drop']);
+  });
 });
