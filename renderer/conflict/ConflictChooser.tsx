@@ -1,6 +1,7 @@
 import { ActionIcon, Alert, Button, Text, Tooltip } from '@mantine/core';
 import { IconArrowBackUp, IconArrowLeft } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
+import { readLayers } from '../../shared/annotation/noteCodec.ts';
 import type { ConflictView } from '../../shared/ipc/conflictViews.ts';
 import { contestedIn } from '../../shared/sync/contestedIn.ts';
 import { useAction } from '../ipc/index.ts';
@@ -38,7 +39,7 @@ export function ConflictChooser({ conflict, onDone, onClose }: { readonly confli
       {patient === null ? back : <PatientBanner patient={patient} lead={back} actions={<SafetyBadge safety={media.safety} />} />}
       <div className={classes['bar']}>
         <h2 ref={heading} tabIndex={-1}>{media.title}: {conflict.theirs === null ? 'deleted in the chart, changed here' : 'changed on both sides'}</h2>
-        <Text size="sm" c="dimmed">Choose what holds. What you decide against is kept, under Proof & history. Everything else is kept from both.</Text>
+        <Text size="sm" c="dimmed">{lead(conflict)}</Text>
       </div>
       {conflict.shown === openedWith ? null : (
         <Alert color="yellow" radius={0} role="status">One side changed while you were looking. What you chose for values that are others now is open again.</Alert>
@@ -53,6 +54,13 @@ export function ConflictChooser({ conflict, onDone, onClose }: { readonly confli
       </footer>
     </main>
   );
+}
+
+function lead({ mine, theirs, operation }: ConflictView): string {
+  const rest = 'What you decide against is kept, under Proof & history.';
+  if (theirs === null || operation === 'delete') return `Choose what holds. ${rest}`;
+  const drawings = readLayers(mine).length + readLayers(theirs).length > 0;
+  return `Choose what holds. ${rest} Everything else is kept from both${drawings ? '; in the pictures it stands in dotted frames' : ''}.`;
 }
 
 function summary(choices: ReturnType<typeof useChoices>, conflicts: ConflictView['conflicts']): string {

@@ -17,6 +17,8 @@ export interface SidePictureProps {
   readonly view: ViewTransform;
   readonly viewport: Size;
   readonly marks: Marks;
+  /** Ids of shapes that only this side changed. */
+  readonly changed: ReadonlySet<string>;
   readonly focused: number | null;
   readonly shown: boolean;
   /** In place of the picture. */
@@ -24,7 +26,7 @@ export interface SidePictureProps {
 }
 
 /** The picture with the drawings of one side over it. */
-export function SidePicture({ heading, label, canvas, measured, layers, frame, view, viewport, marks, focused, shown, instead }: SidePictureProps) {
+export function SidePicture({ heading, label, canvas, measured, layers, frame, view, viewport, marks, changed, focused, shown, instead }: SidePictureProps) {
   const drawings = useRef<HTMLCanvasElement>(null);
   useEffect(() => {
     const element = drawings.current;
@@ -34,10 +36,10 @@ export function SidePicture({ heading, label, canvas, measured, layers, frame, v
     element.width = Math.round(viewport.width * ratio);
     element.height = Math.round(viewport.height * ratio);
     pen.setTransform(ratio, 0, 0, ratio, 0, 0);
-    drawMarkedLayers(pen, { layers: layers ?? [], frame, view, marks, focused });
+    drawMarkedLayers(pen, { layers: layers ?? [], frame, view, marks, changed, focused });
     // Says to the tests, and to nobody else, that what is drawn is this.
     element.dataset['layers'] = String(layers?.length ?? 0);
-  }, [layers, frame, view, viewport, marks, focused]);
+  }, [layers, frame, view, viewport, marks, changed, focused]);
   return (
     <section className={classes['side']} aria-label={label}>
       <div className={classes['sideHeading']}>{heading}</div>

@@ -3,6 +3,7 @@ import { useElementSize } from '@mantine/hooks';
 import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { readLayers } from '../../shared/annotation/noteCodec.ts';
+import type { Layer } from '../../shared/annotation/layer.ts';
 import type { Media } from '../../shared/fhir/resources.ts';
 import type { ConflictView } from '../../shared/ipc/conflictViews.ts';
 import { useKeyTable } from '../ui/index.ts';
@@ -22,6 +23,7 @@ export interface SidePicturesProps {
 }
 
 const noMarks: Marks = new Map();
+const nothingChanged: ReadonlySet<string> = new Set();
 
 /** Before (or what comes out), mine and theirs beside each other: one picture decoded once, moved together. */
 export function SidePictures({ conflict, result, marks, focused }: SidePicturesProps) {
@@ -57,6 +59,7 @@ export function SidePictures({ conflict, result, marks, focused }: SidePicturesP
   const layers = useMemo(() => ({
     base: base && readLayers(base), mine: operation === 'delete' ? null : readLayers(mine), theirs: theirs && readLayers(theirs), result: result && readLayers(result),
   }), [base, mine, theirs, result, operation]);
+  const changed = useMemo(() => ({ mine: shapesChanged(layers.base, layers.mine), theirs: shapesChanged(layers.base, layers.theirs) }), [layers]);
   const noPicture = open === null ? (media.kind === 'photo' || media.kind === 'animation' ? (frames.phase === 'loading' ? 'Opening the picture…' : 'The picture itself is not on this computer. What was changed stands below.') : 'No picture to draw on. What was changed stands below.') : null;
   const shared = { frame, view: view.transform, viewport, focused, shown: open?.shown !== null && open !== null };
   const insteadOf = (side: readonly unknown[] | null, words: string) => {
@@ -67,7 +70,7 @@ export function SidePictures({ conflict, result, marks, focused }: SidePicturesP
   return (
     <div className={classes['sides']} data-testid="conflict-sides">
       <SidePicture
-        {...shared} canvas={hold('first')} measured={measured} layers={showsResult ? layers.result : layers.base} marks={showsResult ? noMarks : marks}
+        {...shared} canvas={hold('first')} measured={measured} layers={showsResult ? layers.result : layers.base} marks={showsResult ? noMarks : marks} changed={nothingChanged}
         label={showsResult ? 'What comes out' : 'Before'} instead={insteadOf(showsResult ? layers.result : layers.base, 'Nothing is known of before.')}
         heading={(
           <>
@@ -87,8 +90,14 @@ export function SidePictures({ conflict, result, marks, focused }: SidePicturesP
           </>
         )}
       />
-      <SidePicture {...shared} canvas={hold('mine')} measured={undefined} layers={layers.mine} marks={marks} label="Mine, on this computer" heading={<h3>Mine, on this computer</h3>} instead={insteadOf(layers.mine, 'You deleted it.')} />
-      <SidePicture {...shared} canvas={hold('theirs')} measured={undefined} layers={layers.theirs} marks={marks} label="Theirs, in the chart" heading={<h3>Theirs, in the chart</h3>} instead={insteadOf(layers.theirs, 'Deleted in the chart.')} />
+      <SidePicture {...shared} canvas={hold('mine')} measured={undefined} layers={layers.mine} marks={marks} changed={changed.mine} label="Mine, on this computer" heading={<h3>Mine, on this computer</h3>} instead={insteadOf(layers.mine, 'You deleted it.')} />
+      <SidePicture {...shared} canvas={hold('theirs')} measured={undefined} layers={layers.theirs} marks={marks} changed={changed.theirs} label="Theirs, in the chart" heading={<h3>Theirs, in the chart</h3>} instead={insteadOf(layers.theirs, 'Deleted in the chart.')} />
     </div>
   );
+}
+
+/** New, or other than before. */
+function shapesChanged(before: readonly Layer[] | null, now: readonly Layer[] | null): ReadonlySet<string> {
+  const known = new Map((before ?? []).flatMap(({ shapes }) => shapes.map((shape) => [shape.id, JSON.stringify(shape)])));
+  return new Set((now ?? []).flatMap(({ shapes }) => shapes.filter((shape) => known.get(shape.id) !== JSON.stringify(shape)).map(({ id }) => id)));
 }

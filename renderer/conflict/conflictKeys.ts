@@ -20,3 +20,6 @@ export const choiceKeys = {
     { action: 'close', keys: ['Escape'], label: 'Back; nothing is decided' },
   ],
 } as const satisfies KeyTable;
+
+/** For the list of all keys. */
+export const conflictKeyTables: readonly KeyTable[] = [choiceKeys, pictureKeys];

@@ -14,10 +14,10 @@ const markMargin = 8;
 const tagSize = 20;
 
 /**
- * The drawings of one side as the viewer draws them. What is contested stands in a dashed frame with the number it has in the list: neither
- * needs a colour to be seen.
+ * The drawings of one side as the viewer draws them. What is contested stands in a dashed frame with the number it has in the list, what only
+ * this side changed in a thin dotted one: neither needs a colour to be seen.
  */
-export function drawMarkedLayers(pen: CanvasRenderingContext2D, side: { readonly layers: readonly Layer[]; readonly frame: number; readonly view: ViewTransform; readonly marks: Marks; readonly focused: number | null }): void {
+export function drawMarkedLayers(pen: CanvasRenderingContext2D, side: { readonly layers: readonly Layer[]; readonly frame: number; readonly view: ViewTransform; readonly marks: Marks; readonly changed: ReadonlySet<string>; readonly focused: number | null }): void {
   const shown = side.layers.filter((layer) => isLayerShown(layer, side.frame));
   for (const { shapes, colour } of shown) for (const shape of shapes) drawShape(pen, shape, side.view, colour);
   for (const layer of shown) {
@@ -26,6 +26,7 @@ export function drawMarkedLayers(pen: CanvasRenderingContext2D, side: { readonly
     for (const shape of layer.shapes) {
       const number = side.marks.get(shape.id);
       if (number !== undefined) drawMark(pen, side.view, outline(shape), number, side.focused === number);
+      else if (ofLayer === undefined && side.changed.has(shape.id)) drawFrame(pen, boxOf(side.view, outline(shape)), [1, 3], 1);
     }
   }
 }
@@ -36,21 +37,38 @@ function outline(shape: Shape): readonly ImagePoint[] {
   return shapeHandles({ kind: 'rectangle', id: shape.id, x, y, width, height });
 }
 
-function drawMark(pen: CanvasRenderingContext2D, view: ViewTransform, points: readonly ImagePoint[], number: number, focused: boolean): void {
-  if (points.length === 0) return;
+interface Box {
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+function boxOf(view: ViewTransform, points: readonly ImagePoint[]): Box {
   const placed = points.map((point) => imageToScreen(view, point));
   const [left, top] = [Math.min(...placed.map(({ x }) => x)) - markMargin, Math.min(...placed.map(({ y }) => y)) - markMargin];
-  const [right, bottom] = [Math.max(...placed.map(({ x }) => x)) + markMargin, Math.max(...placed.map(({ y }) => y)) + markMargin];
+  return { left, top, width: Math.max(...placed.map(({ x }) => x)) + markMargin - left, height: Math.max(...placed.map(({ y }) => y)) + markMargin - top };
+}
+
+/** White on black, to be seen on skin, film and paper. */
+function drawFrame(pen: CanvasRenderingContext2D, { left, top, width, height }: Box, dash: readonly number[], thickness: number): void {
   pen.save();
-  for (const [colour, width] of [['rgba(0, 0, 0, 0.8)', focused ? 6 : 4], ['#ffffff', focused ? 3 : 1.5]] as const) {
-    pen.setLineDash(focused ? [] : [6, 4]);
-    pen.lineWidth = width;
+  pen.setLineDash([...dash]);
+  for (const [colour, lineWidth] of [['rgba(0, 0, 0, 0.8)', thickness + 2.5], ['#ffffff', thickness]] as const) {
+    pen.lineWidth = lineWidth;
     pen.strokeStyle = colour;
-    pen.strokeRect(left, top, right - left, bottom - top);
+    pen.strokeRect(left, top, width, height);
   }
-  pen.setLineDash([]);
+  pen.restore();
+}
+
+function drawMark(pen: CanvasRenderingContext2D, view: ViewTransform, points: readonly ImagePoint[], number: number, focused: boolean): void {
+  if (points.length === 0) return;
+  const box = boxOf(view, points);
+  drawFrame(pen, box, focused ? [] : [6, 4], focused ? 3 : 1.5);
   // Inside the picture, wherever the shape lies.
-  const [tagLeft, tagTop] = [Math.max(0, left - tagSize / 2), Math.max(0, top - tagSize / 2)];
+  const [tagLeft, tagTop] = [Math.max(0, box.left - tagSize / 2), Math.max(0, box.top - tagSize / 2)];
+  pen.save();
   pen.fillStyle = '#ffffff';
   pen.fillRect(tagLeft, tagTop, tagSize, tagSize);
   pen.strokeStyle = '#000000';

@@ -124,4 +124,27 @@ test('both sides changed one picture: compared, decided by keyboard alone, and w
     await expect(page.getByRole('heading', { name: 'Sync' })).toBeVisible();
     expect(await safety()).toBe('conflict');
   });
+
+  await test.step('what the chart deleted is put back, or the chart is followed', async () => {
+    await ask(page, 'sync.setOffline', { offline: true });
+    await chart.deleteMedia(serverId);
+    await ask(page, 'sync.setOffline', { offline: false });
+    await page.getByRole('link', { name: 'Look at both sides' }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('radio', { name: 'A', exact: true }).focus();
+    await page.keyboard.press('Space');
+    await page.keyboard.press('Control+Enter');
+    await expect(page.getByRole('heading', { name: 'Sync' })).toBeVisible();
+    await expect.poll(async () => (await detail()).view.safety).toMatchObject({ state: 'conflict', failure: { code: 'server.gone' } });
+    await page.getByRole('link', { name: 'Look at both sides' }).focus();
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('region', { name: 'Theirs, in the chart' })).toContainText('Deleted in the chart.');
+    await inspectScreen(page, 'conflict-deleted-1440x900');
+    await page.getByRole('radio', { name: /^Put it back into the chart/ }).focus();
+    await page.keyboard.press('Space');
+    await page.keyboard.press('Control+Enter');
+    await expect.poll(safety).toBe('proven');
+    expect((await detail()).resource).toMatchObject({ deviceName: 'A' });
+    expect((await detail()).resource.id).not.toBe(serverId);
+  });
 });

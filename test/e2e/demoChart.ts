@@ -38,6 +38,10 @@ export async function openDemoChart(connection: MethodOutput<'connection.current
       const response = await fetch(`${baseUrl}/Media/${id}`, { method: 'PUT', headers, body: JSON.stringify(change(media)) });
       if (!response.ok) throw new Error(`${String(response.status)}: ${await response.text()}`);
     },
+    deleteMedia: async (id: string): Promise<void> => {
+      const response = await fetch(`${baseUrl}/Media/${id}`, { method: 'DELETE', headers: { Authorization: `Bearer ${token}` } });
+      if (!response.ok) throw new Error(`${String(response.status)}: ${await response.text()}`);
+    },
     bytes: async (url: string): Promise<Uint8Array> => (await get(url, '*/*')).bytes(),
   };
 }

@@ -35,6 +35,8 @@ export function syncScene(): SyncScene {
 class SyncScene {
   clock = new VirtualClock();
   chart = new FakeChart();
+  /** Of the station. */
+  directory = '';
   #station: Workstation | undefined;
 
   get station(): Workstation {
@@ -46,7 +48,8 @@ class SyncScene {
     this.clock = new VirtualClock();
     this.chart = new FakeChart({ now: this.clock.now, pageSize: 2 });
     this.chart.addPatient('p1');
-    this.#station = new Workstation({ directory: await temporaryDirectory(), chart: this.chart, clock: this.clock });
+    this.directory = await temporaryDirectory();
+    this.#station = new Workstation({ directory: this.directory, chart: this.chart, clock: this.clock });
     await this.station.start();
   }
 

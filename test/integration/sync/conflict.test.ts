@@ -5,6 +5,8 @@ import { unwrap } from '../../../shared/errors/result.ts';
 import type { Media } from '../../../shared/fhir/resources.ts';
 import { contestedIn } from '../../../shared/sync/contestedIn.ts';
 import type { MergeChoice } from '../../../shared/sync/mergeConflict.ts';
+import { openEncrypted } from '../../../electron/sqlite/openEncrypted.ts';
+import { databaseIn, databaseKey } from '../../support/testCache.ts';
 import { temporaryDirectory } from '../../support/temporaryDirectory.ts';
 import { addNote, note, online, site, syncScene } from '../../support/syncScene.ts';
 import { Workstation } from '../../support/workstation.ts';
@@ -164,6 +166,50 @@ describe('a conflict', () => {
     expect(await conflictOf(id)).toStrictEqual(before);
     unwrap(await decide(id, [{ key: 'bodySite', keep: 'mine' }], before.shown));
     expect(held(serverId)?.bodySite).toStrictEqual({ text: 'sole' });
+  });
+});
+
+describe('a deletion here of what the chart changed', () => {
+  /** The window has no way to delete in the chart; an outbox may hold one all the same. */
+  const deleted = async (id: string) => {
+    const database = openEncrypted({ file: databaseIn(scene.directory), key: databaseKey });
+    database.prepare(`INSERT INTO outbox (media_id, operation, state, recorded_at, next_attempt_at) VALUES (?, 'delete', 'pending', 0, 0)`).run(id);
+    database.close();
+    scene.station.engine.wake();
+    await scene.clock.advance(61_000);
+  };
+  const deletedAndChanged = async () => {
+    const { serverId, id } = await pulled(site('foot')(online()));
+    scene.station.engine.setOffline(true);
+    scene.chart.edit(serverId, site('heel'));
+    await deleted(id);
+    scene.station.engine.setOffline(false);
+    await scene.clock.advance(61_000);
+    expect((await conflictOf(id)).conflicts).toMatchObject([{ key: 'media', mine: undefined, theirs: { bodySite: { text: 'heel' } } }]);
+    return { serverId, id };
+  };
+
+  it('deletes at once what nobody changed', async () => {
+    const { serverId, id } = await pulled(online());
+    await deleted(id);
+    expect(await scene.station.states()).toStrictEqual(['confirmed']);
+    expect(scene.chart.media.get(serverId)?.deleted ?? true).toBe(true);
+  });
+
+  it('is done where a person says so, and keeps what was changed there', async () => {
+    const { serverId, id } = await deletedAndChanged();
+    unwrap(await decide(id, [{ key: 'media', keep: 'mine' }]));
+    expect(scene.chart.media.get(serverId)?.deleted ?? true).toBe(true);
+    expect(await scene.station.cache.setAside(id)).toMatchObject([{ item: { side: 'theirs', value: { bodySite: { text: 'heel' } } } }]);
+  });
+
+  it('is dropped where a person follows the chart', async () => {
+    const { serverId, id } = await deletedAndChanged();
+    unwrap(await decide(id, [{ key: 'media', keep: 'theirs' }]));
+    expect(await scene.station.states()).toStrictEqual([]);
+    expect(scene.chart.media.get(serverId)).toMatchObject({ deleted: false, resource: { bodySite: { text: 'heel' } } });
+    expect((await scene.station.media(id)).bodySite).toStrictEqual({ text: 'heel' });
+    expect(await scene.station.cache.verify()).toStrictEqual([]);
   });
 });
 
