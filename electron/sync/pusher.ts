@@ -74,7 +74,12 @@ export class Pusher {
       const way = failures.length > 0 ? null : this.#options.way();
       if (way && (turns >= turnsPerLook || (this.#changed && !plan.some((entry) => this.#mayBegin(entry))))) {
         this.#changed = false;
-        [plan, turns] = [fairOrder(await this.#ready(tries), servedAt), 0];
+        try {
+          [plan, turns] = [fairOrder(await this.#ready(tries), servedAt), 0];
+        } catch (error) {
+          failures.push(error);
+          continue;
+        }
       }
       const next = way ? plan.find((entry) => this.#mayBegin(entry)) : undefined;
       if (way && next) {

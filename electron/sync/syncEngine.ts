@@ -77,7 +77,13 @@ class Engine implements SyncEngine {
   readonly #link: ChartLink;
   readonly #perMedia = new KeyedMutex();
   readonly #pushLane = this.#lane(async () => {
-    await this.#pusher.run();
+    try {
+      await this.#pusher.run();
+    } catch (error) {
+      // Nothing is under way any more; what failed may be left as if it were.
+      this.#interrupted = true;
+      throw error;
+    }
     this.#storeFailure = null;
   });
   readonly #pullLane = this.#lane(() => this.#pull());
@@ -330,7 +336,6 @@ class Engine implements SyncEngine {
       await work();
     } catch (error) {
       this.#defect(error);
-      this.#interrupted = true;
       this.#restUntil = this.#clock.now() + restMilliseconds;
     }
     this.#changed();

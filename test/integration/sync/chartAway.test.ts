@@ -1,8 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { FailureError } from '../../../shared/errors/result.ts';
-import { addNote, online, picture, syncScene } from '../../support/syncScene.ts';
+import { addNote, note, online, picture, syncScene } from '../../support/syncScene.ts';
 
 const scene = syncScene();
+
+const broken = async () => {
+  throw new TypeError('a bug');
+};
 
 describe('the way to the chart', () => {
   it('makes not one request while the offline switch is on, and sends all when it is off', async () => {
@@ -146,6 +150,44 @@ describe('the way to the chart', () => {
     expect((await scene.station.states()).toSorted()).toStrictEqual(['confirmed', 'parked']);
     expect((await scene.station.cache.outbox()).map(({ failure }) => failure?.code)).toContain('local.unexpected');
     expect(scene.station.defects.splice(0)).toStrictEqual([new TypeError('a bug')]);
+  });
+
+  it.each<[string, (instead: typeof broken) => () => void]>([
+    ['a pull', (instead) => {
+      const { chart } = scene;
+      const search = chart.search.bind(chart);
+      chart.search = instead;
+      return () => { chart.search = search; };
+    }],
+    ['the outbox', (instead) => {
+      const { cache } = scene.station;
+      const { readyEntries } = cache;
+      Object.assign(cache, { readyEntries: instead });
+      return () => void Object.assign(cache, { readyEntries });
+    }],
+  ])('does not take for left behind what is on its way when %s fails: an edit made meanwhile is sent, too', async (_what, replace) => {
+    const { chart, station, clock } = scene;
+    const id = await scene.putIntoChart(online());
+    await clock.advance(31_000);
+    const mediaId = await scene.onlyMedia();
+    const { promise: arrived, resolve: arrive } = Promise.withResolvers<void>();
+    const update = chart.updateMedia.bind(chart);
+    chart.updateMedia = async (...input) => {
+      await arrived;
+      return update(...input);
+    };
+    await station.edit(mediaId, addNote('first'));
+    await clock.settle();
+    const mend = replace(broken);
+    await clock.advance(31_000);
+    mend();
+    await clock.advance(15_000);
+    await station.edit(mediaId, addNote('second'));
+    arrive();
+    await clock.advance(60_000);
+    expect(station.defects.splice(0)).toContainEqual(new TypeError('a bug'));
+    expect(await station.states()).toStrictEqual(['confirmed', 'confirmed']);
+    expect(chart.media.get(id)?.resource.note).toStrictEqual([note('first'), note('second')]);
   });
 
   it('has nothing under way once it is stopped', async () => {
