@@ -1,6 +1,7 @@
 import type { Result } from '../../shared/errors/result.ts';
 import { ChartHabits } from './chartHabits.ts';
 import { pullAllMedia, pullEachPatient } from './pullAllMedia.ts';
+import { isWholeDue } from './pullMedia.ts';
 import { pullScope, type PullContext } from './pullScope.ts';
 
 /**
@@ -10,7 +11,7 @@ import { pullScope, type PullContext } from './pullScope.ts';
  * @returns the first failure, or the one that ended it.
  */
 export async function pullChart(context: PullContext, habits = new ChartHabits()): Promise<Result<void>> {
-  const patients = await pullScope(context, habits, 'Patient', { resourceType: 'Patient' });
+  const patients = await pullScope(context, habits, 'Patient', { resourceType: 'Patient' }, await isWholeDue(context));
   if (!patients.ok) return patients;
   if (context.chart.capabilities.changesSince && !habits.listsByPatientOnly) {
     const pulled = await pullAllMedia(context, habits);

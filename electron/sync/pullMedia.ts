@@ -40,7 +40,7 @@ export async function pullMedia(context: PullContext, habits: ChartHabits, whose
   const due = await isWholeDue(context, whose);
   const mayBeWhole = due || !habits.changesOf(chart) || (await store.cursor(scope)) === undefined;
   const held = mayBeWhole ? await store.mediaInChart(whose?.patientId) : undefined;
-  const pulled = await pullScope(context, habits, scope, { resourceType: 'Media', ...(whose && { patient: whose.serverId }) });
+  const pulled = await pullScope(context, habits, scope, { resourceType: 'Media', ...(whose && { patient: whose.serverId }) }, due);
   if (!pulled.ok) return pulled;
   let listed = pulled.value;
   if (listed === undefined && due && held !== undefined && held.length > 0) {
