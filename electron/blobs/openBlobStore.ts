@@ -7,6 +7,7 @@ import { asFailureError } from '../storage/storageFailure.ts';
 import { blobPath, isSha256, temporaryPrefix } from './blobPath.ts';
 import { OpenBlob } from './openBlob.ts';
 import { PartialBlobs } from './partialBlobs.ts';
+import { RecentBlobs } from './recentBlobs.ts';
 import { writeBlob } from './writeBlob.ts';
 
 export interface ClosableBlobStore extends BlobStore {
@@ -39,6 +40,7 @@ class EncryptedBlobStore implements ClosableBlobStore {
   readonly partials: PartialBlobs;
   readonly #directory: string;
   readonly #key: Buffer;
+  readonly #recent = new RecentBlobs(() => performance.now());
   #closed = false;
 
   constructor(directory: string, key: Uint8Array) {
@@ -48,7 +50,7 @@ class EncryptedBlobStore implements ClosableBlobStore {
   }
 
   write(bytes: AsyncIterable<Uint8Array> | Uint8Array, keepAs?: KeepAs): Promise<Result<{ readonly sha256: string; readonly size: number }>> {
-    return attempt(async () => writeBlob(this.#directory, this.#usableKey(), bytes, keepAs && (await onDisk(this.partials.begin(keepAs)))));
+    return attempt(async () => writeBlob(this.#directory, this.#usableKey(), bytes, this.#recent, keepAs && (await onDisk(this.partials.begin(keepAs)))));
   }
 
   kept(key: string): Promise<KeptBytes | undefined> {
@@ -91,6 +93,14 @@ class EncryptedBlobStore implements ClosableBlobStore {
     } catch (error) {
       throw asFailureError(error);
     }
+  }
+
+  evict(sha256: string, detach: () => Promise<boolean>): Promise<boolean> {
+    return this.#recent.evict(sha256, async () => {
+      const gone = await detach();
+      if (gone) await this.remove(sha256);
+      return gone;
+    });
   }
 
   async *list(): AsyncGenerator<string> {

@@ -10,6 +10,7 @@ import { BlobCipher, chunkBytes, makeHeader, type Trailer } from './blobFormat.t
 import { blobPath, temporaryPrefix } from './blobPath.ts';
 import { OpenBlob } from './openBlob.ts';
 import type { PartialWrite } from './partialBlobs.ts';
+import type { RecentBlobs } from './recentBlobs.ts';
 
 /**
  * Streams bytes into a file under their SHA-256; resolves when file and folder are on disk for good. A failure leaves nothing behind but
@@ -17,11 +18,12 @@ import type { PartialWrite } from './partialBlobs.ts';
  * @throws FailureError with `local.disk-full` or `local.read-only`; what the source throws passes through.
  */
 export async function writeBlob(
-  directory: string, key: Uint8Array, bytes: AsyncIterable<Uint8Array> | Uint8Array, partial?: PartialWrite,
+  directory: string, key: Uint8Array, bytes: AsyncIterable<Uint8Array> | Uint8Array, recent: RecentBlobs, partial?: PartialWrite,
 ): Promise<Trailer> {
   const temporary = partial?.path ?? join(directory, `${temporaryPrefix}${randomUUID()}`);
   try {
     const trailer = await writeTemporary(temporary, key, bytes, partial);
+    await recent.written(trailer.sha256);
     if (await isIntact(directory, key, trailer.sha256)) {
       await rm(temporary);
       await partial?.finished();

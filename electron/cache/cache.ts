@@ -21,6 +21,9 @@ export interface Cache extends SyncStore {
   readonly touchPatient: (patientId: string, at: number) => Promise<void>;
   readonly pinPatient: (patientId: string, pinned: boolean) => Promise<void>;
 
+  /** Somebody looks at it: its bytes are the last to make room. */
+  readonly touchMedia: (mediaId: string, at: number) => Promise<void>;
+
   /** Newest first. `safety.progress` is left null: only the sync engine knows it. */
   readonly mediaOfPatient: (patientId: string) => Promise<readonly MediaView[]>;
   readonly mediaView: (mediaId: string) => Promise<MediaView | undefined>;

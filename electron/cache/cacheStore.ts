@@ -17,6 +17,7 @@ import { recordPersonsWork } from './personsWork.ts';
 import { prepareMove } from './prepareMove.ts';
 import { keepWaits, tellWaiting, withKnownReferences } from './references.ts';
 import { Conflicts } from './repositories/conflicts.ts';
+import { Contents } from './repositories/contents.ts';
 import { Cursors } from './repositories/cursors.ts';
 import { GoneMedia } from './repositories/goneMedia.ts';
 import { Losses } from './repositories/losses.ts';
@@ -48,6 +49,7 @@ export function createCacheStore(options: {
   const settings = new Settings(statements);
   const cursors = new Cursors(statements);
   const waits = new Waits(statements);
+  const contents = new Contents(statements);
   const losses = new Losses(statements);
   const conflicts = new Conflicts(statements);
   const setAside = new SetAside(statements);
@@ -105,6 +107,14 @@ export function createCacheStore(options: {
     namedBlobs: () => media.namedBlobs(),
     media: (mediaId) => media.record(mediaId),
     mediaWithoutContent: (limit) => media.withoutContent(limit),
+    keptContentBytes: () => contents.keptBytes(),
+    evictableContents: (limit) => contents.evictable(limit),
+    evictContent: (sha256) => together(() => contents.evict(sha256)),
+    touchMedia: (mediaId, at) => {
+      repeatable(() => {
+        contents.touch(mediaId, at);
+      });
+    },
     mediaWithoutThumbnail: (limit) => media.withoutThumbnail(limit),
     setThumbnail: (mediaId, sha256, contentSha256) => {
       media.setThumbnail(mediaId, sha256, contentSha256);

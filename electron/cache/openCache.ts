@@ -7,7 +7,7 @@ import type { CacheCallName, CacheOpening, FromWorker, ToWorker } from './cacheC
 const callNames: Readonly<Record<CacheCallName, true>> = {
   patients: true, patient: true, touchPatient: true, pinPatient: true, patientServerId: true, patientsToPull: true,
   mediaOfPatient: true, mediaView: true, searchMedia: true, seenReferences: true, mediaRows: true, mediaIds: true, namedBlobs: true, media: true,
-  mediaWithoutContent: true, mediaWithoutThumbnail: true, setThumbnail: true, setProbe: true, attachContent: true,
+  mediaWithoutContent: true, keptContentBytes: true, evictableContents: true, evictContent: true, touchMedia: true, mediaWithoutThumbnail: true, setThumbnail: true, setProbe: true, attachContent: true,
   recordCapture: true, recordUpdate: true,
   outbox: true, readyEntries: true, entry: true, nextAttemptAt: true, waits: true, recoverInterrupted: true, saveEntry: true, settle: true,
   cursor: true, losses: true, mediaInChart: true, markGone: true, recordConflict: true, conflict: true, decideConflict: true, setAside: true, addSetAside: true, markBroughtBack: true, applyPage: true, counts: true, setting: true, saveSetting: true, forgetChart: true, verify: true,

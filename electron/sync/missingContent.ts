@@ -53,8 +53,13 @@ export class MissingContent {
   /**
    * @param open the chart while there may be requests, else null: then it ends.
    * @param wanted whether to fetch these bytes though nobody asks for them.
+   * @param hasRoom whether they may come; when not, it ends, for what follows is wanted less.
    */
-  async fetchAll(open: () => { readonly chart: RemoteChart; readonly signal: AbortSignal } | null, wanted: (record: MediaRecord) => boolean): Promise<void> {
+  async fetchAll(
+    open: () => { readonly chart: RemoteChart; readonly signal: AbortSignal } | null,
+    wanted: (record: MediaRecord) => boolean,
+    hasRoom: (record: MediaRecord & { readonly pinned: boolean }) => Promise<boolean>,
+  ): Promise<void> {
     const { store, now } = this.#options;
     // A gateway's urls lead to documents that nobody may ever look at: they are fetched when a person asks.
     if (open()?.chart.capabilities.binaries !== true) return;
@@ -71,7 +76,9 @@ export class MissingContent {
         closed ||= way === null;
         if (!way || closed) return;
         tried.add(record.id);
-        if (!this.#unwanted.has(record.id) && wanted(record)) await this.#joined(record, way.chart, way.signal);
+        if (this.#unwanted.has(record.id) || !wanted(record)) return;
+        if (await hasRoom(record)) await this.#joined(record, way.chart, way.signal);
+        else closed = true;
       });
       if (closed) return;
     }

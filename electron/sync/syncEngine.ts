@@ -5,18 +5,17 @@ import type { Choices } from '../../shared/sync/mergeConflict.ts';
 import type { OutboxEntry } from '../../shared/sync/outboxEntry.ts';
 import type { Resource } from '../../shared/fhir/resources.ts';
 import type { ReferenceSearch, RemoteChart } from '../../shared/sync/ports.ts';
-import { retryPause } from '../../shared/sync/retrySchedule.ts';
 import type { SyncPause } from '../../shared/sync/syncPause.ts';
 import { transition } from '../../shared/sync/transition.ts';
-import { ChartHabits } from './chartHabits.ts';
 import { ChartLink } from './chartLink.ts';
+import { ContentBudget } from './contentBudget.ts';
 import { Holds } from './holds.ts';
 import { KeyedMutex } from '../../shared/sync/keyedMutex.ts';
 import { keepBytesApart } from './keepBytesApart.ts';
 import { Lane } from './lane.ts';
 import { MissingContent } from './missingContent.ts';
 import { observeChart } from './observeChart.ts';
-import { pullChart } from './pullChart.ts';
+import { Puller } from './puller.ts';
 import { Pusher } from './pusher.ts';
 import { recoverEntries, shortenWaits } from './recoverEntries.ts';
 import { resolveConflict, type Decision } from './resolveConflict.ts';
@@ -52,6 +51,8 @@ export interface SyncEngine {
   readonly fetchContent: (mediaId: string) => Promise<Result<void>>;
   /** A person does not want these bytes now, nor by themselves later; what came is kept. Resolves when the fetch has ended. */
   readonly cancelFetch: (mediaId: string) => Promise<void>;
+  /** So many bytes of pictures are kept here, at most; what is not confirmed stays however much it is. */
+  readonly setContentBudget: (bytes: number) => void;
   /** What the chart has that a Media may refer to; null when it cannot be asked, now or ever. */
   readonly searchReferences: (search: ReferenceSearch) => Promise<Result<readonly Resource[] | null>>;
   /** A person asks for another try of one entry. */
@@ -64,6 +65,7 @@ export function createSyncEngine(options: SyncEngineOptions): SyncEngine {
   return new Engine(options);
 }
 
+const usualContentBudgetBytes = 20e9;
 /** A person waits, and can write what they look for. */
 const searchMilliseconds = 8_000;
 /** However often something is due: never in a hurry, and a rest after the store failed. */
@@ -87,23 +89,20 @@ class Engine implements SyncEngine {
     this.#storeFailure = null;
   });
   readonly #pullLane = this.#lane(() => this.#pull());
-  readonly #contentLane = this.#lane(() => this.#content.fetchAll(() => this.#way(), (record) => this.#holds.prefetches(record)));
+  readonly #contentLane = this.#lane(() => this.#fetchContents());
   readonly #transfers: Transfers;
   readonly #content: MissingContent;
   readonly #holds: Holds;
   readonly #pusher: Pusher;
+  readonly #budget: ContentBudget;
   #chart: RemoteChart | null = null;
-  #habits = new ChartHabits();
+  readonly #puller: Puller;
   #offline: boolean;
   #running = false;
   #abort = new AbortController();
   #cancelTimer: () => void = () => undefined;
   #armed = 0;
-  #nextPullAt = 0;
-  #pullAttempts = 0;
-  #lastPullAt: number | null = null;
   #nextAttemptAt: number | null = null;
-  #pullFailure: Failure | null = null;
   #storeFailure: Failure | null = null;
   #restUntil = 0;
   #interrupted = true;
@@ -120,6 +119,8 @@ class Engine implements SyncEngine {
     this.#transfers = new Transfers(this.#clock.now, (mediaId) => options.onChange({ topic: 'transfer', mediaId }));
     this.#holds = new Holds({ store, blobs, pause: options.pause });
     this.#content = new MissingContent({ store, blobs, transfers: this.#transfers, now: this.#clock.now, random: this.#random, onFetched: (mediaId) => this.#mediaChanged(mediaId) });
+    this.#puller = new Puller({ ...options, clock: this.#clock, random: this.#random });
+    this.#budget = new ContentBudget({ store, blobs, limitBytes: options.contentBudgetBytes ?? usualContentBudgetBytes, onEvicted: (media) => options.onChange({ topic: 'media', ...media }) });
     this.#pusher = new Pusher({
       store, blobs, clock: this.#clock, random: this.#random, holds: this.#holds, transfers: this.#transfers, perMedia: this.#perMedia,
       prepare: () => this.#beforePush(), way: () => this.#way(), onChanged: (mediaId) => this.#mediaChanged(mediaId), onDefect: (error) => this.#defect(error),
@@ -165,7 +166,7 @@ class Engine implements SyncEngine {
   };
 
   readonly wake = (): void => {
-    this.#nextPullAt = 0;
+    this.#puller.soon();
     this.#restUntil = 0;
     this.#recoverWaiting = true;
     this.#content.forgetFailures();
@@ -187,7 +188,7 @@ class Engine implements SyncEngine {
     const next = this.#unasked() && !this.#link.up ? this.#link.nextProbeAt : this.#nextAttemptAt;
     const nextAttemptAt = next === null ? null : next + this.#clock.wall() - this.#clock.now();
     const { paused, metered, largeBytes } = this.#holds.pause;
-    return { link, pause: { paused, metered, largeBytes }, busy: this.#busy(), lastPullAt: this.#lastPullAt, nextAttemptAt, failure: this.#link.failure ?? this.#storeFailure ?? this.#pullFailure } as const;
+    return { link, pause: { paused, metered, largeBytes }, busy: this.#busy(), lastPullAt: this.#puller.lastAt, nextAttemptAt, failure: this.#link.failure ?? this.#storeFailure ?? this.#puller.failure } as const;
   };
 
   readonly progress = (mediaId: string): number | null => this.#transfers.share(mediaId);
@@ -200,7 +201,16 @@ class Engine implements SyncEngine {
 
   readonly fetchContent = async (mediaId: string): Promise<Result<void>> => {
     const chart = this.#open();
-    return chart ? this.#tracked(this.#content.fetch(mediaId, chart, this.#abort.signal)) : fail('local.not-connected');
+    if (!chart) return fail('local.not-connected');
+    const fetched = await this.#tracked(this.#content.fetch(mediaId, chart, this.#abort.signal));
+    // It may have been one too many.
+    if (fetched.ok) void this.#contentLane.request();
+    return fetched;
+  };
+
+  readonly setContentBudget = (bytes: number): void => {
+    this.#budget.limitBytes = bytes;
+    if (this.#way()) void this.#contentLane.request();
   };
 
   readonly cancelFetch = (mediaId: string): Promise<void> => this.#content.cancel(mediaId);
@@ -236,7 +246,7 @@ class Engine implements SyncEngine {
 
   #adopt(chart: RemoteChart | null): void {
     this.#chart = chart && observeChart(keepBytesApart(chart, this.#options.blobs), (failure) => this.#link.hear(failure));
-    this.#habits = new ChartHabits();
+    this.#puller.anotherChart();
     this.#link.reset();
   }
 
@@ -308,7 +318,7 @@ class Engine implements SyncEngine {
   }
 
   #pullDue(): boolean {
-    return !this.#pullLane.busy && this.#nextPullAt <= this.#clock.now();
+    return !this.#pullLane.busy && this.#puller.isDue();
   }
 
   async #arm(): Promise<void> {
@@ -318,13 +328,13 @@ class Engine implements SyncEngine {
     if (turn !== this.#armed || !this.#unasked()) return;
     // What is due by now, or always was, is no next time.
     this.#nextAttemptAt = due !== undefined && due > this.#clock.now() ? due : null;
-    const pull = this.#pullLane.busy ? Number.POSITIVE_INFINITY : this.#nextPullAt;
+    const pull = this.#pullLane.busy ? Number.POSITIVE_INFINITY : this.#puller.nextAt;
     const next = this.#link.up ? Math.min(pull, due ?? Number.POSITIVE_INFINITY) : this.#link.nextProbeAt;
     if (next === Number.POSITIVE_INFINITY) return;
     this.#cancelTimer();
     const pause = Math.max(shortestTimerMilliseconds, Math.max(next, this.#restUntil) - this.#clock.now());
     this.#cancelTimer = this.#clock.setTimer(pause, () => {
-      if (!this.#link.up) this.#nextPullAt = 0;
+      if (!this.#link.up) this.#puller.soon();
       void this.#tick();
     });
   }
@@ -360,29 +370,18 @@ class Engine implements SyncEngine {
     await recoverEntries(store, this.#perMedia, this.#clock.now);
   }
 
+  /** Nothing makes room while the chart is away: it could not be had again. */
+  async #fetchContents(): Promise<void> {
+    await this.#budget.count();
+    await this.#content.fetchAll(() => this.#way(), (record) => this.#holds.prefetches(record), (record) => this.#budget.hasRoom(record));
+    if (this.#way()) await this.#budget.enforce();
+  }
+
   async #pull(): Promise<void> {
     const chart = this.#unasked();
     if (!chart) return;
-    const { store, blobs, onChange } = this.#options;
     const wasClosed = !this.#link.up;
-    const pulled = await pullChart({
-      chart, store, blobs, signal: this.#abort.signal, now: this.#clock.wall,
-      onPage: (changedMedia, patients) => {
-        for (const { mediaId, patientId } of changedMedia) onChange({ topic: 'media', mediaId, patientId });
-        if (changedMedia.length > 0 || patients > 0) onChange({ topic: 'patients' });
-      },
-    }, this.#habits);
-    const now = this.#clock.now();
-    if (pulled.ok) {
-      this.#lastPullAt = this.#clock.wall();
-      this.#pullFailure = null;
-      this.#pullAttempts = 0;
-      this.#nextPullAt = now + (this.#options.pullEveryMilliseconds ?? 30_000);
-    } else if (pulled.error.code !== 'local.cancelled') {
-      this.#pullFailure = pulled.error;
-      this.#nextPullAt = now + retryPause(this.#pullAttempts, this.#random(), pulled.error.retryAfterMilliseconds);
-      this.#pullAttempts += 1;
-    }
+    await this.#puller.pull(chart, this.#abort.signal);
     if (wasClosed && this.#link.up) this.#recoverWaiting = true;
   }
 }

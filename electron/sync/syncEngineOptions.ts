@@ -15,6 +15,8 @@ export interface SyncEngineOptions {
   readonly offline?: boolean;
   /** What a person asked to wait, before now; see `setPause`. */
   readonly pause?: SyncPause;
+  /** See `setContentBudget`. Default 20 GB. */
+  readonly contentBudgetBytes?: number;
   readonly clock?: SyncClock;
   /** In [0, 1). */
   readonly random?: () => number;

@@ -120,6 +120,12 @@ export interface BlobStore {
   read(sha256: string, range?: { readonly start: number; readonly end: number }): AsyncIterable<Uint8Array>;
   size(sha256: string): Promise<Result<number>>;
   remove(sha256: string): Promise<void>;
+  /**
+   * Removes bytes that can be had again. What was written in the last minutes stays, for it may not be named by any row yet.
+   * @param detach lets go of them in the rows; false when they may not go.
+   * @returns whether they went.
+   */
+  evict(sha256: string, detach: () => Promise<boolean>): Promise<boolean>;
   list(): AsyncIterable<string>;
 }
 
@@ -206,8 +212,14 @@ export interface SyncStore {
    * @returns false, with nothing written, when it has other bytes by now.
    */
   attachContent(mediaId: string, content: { readonly sha256: string; readonly size: number }, fetchedFor: Media): Promise<boolean>;
-  /** Media whose bytes are not here yet, pinned and recent patients first. */
-  mediaWithoutContent(limit: number): Promise<readonly MediaRecord[]>;
+  /** Media whose bytes are not here yet, pinned and recent patients first; without those that made room for others, unless their patient is pinned. */
+  mediaWithoutContent(limit: number): Promise<readonly (MediaRecord & { readonly pinned: boolean })[]>;
+  /** How many bytes of contents are here; each content counts once. */
+  keptContentBytes(): Promise<number>;
+  /** At most so many contents that the chart is proven to hold and that may make room, the least recently used first. */
+  evictableContents(limit: number): Promise<readonly { readonly sha256: string; readonly size: number }[]>;
+  /** Lets go of a content in every row that names it, in one transaction. @returns those Media; none, with nothing written, when it may not go. */
+  evictContent(sha256: string): Promise<readonly { readonly mediaId: string; readonly patientId: string | null }[]>;
   cursor(scope: string): Promise<string | undefined>;
   /**
    * Applies one page and moves the cursor (undefined: leaves it) in ONE transaction. A Media is recognised by its server id, else by the

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { RecentBlobs } from '../../electron/blobs/recentBlobs.ts';
 import { collectBytes } from '../../electron/workspace/collectBytes.ts';
 import { attempt, fail, FailureError, succeed } from '../../shared/errors/result.ts';
 import type { BlobStore } from '../../shared/sync/ports.ts';
@@ -6,11 +7,18 @@ import type { BlobStore } from '../../shared/sync/ports.ts';
 /** Blobs without a disk, so that tests on virtual time wait for nothing real. */
 export class MemoryBlobs implements BlobStore {
   readonly held = new Map<string, Uint8Array>();
+  readonly #recent: RecentBlobs;
+
+  /** @param now milliseconds, for what was just written. */
+  constructor(now: () => number = () => performance.now()) {
+    this.#recent = new RecentBlobs(now);
+  }
 
   async write(bytes: AsyncIterable<Uint8Array> | Uint8Array) {
     return attempt(async () => {
       const whole = bytes instanceof Uint8Array ? bytes : await collectBytes(bytes);
       const sha256 = createHash('sha256').update(whole).digest('hex');
+      await this.#recent.written(sha256);
       this.held.set(sha256, whole);
       return { sha256, size: whole.byteLength };
     });
@@ -41,6 +49,14 @@ export class MemoryBlobs implements BlobStore {
 
   async remove(sha256: string) {
     this.held.delete(sha256);
+  }
+
+  async evict(sha256: string, detach: () => Promise<boolean>) {
+    return this.#recent.evict(sha256, async () => {
+      const gone = await detach();
+      if (gone) this.held.delete(sha256);
+      return gone;
+    });
   }
 
   async *list() {

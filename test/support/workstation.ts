@@ -14,7 +14,7 @@ import type { VirtualClock } from './virtualClock.ts';
 /** One computer with Lightbox's cache and engine, as the workspace puts them together, on virtual time. */
 export class Workstation {
   readonly cache: Cache;
-  readonly blobs: BlobStore = new MemoryBlobs();
+  readonly blobs: BlobStore;
   readonly events: LightboxEvent[] = [];
   readonly defects: unknown[] = [];
   engine: SyncEngine;
@@ -25,6 +25,7 @@ export class Workstation {
 
   constructor(options: { readonly directory: string; readonly chart: RemoteChart; readonly clock: VirtualClock; readonly random?: () => number }) {
     this.#clock = options.clock;
+    this.blobs = new MemoryBlobs(options.clock.elapsed);
     this.#chart = options.chart;
     this.#random = options.random ?? (() => 0.5);
     this.cache = openInlineCache(options.directory, options.clock.now);

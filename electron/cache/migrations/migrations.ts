@@ -6,6 +6,7 @@ import { bytesApart } from './0004-bytes-apart.ts';
 import { shownMedia } from './0005-shown-media.ts';
 import { conflicts } from './0006-conflicts.ts';
 import { waits } from './0007-waits.ts';
+import { evicted } from './0008-evicted.ts';
 
 /** In order; a new one is appended, an old one is never changed. */
-export const migrations: readonly Migration[] = [first, whatTheChartDoes, leanSearch, bytesApart, shownMedia, conflicts, waits];
+export const migrations: readonly Migration[] = [first, whatTheChartDoes, leanSearch, bytesApart, shownMedia, conflicts, waits, evicted];

@@ -176,20 +176,20 @@ export class MediaRows {
   }
 
   /** Media whose bytes the chart has and this computer has not. */
-  withoutContent(limit: number): MediaRecord[] {
+  withoutContent(limit: number): (MediaRecord & { readonly pinned: boolean })[] {
     return this.#statements
-      .prepare<[number], MediaRow>(
-        `SELECT media.* FROM media LEFT JOIN patients ON patients.id = media.patient_id
-         WHERE content_sha256 IS NULL AND current ->> '$.content.url' IS NOT NULL AND ${notGone}
+      .prepare<[number], MediaRow & { readonly pinned: number | null }>(
+        `SELECT media.*, patients.pinned FROM media LEFT JOIN patients ON patients.id = media.patient_id
+         WHERE content_sha256 IS NULL AND current ->> '$.content.url' IS NOT NULL AND ${notGone} AND (evicted_sha256 IS NULL OR patients.pinned = 1)
          ORDER BY ${patientsOrder}, media.taken_at DESC NULLS LAST, media.row LIMIT ?`,
       )
       .all(limit)
-      .map((row) => storedOf(row).record);
+      .map((row) => ({ ...storedOf(row).record, pinned: row.pinned === 1 }));
   }
 
   countWithoutContent(): number {
     return (
-      this.#statements.prepare<[], number>(`SELECT count(*) FROM media WHERE content_sha256 IS NULL AND current ->> '$.content.url' IS NOT NULL AND ${notGone}`).pluck().get() ?? 0
+      this.#statements.prepare<[], number>(`SELECT count(*) FROM media WHERE content_sha256 IS NULL AND current ->> '$.content.url' IS NOT NULL AND evicted_sha256 IS NULL AND ${notGone}`).pluck().get() ?? 0
     );
   }
 
@@ -254,12 +254,13 @@ export class MediaRows {
     this.#statements.prepare('UPDATE media SET losses = ? WHERE id = ?').run(listText(losses), id);
   }
 
-  /** Binds bytes to the Media; other bytes than before want a new thumbnail. */
+  /** Binds bytes to the Media; other bytes than before want a new thumbnail, those that made room do not. */
   attachContent(id: string, content: Content): void {
     this.#statements
       .prepare(
-        `UPDATE media SET revision = revision + 1, thumbnail = 'wanted', thumbnail_sha256 = NULL, probe = NULL,
-           content_sha256 = @sha256, content_size = @size
+        `UPDATE media SET revision = revision + 1, thumbnail = iif(evicted_sha256 IS @sha256, thumbnail, 'wanted'),
+           thumbnail_sha256 = iif(evicted_sha256 IS @sha256, thumbnail_sha256, NULL), probe = iif(evicted_sha256 IS @sha256, probe, NULL),
+           content_sha256 = @sha256, content_size = @size, evicted_sha256 = NULL
          WHERE id = @id AND content_sha256 IS NOT @sha256`,
       )
       .run({ id, sha256: content.sha256, size: content.size });
@@ -269,7 +270,8 @@ export class MediaRows {
   detachContent(id: string): void {
     this.#statements
       .prepare(
-        `UPDATE media SET revision = revision + 1, thumbnail = 'wanted', thumbnail_sha256 = NULL, probe = NULL, content_sha256 = NULL, content_size = NULL
+        `UPDATE media SET revision = revision + 1, thumbnail = 'wanted', thumbnail_sha256 = NULL, probe = NULL, content_sha256 = NULL, content_size = NULL,
+           evicted_sha256 = NULL
          WHERE id = ?`,
       )
       .run(id);

@@ -115,6 +115,16 @@ const cases: Readonly<Record<string, { readonly before: (database: EncryptedData
       expect(database.prepare('SELECT * FROM waits').all()).toStrictEqual([]);
     },
   },
+  '0008-evicted': {
+    before: (database) => {
+      database.exec(`INSERT INTO media (id, current, content_sha256, content_size) VALUES ('m', '{}', 'a', 7)`);
+    },
+    after: (database) => {
+      expect(database.prepare('SELECT content_sha256, used_at, evicted_sha256 FROM media').all()).toStrictEqual([{ content_sha256: 'a', used_at: null, evicted_sha256: null }]);
+      const plan = database.prepare<[], { detail: string }>('EXPLAIN QUERY PLAN SELECT max(content_size) FROM media WHERE content_sha256 IS NOT NULL GROUP BY content_sha256').all();
+      expect(plan.map(({ detail }) => detail).join()).toContain('COVERING INDEX kept_contents');
+    },
+  },
 };
 
 const files = readdirSync(new URL('../../../electron/cache/migrations', import.meta.url)).filter((name) => /^\d{4}-/.test(name));

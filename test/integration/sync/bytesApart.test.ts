@@ -28,7 +28,7 @@ async function scene() {
       return store.write(...input);
     },
     has: (id) => store.has(id), read: (...input) => store.read(...input), size: (id) => store.size(id), remove: (id) => store.remove(id),
-    list: () => store.list(), kept: (key) => store.kept(key), forgetKept: (key) => store.forgetKept(key),
+    list: () => store.list(), evict: (...input) => store.evict(...input), kept: (key) => store.kept(key), forgetKept: (key) => store.forgetKept(key),
   };
   const raw = new FakeChart();
   const put = async (media: Media) => {
