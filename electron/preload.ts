@@ -5,8 +5,8 @@ const bridge: LightboxBridge = {
   invoke: (name, input) => ipcRenderer.invoke(invokeChannel, name, input),
   subscribe: (listener) => {
     // The event object would hand the page the sender; it gets the payload only.
-    const forward = (_event: IpcRendererEvent, event: unknown) => {
-      listener(event);
+    const forward = (_event: IpcRendererEvent, events: unknown) => {
+      listener(events);
     };
     ipcRenderer.on(eventChannel, forward);
     return () => {

@@ -1,6 +1,7 @@
 import { BrowserWindow, ipcMain, type WebContents } from 'electron';
 import { eventChannel, invokeChannel } from '../../shared/ipc/bridge.ts';
 import type { LightboxEvent } from '../../shared/ipc/contract.ts';
+import { gatherEvents } from '../ipc/gatherEvents.ts';
 import { createServe } from '../ipc/serve.ts';
 import type { Handlers } from '../ipc/handlers.ts';
 import { isOurUrl } from './origin.ts';
@@ -19,9 +20,10 @@ export function serveIpc(handlers: Handlers): void {
   );
 }
 
-export function pushEvent(event: LightboxEvent): void {
-  for (const window of BrowserWindow.getAllWindows()) window.webContents.send(eventChannel, event);
-}
+/** The window hears of events in lists, soon. */
+export const pushEvent: (event: LightboxEvent) => void = gatherEvents((events) => {
+  for (const window of BrowserWindow.getAllWindows()) window.webContents.send(eventChannel, events);
+});
 
 function isOurWindow(sender: WebContents): boolean {
   return BrowserWindow.getAllWindows().some((window) => window.webContents.id === sender.id);

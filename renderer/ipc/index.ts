@@ -1,5 +1,5 @@
 export { saveBeforeLock, saveWhatIsInHand, unsavedInHand } from './beforeLock.ts';
 export { failureOf, invoke } from './client.ts';
 export { subscribe, useLightboxEvent } from './events.ts';
-export { invalidateAfter } from './invalidation.ts';
+export { StaleAnswers } from './staleAnswers.ts';
 export { createQueryClient, useAction, useAnswer } from './queries.ts';

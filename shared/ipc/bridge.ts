@@ -2,8 +2,8 @@
 export interface LightboxBridge {
   /** @returns a Result of the method's output; never rejects for an expected failure. */
   readonly invoke: (name: string, input: unknown) => Promise<unknown>;
-  /** @returns a function that ends the subscription. */
-  readonly subscribe: (listener: (event: unknown) => void) => () => void;
+  /** The listener gets a list of events. @returns a function that ends the subscription. */
+  readonly subscribe: (listener: (events: unknown) => void) => () => void;
 }
 
 export const invokeChannel = 'lightbox:invoke';

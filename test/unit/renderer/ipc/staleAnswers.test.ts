@@ -1,6 +1,6 @@
-import { QueryClient } from '@tanstack/react-query';
-import { describe, expect, it } from 'vitest';
-import { invalidateAfter } from '../../../../renderer/ipc/invalidation.ts';
+import { QueryClient, QueryObserver } from '@tanstack/react-query';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { StaleAnswers } from '../../../../renderer/ipc/staleAnswers.ts';
 import type { LightboxEvent } from '../../../../shared/ipc/contract.ts';
 
 const questions = [
@@ -12,7 +12,7 @@ const questions = [
 function staleAfter(event: LightboxEvent): readonly unknown[] {
   const client = new QueryClient();
   for (const queryKey of questions) client.setQueryData(queryKey, queryKey[0] === 'media.list' ? [{ id: 'm2' }] : {});
-  invalidateAfter(client, event);
+  new StaleAnswers(client).hear([event]);
   return client.getQueryCache().getAll().filter((query) => query.state.isInvalidated).map((query) => query.queryKey);
 }
 
@@ -37,5 +37,44 @@ describe('what is asked again', () => {
 
   it('is nothing after a command', () => {
     expect(staleAfter({ topic: 'command', command: 'find' })).toEqual([]);
+  });
+});
+
+describe('while much happens', () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  const pictures = (from: number) => Array.from({ length: 500 }, (_, index) => ({ topic: 'media' as const, mediaId: `m${String(from + index)}`, patientId: 'p1' }));
+
+  function shown() {
+    const client = new QueryClient();
+    const asked: (() => void)[] = [];
+    const queryFn = () => new Promise<object>((resolve) => asked.push(() => resolve({})));
+    client.setQueryData(['patients.list', { query: '' }], {});
+    const leave = new QueryObserver(client, { queryKey: ['patients.list', { query: '' }], queryFn, staleTime: Infinity }).subscribe(() => undefined);
+    return { stale: new StaleAnswers(client), asked, leave };
+  }
+
+  it('the next question waits for the last answer, and none is forgotten', async () => {
+    const { stale, asked, leave } = shown();
+    for (let page = 0; page < 20; page += 1) stale.hear(pictures(page));
+    await vi.advanceTimersByTimeAsync(500);
+    expect(asked).toHaveLength(1);
+    asked[0]?.();
+    await vi.advanceTimersByTimeAsync(500);
+    expect(asked).toHaveLength(2);
+    asked[1]?.();
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(asked).toHaveLength(2);
+    leave();
+  });
+
+  it('an answer that never comes does not keep the rest', async () => {
+    const { stale, asked, leave } = shown();
+    stale.hear(pictures(0));
+    stale.hear(pictures(500));
+    await vi.advanceTimersByTimeAsync(1_500);
+    expect(asked).toHaveLength(2);
+    leave();
   });
 });
