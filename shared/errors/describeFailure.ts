@@ -65,6 +65,12 @@ const descriptions = {
   'data.empty-file': { wrong: 'The file is empty.', kept: 'Nothing was added.', todo: 'Choose another file.' },
   'data.unsupported-medium': { wrong: 'This is not a picture, video, sound or document that Lightbox knows.', kept: 'The file itself was not changed. It was not added.', todo: 'Save it as JPEG, PNG, GIF, MP4 or PDF and add it again.' },
   'data.undecodable': { wrong: 'The file looks like a picture but cannot be read: it is damaged or incomplete.', kept: 'The file itself was not changed. It was not added.', todo: 'Copy or export it again from where it came.' },
+  'data.unsupported-compression': {
+    wrong: 'The pictures in this file are compressed in a way that Lightbox cannot read.', kept: 'The file itself was not changed.',
+    todo: 'Export it again from where it came, without compression or as JPEG, JPEG-LS or JPEG 2000.',
+  },
+  'data.truncated': { wrong: 'The file ends too early: part of it is missing.', kept: 'The file itself was not changed.', todo: 'Copy or export it again from where it came.' },
+  'data.no-pixels': { wrong: 'There is no picture in this DICOM file.', kept: 'The file itself was not changed.', todo: 'Open it in the program it belongs to, such as a report viewer or a planning system.' },
   'data.too-large': { wrong: 'The file is too large.', kept: 'The file itself was not changed. It was not added.', todo: 'Make it smaller (at most 256 MB) and add it again.' },
   'data.too-many-pixels': { wrong: 'The picture has more pixels than Lightbox can open safely.', kept: 'The file itself was not changed. It was not added.', todo: 'Save it at a smaller size and add it again.' },
   'data.invalid-resource': { wrong: 'The description of this picture does not follow the standard.', kept: stillHere, todo: 'Tell your IT team; it can be exported for them.' },

@@ -1,0 +1,47 @@
+import charls from '@cornerstonejs/codec-charls/decodewasmjs';
+import libjpeg from '@cornerstonejs/codec-libjpeg-turbo-8bit/decodewasmjs';
+import openjpeg from '@cornerstonejs/codec-openjpeg/decodewasmjs';
+import openjph from '@cornerstonejs/codec-openjph/wasmjs';
+import * as lossless from '@cornerstonejs/jpeg-lossless-decoder-js';
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { inflateRawSync } from 'node:zlib';
+import type { DecodingPorts } from '../../../shared/dicom/pixels/decodeFrame.ts';
+import { emscriptenCodecs } from '../../../shared/dicom/pixels/emscriptenCodecs.ts';
+
+/** The WebAssembly of each decoder: as its package exports it, and as the build names its copy. */
+export const codecFiles = {
+  'charls.wasm': '@cornerstonejs/codec-charls/decodewasm',
+  'openjpeg.wasm': '@cornerstonejs/codec-openjpeg/decodewasm',
+  'openjph.wasm': '@cornerstonejs/codec-openjph/wasm',
+  'libjpeg.wasm': '@cornerstonejs/codec-libjpeg-turbo-8bit/decodewasm',
+} as const;
+
+/**
+ * What the DICOM decoder needs, from Node.
+ * @param entry absolute path of the process's own module: the build puts the decoders' files beside it, else they lie in their packages.
+ */
+export function nodeDicomPorts(entry: string): DecodingPorts {
+  const built = join(dirname(entry), 'codecs');
+  const read = (name: keyof typeof codecFiles): Uint8Array =>
+    readFileSync(existsSync(built) ? join(built, name) : createRequire(entry).resolve(codecFiles[name]));
+  // They print what they think of a file to the terminal.
+  const options = (name: keyof typeof codecFiles) => ({ wasmBinary: read(name), print: () => undefined, printErr: () => undefined });
+  return {
+    decodeText: (bytes, label) => new TextDecoder(label).decode(bytes),
+    inflate: (bytes, mostBytes) => inflateRawSync(bytes, { maxOutputLength: mostBytes }),
+    codecs: emscriptenCodecs({
+      charls: once(() => charls(options('charls.wasm'))),
+      openjpeg: once(() => openjpeg(options('openjpeg.wasm'))),
+      openjph: once(() => openjph(options('openjph.wasm'))),
+      libjpeg: once(() => libjpeg(options('libjpeg.wasm'))),
+      lossless: () => new lossless.Decoder(),
+    }),
+  };
+}
+
+function once<Value>(make: () => Promise<Value>): () => Promise<Value> {
+  let made: Promise<Value> | undefined;
+  return () => (made ??= make());
+}
