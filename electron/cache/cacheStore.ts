@@ -6,6 +6,7 @@ import type { OutboxEntry } from '../../shared/sync/outboxEntry.ts';
 import type { EncryptedDatabase } from '../sqlite/openEncrypted.ts';
 import { Statements } from '../sqlite/statements.ts';
 import { storageFailure } from '../storage/storageFailure.ts';
+import { absorbTwin } from './absorbTwin.ts';
 import { applyPage } from './applyPage.ts';
 import type { CacheCalls } from './cacheCalls.ts';
 import { decideConflict } from './decideConflict.ts';
@@ -178,6 +179,11 @@ export function createCacheStore(options: {
       const settled = together(() => {
         const record = media.record(change.entry.mediaId);
         if (!record || !isDeepStrictEqual(record.current, change.expectedCurrent)) return false;
+        const twin = change.serverId === null ? undefined : media.idOfServerId(change.serverId);
+        if (twin !== undefined && twin !== record.id && !absorbTwin({ statements, outbox }, record.id, twin)) {
+          outbox.save({ ...change.entry, state: 'parked', failure: { code: 'server.duplicate', detail: 'known here twice' } });
+          return true;
+        }
         media.saveResource(change.entry.mediaId, change);
         outbox.save(change.entry);
         if (change.entry.state === 'confirmed') tellWaiting(repositories, change.entry.mediaId);
