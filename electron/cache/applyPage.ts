@@ -70,8 +70,10 @@ function applyMedia({ media, outbox, conflicts: found }: Repositories, known: Me
   const versionId = stored.versionId ?? null;
   if (isOldNews(known, theirs, versionId)) return false;
   const unsettled = outbox.unsettled(known.id);
-  // An attempt is on its way or waits for its proof, and reads the chart itself; what it reads is at least this new.
-  if (unsettled.some((entry) => entry.state === 'sending' || entry.state === 'accepted')) return false;
+  // An attempt is on its way, and its proof reads the chart afterwards: what it reads is at least this new.
+  if (unsettled.some((entry) => entry.state === 'sending')) return false;
+  // A proof may have read the chart before this was written, and no page brings it again.
+  if (unsettled.some((entry) => entry.state === 'accepted') && !standsOnOurs(known, theirs, versionId)) return false;
 
   // A create that reached the chart though its answer was lost is told from a stranger's Media by the push itself.
   if (unsettled.length > 0 && known.base === null) return false;
@@ -108,6 +110,12 @@ function knownRecord(media: MediaRows, theirs: Media & { readonly id: string }):
     if (record?.serverId === null) return record;
   }
   return undefined;
+}
+
+/** Somebody wrote it after what we sent, about the same bytes: those are still to be proven. */
+function standsOnOurs({ base }: MediaRecord, theirs: Media, versionId: string | null): boolean {
+  if (base === null || versionId === null || hasOtherBytes(base, theirs)) return false;
+  return Date.parse(theirs.meta?.lastUpdated ?? '') > Date.parse(base.meta?.lastUpdated ?? '');
 }
 
 function isOldNews(known: MediaRecord, theirs: Media, versionId: string | null): boolean {

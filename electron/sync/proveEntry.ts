@@ -61,12 +61,12 @@ export async function proveEntry(context: PushContext, accepted: OutboxEntry): P
 }
 
 /**
- * What was read is the newest there is, and pulls pass over a Media that waits for its proof: taken over, under what was edited here since. Where
- * that would be a conflict, the row stays, and the push of the edit finds out.
+ * What was read is taken over, under what was edited here since, unless a pull brought something newer meanwhile. Where that would be a conflict,
+ * the row stays, and the push of the edit finds out.
  */
 function rebasedOn(latest: MediaRecord, held: StoredResource<Media>) {
   const kept = { base: latest.base, versionId: latest.versionId, serverId: latest.serverId, current: latest.current };
-  if (latest.versionId !== null && latest.versionId === held.versionId) return kept;
+  if ((latest.versionId !== null && latest.versionId === held.versionId) || isNewer(latest.base, held.resource)) return kept;
   const { merged, conflicts } = mergeMedia(latest.base, latest.current, held.resource);
   return conflicts.length > 0 ? kept : { base: held.resource, versionId: held.versionId ?? null, serverId: held.resource.id, current: merged };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { addNote, note, online, site, syncScene } from '../../support/syncScene.ts';
+import { addNote, note, online, picture, site, syncScene } from '../../support/syncScene.ts';
 
 const scene = syncScene();
 
@@ -47,5 +47,37 @@ describe('a reading older than what was written', () => {
     await scene.clock.advance(60_000);
     expect(await scene.station.states()).toStrictEqual(['confirmed']);
     expect(scene.chart.media.get(id)?.resource).toMatchObject({ bodySite: { text: 'heel' }, note: [note('theirs'), note('mine')] });
+  });
+});
+
+describe('a change that somebody makes while a proof is under way', () => {
+  it.each<[string, (scene: { readonly mediaId: string }) => Promise<void>, readonly string[]]>([
+    ['is taken over', async () => undefined, ['theirs']],
+    ['is merged with what was edited here since', async ({ mediaId }) => scene.station.edit(mediaId, addNote('mine')), ['theirs', 'mine']],
+  ])('%s', async (_what, meanwhile, notes) => {
+    const { chart, station, clock } = scene;
+    await clock.advance(31_000);
+    const { promise: arrived, resolve: arrive } = Promise.withResolvers<void>();
+    const download = chart.downloadBinary.bind(chart);
+    chart.downloadBinary = async (...input) => {
+      await arrived;
+      return download(...input);
+    };
+    const mediaId = await station.capture('p1', picture);
+    await clock.settle();
+    expect(await station.states()).toStrictEqual(['accepted']);
+    const { serverId } = await station.record(mediaId);
+    await clock.advance(5_000);
+    chart.edit(serverId ?? '', addNote('theirs'));
+    await meanwhile({ mediaId });
+    await clock.advance(5_000);
+    // The pull goes on, past both.
+    await scene.putIntoChart(online());
+    await clock.advance(60_000);
+    arrive();
+    await clock.advance(120_000);
+    expect(new Set(await station.states())).toStrictEqual(new Set(['confirmed']));
+    expect((await station.media(mediaId)).note?.map(({ id }) => id)).toStrictEqual(notes);
+    expect(chart.media.get(serverId ?? '')?.resource.note?.map(({ id }) => id)).toStrictEqual(notes);
   });
 });
