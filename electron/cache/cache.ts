@@ -58,7 +58,8 @@ export interface Cache extends SyncStore {
 
   /** What the chart was found not to keep, of whichever Media. */
   readonly losses: () => Promise<readonly Loss[]>;
-  readonly outbox: () => Promise<readonly SyncEntryView[]>;
+  /** @param confirmedSince what was proven before this instant is left out. */
+  readonly outbox: (confirmedSince?: number) => Promise<readonly SyncEntryView[]>;
   readonly counts: () => Promise<{ readonly outbox: Readonly<Record<OutboxState, number>>; readonly patients: number; readonly media: number; readonly contentMissing: number }>;
 
   /** Small JSON values: the connection with its secrets, the author's name, the offline switch. */

@@ -163,7 +163,7 @@ export function createCacheStore(options: {
         }, update.mediaId),
       ),
 
-    outbox: () => syncEntryViews(repositories),
+    outbox: (confirmedSince = 0) => syncEntryViews(repositories, confirmedSince),
     readyEntries: (instant, ofEachPatient = Number.MAX_SAFE_INTEGER) => outbox.ready(instant, ofEachPatient),
     entry: (sequence) => outbox.entry(sequence),
     waits: (mediaId) => waits.has(mediaId),

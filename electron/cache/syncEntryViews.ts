@@ -1,14 +1,21 @@
 import { mediaTitle } from '../../shared/fhir/mediaView.ts';
-import type { SyncEntryView } from '../../shared/ipc/views.ts';
+import type { PatientView, SyncEntryView } from '../../shared/ipc/views.ts';
 import { bytesToSend } from '../../shared/sync/syncPause.ts';
 import type { MediaRows } from './repositories/media.ts';
 import type { Outbox } from './repositories/outbox.ts';
 import type { Patients } from './repositories/patients.ts';
 
 /** The outbox as the sync centre shows it, in order of recording. `progress` and `hold` are left null: the engine and the settings know them. */
-export function syncEntryViews(repositories: { readonly patients: Patients; readonly media: MediaRows; readonly outbox: Outbox }): SyncEntryView[] {
+export function syncEntryViews(repositories: { readonly patients: Patients; readonly media: MediaRows; readonly outbox: Outbox }, confirmedSince: number): SyncEntryView[] {
   const { patients, media, outbox } = repositories;
-  return outbox.all().map((entry) => {
+  // Two hundred pictures of one patient are told of together.
+  const views = new Map<string, PatientView | null>();
+  const patientView = (patientId: string): PatientView | null => {
+    const known = views.get(patientId) ?? patients.view(patientId) ?? null;
+    views.set(patientId, known);
+    return known;
+  };
+  return outbox.all(confirmedSince).map((entry) => {
     const stored = media.stored(entry.mediaId);
     const fileBytes = entry.operation === 'create' ? (stored?.contentSize ?? null) : null;
     const patientId = stored?.record.patientId ?? null;
@@ -18,7 +25,7 @@ export function syncEntryViews(repositories: { readonly patients: Patients; read
       operation: entry.operation,
       state: entry.state,
       title: stored ? mediaTitle(stored.record.current) : '',
-      patient: patientId === null ? null : (patients.view(patientId) ?? null),
+      patient: patientId === null ? null : patientView(patientId),
       attempts: entry.attempts,
       recordedAt: entry.recordedAt,
       nextAttemptAt: entry.state === 'pending' || entry.state === 'accepted' ? entry.nextAttemptAt || null : null,

@@ -31,7 +31,7 @@ export class Pauses {
 
   #inTurn(change: (pause: SyncPause) => SyncPause): Promise<void> {
     const turn = this.#queue.then(async () => {
-      const unsettled = (await this.#cache.outbox()).filter(({ state }) => state !== 'confirmed');
+      const unsettled = await this.#cache.outbox(Number.MAX_SAFE_INTEGER);
       const pause = forgettingAllBut(change(await rememberedPause(this.#cache)), new Set(unsettled.map(({ sequence }) => sequence)));
       await this.#cache.saveSetting(pauseSetting, pause);
       this.#sync.setPause(pause);

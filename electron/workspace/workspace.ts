@@ -1,5 +1,5 @@
 import { readLayers, readNotes } from '../../shared/annotation/noteCodec.ts';
-import { fail, succeed, type Result } from '../../shared/errors/result.ts';
+import { attempt, fail, succeed, type Result } from '../../shared/errors/result.ts';
 import { withoutInlineBytes } from '../../shared/fhir/bytesApart.ts';
 import type { LightboxEvent, MediaDetail, MethodInput } from '../../shared/ipc/contract.ts';
 import type { MediaView, SyncEntryView, SyncStatus } from '../../shared/ipc/views.ts';
@@ -49,7 +49,7 @@ export interface Workspace extends WorkspaceServices {
   /** Forgets the chart and every byte of its copy here; what is not in the chart yet prevents it. */
   readonly removeConnection: () => Promise<Result<undefined>>;
   readonly syncStatus: () => Promise<SyncStatus>;
-  /** In order of recording, with how far each is and what holds it back. */
+  /** What is not confirmed, and what was today, in order of recording; with how far each is and what holds it back. */
   readonly syncEntries: () => Promise<readonly SyncEntryView[]>;
   readonly syncNow: () => Promise<void>;
   readonly pauses: Pauses;
@@ -83,6 +83,8 @@ export function createWorkspace(services: WorkspaceServices): Workspace {
       const rows = await cache.mediaRows(mediaId);
       const view = await cache.mediaView(mediaId);
       if (!rows || !view) return fail('local.not-found', { detail: 'media' });
+      // A full disk is no reason not to show it.
+      await attempt(() => cache.touchMedia(mediaId, services.now()));
       const patient = view.patientId === null ? undefined : await cache.patient(view.patientId);
       const { current } = rows.record;
       return succeed({
@@ -118,7 +120,7 @@ export function createWorkspace(services: WorkspaceServices): Workspace {
     },
     syncEntries: async () => {
       const pause = await rememberedPause(cache);
-      return (await cache.outbox()).map((entry) => ({
+      return (await cache.outbox(new Date(services.now()).setHours(0, 0, 0, 0))).map((entry) => ({
         ...entry,
         progress: entry.state === 'sending' ? sync.progress(entry.mediaId) : null,
         hold: isSent(entry) ? holdOf(pause, entry.sequence, entry.bytesToSend) : null,

@@ -15,7 +15,7 @@ const holdWords = { person: 'held back by you', large: 'waits: large, on a meter
 function timing(entry: SyncEntryView, now: number): string {
   if (entry.settledAt !== null) return `done ${formatInstant(entry.settledAt, now)}`;
   if (entry.hold !== null) return holdWords[entry.hold];
-  if (entry.state === 'blocked') return 'waits for an earlier change';
+  if (entry.state === 'blocked') return 'waits for another picture to be sent first';
   if (entry.nextAttemptAt !== null && entry.nextAttemptAt > now && entry.attempts > 0) return `next try ${formatInstant(entry.nextAttemptAt, now)}`;
   return `since ${formatInstant(entry.recordedAt, now)}`;
 }

@@ -50,7 +50,7 @@ export function SyncScreen() {
             {status.data.link === 'not-connected' ? null : <MeteredSetting status={status.data} pause={pause} />}
           </LinkState>
         )}
-        {exportEntries.data == null ? null : <ExportNotice report={exportEntries.data} onClose={exportEntries.reset} />}
+        {exportEntries.data === undefined || exportEntries.data === null ? null : <ExportNotice report={exportEntries.data} onClose={exportEntries.reset} />}
         {failed === null ? null : <FailureMessage failure={failed.failure} />}
       </div>
       {rows === undefined && entries.error === null ? <div className={classes['loading']}><RowSkeletons /></div> : null}

@@ -16,7 +16,7 @@ export interface SendingProgress {
  * job until the last of them is sent. @returns null when no file waits to be sent.
  */
 export function sendingProgress(entries: readonly SyncEntryView[], sending: SendingView): SendingProgress | null {
-  const waiting = entries.filter(({ bytesToSend, hold, state }) => bytesToSend > 0 && hold === null && (state === 'pending' || state === 'sending'));
+  const waiting = entries.filter(({ bytesToSend, hold, state }) => bytesToSend > 0 && hold === null && (state === 'pending' || state === 'sending' || state === 'blocked'));
   if (waiting.length === 0) return null;
   const began = Math.min(...waiting.map(({ recordedAt }) => recordedAt));
   const isGone = ({ state, settledAt }: SyncEntryView) => (state === 'confirmed' ? (settledAt ?? 0) >= began : state !== 'parked' && state !== 'conflict');

@@ -57,82 +57,83 @@ async function onSmallDisk(launchLightbox: (request: { readonly dataDirectory: s
   }
 }
 
-test('a picture that cannot be saved is not lost with the window: closing and quitting ask first, and saving it lets the window go', async ({ launchLightbox }) => {
-  test.skip(!smallDisksCanBeMade, 'a full disk is made by mounting a small one');
-  test.setTimeout(180_000);
-  await onSmallDisk(launchLightbox, async (app, disk) => {
-    const { page } = app;
-    await disk.fill();
-    await page.getByRole('button', { name: 'Take picture' }).click();
-    await expect(page.getByRole('alert').getByText(/^Not saved:/)).toBeVisible();
-    const question = page.getByRole('dialog', { name: 'Closing now would lose 1 picture for good' });
+// A full disk is made by mounting a small one, which not every system lets its user do.
+if (smallDisksCanBeMade) {
+  test('a picture that cannot be saved is not lost with the window: closing and quitting ask first, and saving it lets the window go', async ({ launchLightbox }) => {
+    test.setTimeout(180_000);
+    await onSmallDisk(launchLightbox, async (app, disk) => {
+      const { page } = app;
+      await disk.fill();
+      await page.getByRole('button', { name: 'Take picture' }).click();
+      await expect(page.getByRole('alert').getByText(/^Not saved:/)).toBeVisible();
+      const question = page.getByRole('dialog', { name: 'Closing now would lose 1 picture for good' });
 
-    await test.step('the cross asks, and says what would be lost and why', async () => {
+      await test.step('the cross asks, and says what would be lost and why', async () => {
+        await clickClose(page);
+        await expect(question).toBeVisible();
+        await expect(question).toContainText('It is not on the disk and not in the chart, only in this window.');
+        await expect(question).toContainText('The disk is full.');
+        await expect(question.getByRole('button', { name: 'Stay here' })).toBeFocused();
+        await inspectScreen(page, 'closing-light-1440x900');
+        await page.emulateMedia({ colorScheme: 'dark' });
+        await page.setViewportSize({ width: 1024, height: 768 });
+        await inspectScreen(page, 'closing-dark-1024x768');
+        await page.keyboard.press('Enter');
+        await expect(question).toBeHidden();
+      });
+
+      await test.step('quitting asks, too, and leaves all in working order', async () => {
+        await app.quit();
+        await expect(question).toBeVisible();
+        expect((await ask(page, 'sync.status', undefined)).link).toBe('online');
+      });
+
+      await test.step('once it is saved the window closes, and the picture is there', async () => {
+        await disk.empty();
+        const closed = page.waitForEvent('close');
+        await question.getByRole('button', { name: 'Try again' }).click();
+        await closed;
+        expect(await app.exited).toBe(0);
+        const again = await disk.launch();
+        await unlock(again.page, passphrase);
+        await openPatient(again.page, 'Oakhaven');
+        await expect(again.page.getByRole('link', { name: 'Photograph', exact: true })).toBeVisible();
+      });
+    });
+  });
+
+  test('a drawing that cannot be saved is not lost with the window either; one that is only being saved closes it without a question', async ({ launchLightbox }) => {
+    test.setTimeout(180_000);
+    await onSmallDisk(launchLightbox, async (app, disk) => {
+      const { page } = app;
+      await page.getByRole('button', { name: 'Take picture' }).click();
+      await expect(page.getByText('Saved on this computer')).toBeVisible();
+      await openPatient(page, 'Oakhaven');
+      await page.getByRole('link', { name: 'Photograph', exact: true }).first().click();
+      await expect(page.getByTestId('frame-canvas')).toHaveAttribute('data-frame', '0');
+      await page.getByRole('button', { name: 'Rectangle' }).click();
+      await disk.fill();
+      await dragOnPicture(page, [0.3, 0.3], [0.5, 0.5]);
       await clickClose(page);
+      const question = page.getByRole('dialog', { name: 'Closing now would lose what you drew last for good' });
       await expect(question).toBeVisible();
-      await expect(question).toContainText('It is not on the disk and not in the chart, only in this window.');
-      await expect(question).toContainText('The disk is full.');
-      await expect(question.getByRole('button', { name: 'Stay here' })).toBeFocused();
-      await inspectScreen(page, 'closing-light-1440x900');
-      await page.emulateMedia({ colorScheme: 'dark' });
-      await page.setViewportSize({ width: 1024, height: 768 });
-      await inspectScreen(page, 'closing-dark-1024x768');
-      await page.keyboard.press('Enter');
-      await expect(question).toBeHidden();
-    });
-
-    await test.step('quitting asks, too, and leaves all in working order', async () => {
-      await app.quit();
-      await expect(question).toBeVisible();
-      expect((await ask(page, 'sync.status', undefined)).link).toBe('online');
-    });
-
-    await test.step('once it is saved the window closes, and the picture is there', async () => {
+      await inspectScreen(page, 'closing-drawing-light-1440x900');
+      await question.getByRole('button', { name: 'Stay here' }).click();
       await disk.empty();
       const closed = page.waitForEvent('close');
-      await question.getByRole('button', { name: 'Try again' }).click();
+      await clickClose(page);
       await closed;
       expect(await app.exited).toBe(0);
+
       const again = await disk.launch();
       await unlock(again.page, passphrase);
       await openPatient(again.page, 'Oakhaven');
-      await expect(again.page.getByRole('link', { name: 'Photograph', exact: true })).toBeVisible();
+      const [patient] = await ask(again.page, 'patients.list', { query: '' });
+      const drawn = (await ask(again.page, 'media.list', { patientId: patient?.id ?? '' })).map(({ layerCount }) => layerCount);
+      expect(drawn.toSorted()).toEqual([0, 1]);
     });
   });
-});
-
-test('a drawing that cannot be saved is not lost with the window either; one that is only being saved closes it without a question', async ({ launchLightbox }) => {
-  test.skip(!smallDisksCanBeMade, 'a full disk is made by mounting a small one');
-  test.setTimeout(180_000);
-  await onSmallDisk(launchLightbox, async (app, disk) => {
-    const { page } = app;
-    await page.getByRole('button', { name: 'Take picture' }).click();
-    await expect(page.getByText('Saved on this computer')).toBeVisible();
-    await openPatient(page, 'Oakhaven');
-    await page.getByRole('link', { name: 'Photograph', exact: true }).first().click();
-    await expect(page.getByTestId('frame-canvas')).toHaveAttribute('data-frame', '0');
-    await page.getByRole('button', { name: 'Rectangle' }).click();
-    await disk.fill();
-    await dragOnPicture(page, [0.3, 0.3], [0.5, 0.5]);
-    await clickClose(page);
-    const question = page.getByRole('dialog', { name: 'Closing now would lose what you drew last for good' });
-    await expect(question).toBeVisible();
-    await inspectScreen(page, 'closing-drawing-light-1440x900');
-    await question.getByRole('button', { name: 'Stay here' }).click();
-    await disk.empty();
-    const closed = page.waitForEvent('close');
-    await clickClose(page);
-    await closed;
-    expect(await app.exited).toBe(0);
-
-    const again = await disk.launch();
-    await unlock(again.page, passphrase);
-    await openPatient(again.page, 'Oakhaven');
-    const [patient] = await ask(again.page, 'patients.list', { query: '' });
-    const drawn = (await ask(again.page, 'media.list', { patientId: patient?.id ?? '' })).map(({ layerCount }) => layerCount);
-    expect(drawn.toSorted()).toEqual([0, 1]);
-  });
-});
+}
 
 test('who means it closes all the same; a file that only was not taken keeps nobody', async ({ launchLightbox, temporaryDirectory }) => {
   const app = await launchLightbox({ dataDirectory: join(temporaryDirectory, 'Lightbox'), args: ['--demo'], chromiumArgs: camera });

@@ -58,9 +58,12 @@ export class Outbox {
     return row && entryOf(row);
   }
 
-  /** In order of recording. */
-  all(): OutboxEntry[] {
-    return this.#statements.prepare<[], OutboxRow>(`SELECT ${columns} FROM outbox ORDER BY sequence`).all().map(entryOf);
+  /** In order of recording; of what is confirmed, what was since `confirmedSince`. */
+  all(confirmedSince = 0): OutboxEntry[] {
+    return this.#statements
+      .prepare<[number], OutboxRow>(`SELECT ${columns} FROM outbox WHERE state <> 'confirmed' OR settled_at >= ? ORDER BY sequence`)
+      .all(confirmedSince)
+      .map(entryOf);
   }
 
   unsettled(mediaId: string): OutboxEntry[] {

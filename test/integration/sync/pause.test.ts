@@ -34,6 +34,9 @@ describe('paused', () => {
     engine.setPause(nothingPaused);
     await scene.clock.advance(1_000);
     expect(await scene.station.states()).toEqual(['confirmed']);
+    const settledAt = (await scene.station.cache.outbox())[0]?.settledAt ?? 0;
+    expect(await scene.station.cache.outbox(settledAt)).toHaveLength(1);
+    expect(await scene.station.cache.outbox(settledAt + 1)).toEqual([]);
   });
 
   it.each([
