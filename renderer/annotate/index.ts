@@ -1,4 +1,5 @@
 export { AnnotationStage } from './AnnotationStage.tsx';
+export { describeFrame } from './describeShape.ts';
 export { drawShape } from './drawShape.ts';
 export { LayersPanel } from './LayersPanel.tsx';
 export { TextField } from './TextField.tsx';

@@ -1,7 +1,7 @@
 import { ActionIcon, SegmentedControl, Text, Tooltip } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
 import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
-import { useCallback, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { readLayers } from '../../shared/annotation/noteCodec.ts';
 import type { Layer } from '../../shared/annotation/layer.ts';
 import type { Media } from '../../shared/fhir/resources.ts';
@@ -55,6 +55,14 @@ export function SidePictures({ conflict, result, marks, focused }: SidePicturesP
     zoomIn: view.zoomIn, zoomOut: view.zoomOut, fit: view.fit, previous: () => go(-1), next: () => go(1),
     result: () => setFirst((now) => (now === 'before' && result !== null ? 'result' : 'before')),
   });
+
+  const place = focused === null ? undefined : conflict.conflicts[focused - 1]?.place;
+  const focusedLayer = place !== undefined && 'layerId' in place ? place.layerId : null;
+  useEffect(() => {
+    // What is being decided must be on the picture.
+    const drawnOn = [mine, theirs, base].flatMap((media) => (media === null ? [] : readLayers(media))).find(({ id }) => id === focusedLayer)?.frame;
+    if (drawnOn !== undefined && drawnOn !== null && drawnOn <= lastFrame) show(drawnOn, 1);
+  }, [focusedLayer, mine, theirs, base, lastFrame, show]);
 
   const layers = useMemo(() => ({
     base: base && readLayers(base), mine: operation === 'delete' ? null : readLayers(mine), theirs: theirs && readLayers(theirs), result: result && readLayers(result),

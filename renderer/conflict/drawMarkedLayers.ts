@@ -18,7 +18,9 @@ const tagSize = 20;
  * this side changed in a thin dotted one: neither needs a colour to be seen.
  */
 export function drawMarkedLayers(pen: CanvasRenderingContext2D, side: { readonly layers: readonly Layer[]; readonly frame: number; readonly view: ViewTransform; readonly marks: Marks; readonly changed: ReadonlySet<string>; readonly focused: number | null }): void {
-  const shown = side.layers.filter((layer) => isLayerShown(layer, side.frame));
+  // What is to be decided is shown, also where it was hidden.
+  const contested = ({ id, shapes }: Layer) => side.marks.has(id) || shapes.some((shape) => side.marks.has(shape.id));
+  const shown = side.layers.filter((layer) => isLayerShown(contested(layer) ? { ...layer, visible: true } : layer, side.frame));
   for (const { shapes, colour } of shown) for (const shape of shapes) drawShape(pen, shape, side.view, colour);
   for (const layer of shown) {
     const ofLayer = side.marks.get(layer.id);

@@ -18,6 +18,7 @@ export interface ConflictChoices {
 export function useChoices(conflicts: readonly MergeConflict[]): ConflictChoices {
   const [steps, setSteps] = useState<readonly Made[]>([new Map()]);
   const made: Made = steps.at(-1) ?? new Map();
+  const byKey = new Map(conflicts.map((conflict) => [conflict.key, conflict]));
   const valuesOf = new Map(conflicts.map((conflict) => [conflict.key, JSON.stringify(conflict)]));
   for (const [layerId, inLayer] of conflictsByLayer(conflicts)) valuesOf.set(layerKey(layerId), JSON.stringify(inLayer));
   const choices = new Map([...made].flatMap(([key, { choice, of }]) => (valuesOf.get(key) === of ? [[key, choice] as const] : [])));
@@ -32,7 +33,7 @@ export function useChoices(conflicts: readonly MergeConflict[]): ConflictChoices
   return {
     choices,
     chosen: (key) => {
-      const conflict = conflicts.find((one) => one.key === key);
+      const conflict = byKey.get(key);
       return (conflict === undefined ? choices.get(key) : holds(conflict))?.keep ?? null;
     },
     choose: (some, keep) => step((next) => {

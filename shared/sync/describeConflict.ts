@@ -2,8 +2,10 @@ import { describeShape } from '../annotation/describeLayer.ts';
 import { shapeSchema } from '../annotation/layer.ts';
 import { noteToLayer, noteWords } from '../annotation/noteCodec.ts';
 import { annotationSchema, attachmentSchema, codeableConceptSchema, extensionSchema, identifierSchema, referenceSchema } from '../fhir/elements.ts';
+import { isWrittenForm } from '../fhir/codec/fhirJson.ts';
 import { mediaExtensionName } from '../fhir/extensions/mediaExtensions.ts';
 import { conceptText } from '../fhir/mediaView.ts';
+import type { Media } from '../fhir/resources.ts';
 import { canonicalJson } from './canonicalJson.ts';
 import type { LayerProperty, MergeConflict } from './mergeConflict.ts';
 
@@ -33,6 +35,12 @@ export function namePlace({ place, value }: Described): string {
     case 'layer-property': return propertyNames[place.property];
     case 'shape': return shapeSchema.safeParse(value).data?.kind.replace(/^./, (letter) => letter.toUpperCase()) ?? 'Shape';
   }
+}
+
+/** What one side did to a Media, by its names on the screen. */
+export function nameChanges(before: Media, after: Media): string[] {
+  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter((name) => name !== 'meta' && !isWrittenForm(name) && canonicalJson(before[name]) !== canonicalJson(after[name]));
+  return [...new Set(names.map((name) => (name === 'note' ? 'Notes and drawings' : name === 'content' ? 'Title or file' : (elementNames[name] ?? name))))];
 }
 
 /** What stands on one side, in words. Null: nothing. */

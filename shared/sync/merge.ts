@@ -3,7 +3,7 @@ import type { Annotation, Attachment, CodeableConcept, Extension, Identifier, Re
 import { patientElements } from '../fhir/edit/patientPart.ts';
 import type { Media } from '../fhir/resources.ts';
 import { subjectKey } from '../fhir/subjectKey.ts';
-import { canonicalJson, sameJson } from './canonicalJson.ts';
+import { canonicalJson } from './canonicalJson.ts';
 import { canonicalMedia } from './canonicalMedia.ts';
 import { changedSide, Contest, type Sides } from './contest.ts';
 import { mergeContent } from './mergeContent.ts';
@@ -78,7 +78,7 @@ function mergeElement(contest: Contest, name: string, base: Media | null, mine: 
       return (changedSide(concepts) === 'both' ? uniteConcepts(concepts) : undefined) ?? element(contest, name, concepts);
     }
     case 'content':
-      return mergeContent(contest, sidesOf<Attachment>(base, mine, theirs, name), changedBeside(base, mine, theirs));
+      return mergeContent(contest, sidesOf<Attachment>(base, mine, theirs, name), () => bothChanged(base, mine, theirs));
     default:
       return element(contest, name, sidesOf(base, mine, theirs, name));
   }
@@ -113,8 +113,8 @@ function conceptIdentity({ coding: [first] = [], text }: CodeableConcept): strin
 }
 
 /** Whether each side did anything to the Media at all. Without a state of before nobody can say. */
-function changedBeside(base: Media | null, mine: Media, theirs: Media): boolean {
+function bothChanged(base: Media | null, mine: Media, theirs: Media): boolean {
   if (base === null) return true;
   const before = canonicalMedia(base);
-  return ![mine, theirs].some((side) => sameJson(canonicalMedia(side), before));
+  return canonicalMedia(mine) !== before && canonicalMedia(theirs) !== before;
 }

@@ -150,6 +150,12 @@ describe('lists and concepts', () => {
     expect([merged.reasonCode, conflicts]).toStrictEqual([[concept('b'), concept('d'), concept('c')], []]);
   });
 
+  it('unites what both added to one reason', () => {
+    const [translated, local] = [{ system: 'urn:i', code: 'A' }, { system: 'urn:l', code: '7' }];
+    const coded = (...more: Coding[]) => ({ coding: [{ system: 'urn:s', code: 'a' }, ...more] });
+    expect(mergeMedia(reasons(coded()), reasons(coded(translated)), reasons(coded(local)))).toStrictEqual({ merged: reasons(coded(local, translated)), conflicts: [] });
+  });
+
   it('asks about a reason that one side took away and the other changed', () => {
     const { conflicts } = mergeMedia(reasons(concept('a')), reasons(), reasons(concept('a', { text: 'worse' })));
     expect(conflicts).toMatchObject([{ place: { kind: 'item', path: 'reasonCode' }, mine: undefined, theirs: concept('a', { text: 'worse' }) }]);
