@@ -131,7 +131,10 @@ export class MissingContent {
     if (!fetched.ok) {
       const attempts = (this.#failures.get(record.id)?.attempts ?? 0) + 1;
       const retryAt = now() + retryPause(attempts, random(), fetched.error.retryAfterMilliseconds);
-      if (fetched.error.code !== 'local.cancelled') this.#failures.set(record.id, { failure: fetched.error, attempts, retryAt });
+      if (fetched.error.code !== 'local.cancelled') {
+        this.#failures.set(record.id, { failure: fetched.error, attempts, retryAt });
+        transfers.tell(record.id);
+      }
       return fetched;
     }
     this.#failures.delete(record.id);
