@@ -125,6 +125,21 @@ const cases: Readonly<Record<string, { readonly before: (database: EncryptedData
       expect(plan.map(({ detail }) => detail).join()).toContain('COVERING INDEX kept_contents');
     },
   },
+  '0009-quick-answers': {
+    before: (database) => {
+      const add = database.prepare('INSERT INTO media (id, current, content_sha256, taken_at) VALUES (?, ?, ?, ?)');
+      for (const [id, url, sha256, at] of [['a', 'Binary/1', null, 3], ['b', 'Binary/2', 'ab', null], ['c', undefined, null, 7]] as const) add.run(id, JSON.stringify({ content: { url } }), sha256, at);
+    },
+    after: (database) => {
+      const wanted = `SELECT count(*) FROM media WHERE (content_sha256 IS NULL AND evicted_sha256 IS NULL AND current ->> '$.content.url' IS NOT NULL) = 1`;
+      const newest = 'SELECT id FROM media ORDER BY taken_at DESC NULLS LAST, row DESC LIMIT 2';
+      expect(database.prepare<[], number>(wanted).pluck().get()).toBe(1);
+      expect(database.prepare<[], string>(newest).pluck().all()).toStrictEqual(['c', 'a']);
+      const planOf = (query: string) => database.prepare<[], { detail: string }>(`EXPLAIN QUERY PLAN ${query}`).all().map(({ detail }) => detail).join();
+      expect(planOf(wanted)).toContain('COVERING INDEX media_wanting_content');
+      expect(planOf(newest)).toBe('SCAN media USING INDEX media_by_time');
+    },
+  },
 };
 
 const files = readdirSync(new URL('../../../electron/cache/migrations', import.meta.url)).filter((name) => /^\d{4}-/.test(name));
