@@ -41,6 +41,7 @@ export function uploadRoutes(server: FastifyInstance, service: ResourceService, 
     const key = keyOf(request);
     const serving = service.as(accessOf(request));
     const metadata = metadataOf(request);
+    let unwritten = false;
     try {
       serving.requireBinary(metadata);
       const [offset, length] = [countIn(request, 'upload-offset'), countIn(request, 'upload-length')];
@@ -48,7 +49,11 @@ export function uploadRoutes(server: FastifyInstance, service: ResourceService, 
       const turn = await uploads.take(key, { offset, length }, () => request.raw.destroy());
       if (turn === undefined) throw await wrongOffset(uploads, key);
       try {
-        for await (const bytes of readBody(request, length - offset)) await turn.writer.write(bytes);
+        for await (const bytes of readBody(request, length - offset)) {
+          unwritten = true;
+          await turn.writer.write(bytes);
+          unwritten = false;
+        }
       } finally {
         turn.release();
       }
@@ -63,6 +68,8 @@ export function uploadRoutes(server: FastifyInstance, service: ResourceService, 
       }
     } catch (error) {
       request.raw.resume();
+      // It counts bytes that no disk has: it starts over.
+      if (unwritten) await uploads.discard(key);
       throw error;
     }
   });

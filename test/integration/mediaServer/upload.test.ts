@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { readdir } from 'node:fs/promises';
 import { connect } from 'node:net';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { makeSmallDisk, smallDisksCanBeMade } from '../../support/smallDisk.ts';
 import { startTestServer, type TestServer } from './startTestServer.ts';
 
 const bytes = randomBytes(300_000);
@@ -54,6 +55,23 @@ describe('an upload in parts', () => {
     expect((await head(server)).status).toBe(404);
     expect(offsetOf(await part(server, 70_000, 300_000))).toStrictEqual([409, '0']);
     expect((await readdir(server.dataDirectory, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile() && entry.parentPath !== server.dataDirectory)).toStrictEqual([]);
+  });
+
+  it.runIf(smallDisksCanBeMade)('that the disk had no room for can be gone on with once there is room', async () => {
+    const disk = makeSmallDisk(8);
+    onTestFinished(() => {
+      disk.remove();
+    });
+    const server = await startTestServer({ dataDirectory: disk.directory });
+    const large = randomBytes(12_000_000);
+    const from = async (start: number) => (await server.request('Binary/b1/$upload', {
+      method: 'PATCH', body: large.subarray(start), headers: { 'content-type': 'image/png', 'upload-offset': String(start), 'upload-length': String(large.byteLength) },
+    })).status;
+    expect(await from(0)).toBe(507);
+    disk.grow(64);
+    expect(await from(Number((await head(server)).headers.get('upload-offset') ?? 0))).toBe(201);
+    expect(Buffer.from(await (await server.request('Binary/b1')).arrayBuffer()).equals(large)).toBe(true);
+    await server.close();
   });
 
   it('does not wait for a connection that hangs, and keeps what came over it', async () => {
