@@ -15,7 +15,7 @@ export type SmartTokens = z.infer<typeof smartTokensSchema>;
 
 /**
  * The tokens of one sign-in. A server that rotates refresh tokens takes each once: so there is one renewal at a time, no caller can cut it
- * off half way, and what it brought is kept for good before anything is done with it.
+ * off half way, and who asked for it gets it when it is kept for good.
  */
 export class TokenKeeper {
   #tokens: SmartTokens;
@@ -58,8 +58,9 @@ export class TokenKeeper {
   async #renewOnce(ask: () => Promise<Result<SmartTokens>>): Promise<Result<SmartTokens>> {
     const answer = await ask();
     if (answer.ok) {
-      await this.#save(answer.value);
+      // Before they are kept, for that may fail, and those from before are used up.
       this.#tokens = answer.value;
+      await this.#save(answer.value);
     } else if (answer.error.code === 'server.unauthorized') {
       this.#refused = true;
     }

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { signIn } from '../../../electron/ehr/auth/signIn.ts';
 import { TokenKeeper, type SmartTokens } from '../../../electron/ehr/auth/tokenKeeper.ts';
 import { openFhirChart } from '../../../electron/ehr/openFhirChart.ts';
-import { fail, succeed, unwrap } from '../../../shared/errors/result.ts';
+import { fail, FailureError, succeed, unwrap } from '../../../shared/errors/result.ts';
 import { mediaIdentifier } from '../../../shared/fhir/capturedMedia.ts';
 import type { Media } from '../../../shared/fhir/resources.ts';
 import { answerLoginPage } from '../../support/loginPage.ts';
@@ -265,3 +265,18 @@ function statusAs(url: string, host: string): Promise<number | undefined> {
     }).once('error', reject);
   });
 }
+
+it('tokens that cannot be written down are good until the end all the same: the ones before are used up', async () => {
+  const full = new FailureError({ code: 'local.disk-full' });
+  const keeper = new TokenKeeper({ clientId: 'a', tokenUrl: 'https://chart.example.org/token', accessToken: 'one', until: 0, refreshToken: 'first' }, async () => {
+    throw full;
+  });
+  const asked: string[] = [];
+  for (const next of ['second', 'third']) {
+    await expect(keeper.renew(async (tokens) => {
+      asked.push(tokens.refreshToken);
+      return succeed({ ...tokens, refreshToken: next });
+    })).rejects.toBe(full);
+  }
+  expect(asked).toStrictEqual(['first', 'second']);
+});
