@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import packageJson from '../package.json' with { type: 'json' };
 import { connectCommand, type ConnectOptions } from './commands/connectCommand.ts';
+import { framesCommand } from './commands/framesCommand.ts';
 import { importCommand, type ImportOptions } from './commands/importCommand.ts';
 import { annotateCommand, listCommand, showCommand, verifyCommand } from './commands/libraryCommands.ts';
 import { mediaServerCommand } from './commands/mediaServerCommand.ts';
@@ -12,6 +13,7 @@ import { certificateOption, keyOption } from './commands/serverCertificate.ts';
 import { othersOption, readAlongOption } from './commands/serverReach.ts';
 import { syncCommand } from './commands/syncCommand.ts';
 import { passphraseVariable, type CommandContext } from './commands/withWorkspace.ts';
+import type { FrameWindow } from './imaging/messages.ts';
 import type { Entries } from './process/child.ts';
 
 /** Composition root without a window: the same services as the desktop, for IT, scripts and tests. */
@@ -41,6 +43,13 @@ function portNumber(text: string): number {
   const port = Number(text);
   if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new InvalidArgumentError('A port is a whole number from 0 to 65535.');
   return port;
+}
+
+function frameWindow(text: string): FrameWindow {
+  if (text === 'auto') return 'auto';
+  const [centre, width, ...more] = text.split(',').map(Number);
+  if (centre === undefined || width === undefined || more.length > 0 || !Number.isFinite(centre) || !(width > 0)) throw new InvalidArgumentError('A window is auto, or CENTRE,WIDTH such as 40,400.');
+  return { centre, width };
 }
 
 const program = new Command('lightbox')
@@ -133,6 +142,25 @@ dataCommand('import <files...>', 'Take files into a patient’s chart.')
   .action(async (files: string[], options: CommonOptions & ImportOptions) => {
     const { context, output } = contextOf(options);
     await importCommand(context, files, options, output);
+  });
+
+interface FramesCliOptions {
+  readonly out: string;
+  readonly window?: FrameWindow;
+  readonly data?: string;
+  readonly json?: true;
+}
+
+program
+  .command('frames <file-or-id>')
+  .description('Write every frame of a picture or DICOM file as PNG, with the bits of the source; with --data, of a Media by its id.')
+  .requiredOption('--out <directory>', 'where to write them: a folder that is empty, or not there yet')
+  .option('--window <window>', 'DICOM grey as it is looked at: auto, or CENTRE,WIDTH; without it, the stored values', frameWindow)
+  .option('--data <directory>', 'the data directory that holds the Media')
+  .option('--json', 'print one JSON document')
+  .action(async (subject: string, { window = 'stored', ...options }: FramesCliOptions) => {
+    const { context, output } = contextOf({ ...options, data: options.data ?? '' });
+    await framesCommand(context, subject, { ...options, window }, output);
   });
 
 dataCommand('list', 'List patients and their media.').action(async (options: CommonOptions) => {

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { fail, succeed, type Result } from '../../shared/errors/result.ts';
 import type { SpawnChild } from '../process/child.ts';
 import { ImagingProcess } from './imagingProcess.ts';
-import { pictureSchema, sniffedSchema, thumbnailSchema, type ImagingRequest, type Sniffed } from './messages.ts';
+import { frameBatchSchema, pictureSchema, sniffedSchema, thumbnailSchema, type FrameBatch, type FramesRequest, type ImagingRequest, type Sniffed } from './messages.ts';
 
 export interface Probe {
   /** By the bytes, never by a name. */
@@ -22,6 +22,12 @@ export interface Imaging {
   readonly probe: (bytes: Uint8Array) => Promise<Result<Probe>>;
   /** WebP of the first frame, at most 400 px on its longer side; null for what is not a picture. Fails like `probe`. */
   readonly thumbnail: (bytes: Uint8Array) => Promise<Result<Uint8Array | null>>;
+  /**
+   * What the frames of a picture or a DICOM file are, and as many of them as PNG from `request.first` on as one answer holds, at least one.
+   * Fails with `data.not-decoded-here` for what only the window shows, with `data.unsupported-medium`, `data.unsupported-compression`,
+   * `data.no-pixels`, `data.truncated`, `data.too-many-pixels` or `data.undecodable`.
+   */
+  readonly frames: (bytes: Uint8Array, request: FramesRequest) => Promise<Result<FrameBatch>>;
   readonly close: () => Promise<void>;
 }
 
@@ -37,8 +43,8 @@ const defaultDeadlineMilliseconds = 10_000;
 export function openImaging(options: { readonly spawnChild: SpawnChild; readonly entry: string; readonly deadlineMilliseconds?: number }): Imaging {
   const process = new ImagingProcess({ ...options, deadlineMilliseconds: options.deadlineMilliseconds ?? defaultDeadlineMilliseconds });
 
-  const ask = async <Schema extends z.ZodType>(task: ImagingRequest['task'], bytes: Uint8Array, schema: Schema): Promise<Result<z.infer<Schema>>> => {
-    const answer = await process.ask(task, bytes);
+  const ask = async <Schema extends z.ZodType>(task: ImagingRequest['task'], bytes: Uint8Array, schema: Schema, frames?: FramesRequest): Promise<Result<z.infer<Schema>>> => {
+    const answer = await process.ask(task, bytes, frames);
     if (!answer.ok) return answer;
     const value = schema.safeParse(answer.value);
     return value.success ? succeed(value.data) : fail('data.undecodable', { detail: 'the imaging process answered nonsense' });
@@ -59,6 +65,7 @@ export function openImaging(options: { readonly spawnChild: SpawnChild; readonly
       if (!medium.ok) return medium;
       return medium.value.family === 'picture' ? ask('thumbnail', bytes, thumbnailSchema) : succeed(null);
     },
+    frames: (bytes, request) => ask('frames', bytes, frameBatchSchema, request),
     close: () => process.close(),
   };
 }

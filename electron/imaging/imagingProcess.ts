@@ -1,6 +1,6 @@
 import { fail, succeed, type Result } from '../../shared/errors/result.ts';
 import type { Child, SpawnChild } from '../process/child.ts';
-import { imagingAnswerSchema, type ImagingRequest } from './messages.ts';
+import { imagingAnswerSchema, type FramesRequest, type ImagingRequest } from './messages.ts';
 
 type Outcome = { readonly kind: 'answered'; readonly result: Result<unknown> } | { readonly kind: 'late' } | { readonly kind: 'crashed' };
 
@@ -23,8 +23,8 @@ export class ImagingProcess {
     this.#deadlineMilliseconds = options.deadlineMilliseconds;
   }
 
-  ask(task: ImagingRequest['task'], bytes: Uint8Array): Promise<Result<unknown>> {
-    const answer = this.#queue.then(() => this.#askTwice(task, bytes));
+  ask(task: ImagingRequest['task'], bytes: Uint8Array, frames?: FramesRequest): Promise<Result<unknown>> {
+    const answer = this.#queue.then(() => this.#askTwice({ task, bytes, frames }));
     this.#queue = answer;
     return answer;
   }
@@ -37,17 +37,18 @@ export class ImagingProcess {
     await this.#queue;
   }
 
-  async #askTwice(task: ImagingRequest['task'], bytes: Uint8Array): Promise<Result<unknown>> {
+  async #askTwice(request: Omit<ImagingRequest, 'id'>): Promise<Result<unknown>> {
+    const { task } = request;
     for (let attempt = 1; attempt <= 2; attempt += 1) {
       if (this.#closed) break;
-      const outcome = await this.#askOnce(task, bytes);
+      const outcome = await this.#askOnce(request);
       if (outcome.kind === 'answered') return outcome.result;
       if (outcome.kind === 'late') return fail('data.undecodable', { detail: `${task} took over ${String(this.#deadlineMilliseconds)} ms` });
     }
     return this.#closed ? fail('local.cancelled') : fail('data.undecodable', { detail: `${task} ended the imaging process` });
   }
 
-  async #askOnce(task: ImagingRequest['task'], bytes: Uint8Array): Promise<Outcome> {
+  async #askOnce(request: Omit<ImagingRequest, 'id'>): Promise<Outcome> {
     const id = this.#nextId++;
     const child = this.#running();
     const outcome = Promise.withResolvers<Outcome>();
@@ -57,7 +58,7 @@ export class ImagingProcess {
     const deadline = setTimeout(() => {
       outcome.resolve({ kind: 'late' });
     }, this.#deadlineMilliseconds);
-    child.send({ id, task, bytes } satisfies ImagingRequest);
+    child.send({ id, ...request } satisfies ImagingRequest);
     const settled = await outcome.promise;
     clearTimeout(deadline);
     this.#settle = null;

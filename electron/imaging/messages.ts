@@ -4,9 +4,44 @@ import { failureSchema } from '../../shared/errors/errorCode.ts';
 /** What the imaging process is asked. `sniff` gets the beginning of a file, the others all of it. */
 export interface ImagingRequest {
   readonly id: number;
-  readonly task: 'sniff' | 'probe' | 'thumbnail';
+  readonly task: 'sniff' | 'probe' | 'thumbnail' | 'frames';
   readonly bytes: Uint8Array;
+  /** For `frames`. */
+  readonly frames?: FramesRequest | undefined;
 }
+
+/** `stored`: numbers as in the file. `auto`: grey through the window the file proposes, else through what the frame's values span. */
+export const frameWindowSchema = z.union([z.enum(['stored', 'auto']), z.strictObject({ centre: z.number(), width: z.number().positive() })]);
+export type FrameWindow = z.infer<typeof frameWindowSchema>;
+
+export const framesRequestSchema = z.strictObject({ first: z.number().int().nonnegative(), window: frameWindowSchema });
+export type FramesRequest = z.infer<typeof framesRequestSchema>;
+
+/** What a file's frames are, and as many of them from `first` on as one answer holds. */
+export const frameBatchSchema = z.strictObject({
+  medium: z.string(),
+  width: z.number().int().positive(),
+  height: z.number().int().positive(),
+  /** Of a sample in the source. */
+  bits: z.number().int().positive(),
+  photometric: z.string(),
+  /** Counted from the bytes. */
+  frames: z.number().int().positive(),
+  /** What the file claims, where that is something else. */
+  declaredFrames: z.number().int().nullable(),
+  /** The file ends early; the frames counted are whole. */
+  cutOff: z.boolean(),
+  /** Milliseconds; null: no timing. */
+  durationsMs: z.array(z.number()).nullable(),
+  /** Millimetres and whose word that is; null for what knows no spacing. */
+  spacing: z.looseObject({ kind: z.string() }).nullable(),
+  /** DICOM: the transfer syntax. */
+  compression: z.string().nullable(),
+  /** What was added to signed values, for PNG has no sign. */
+  storedOffset: z.number().int(),
+  batch: z.array(z.union([z.strictObject({ png: z.instanceof(Uint8Array) }), z.strictObject({ failure: failureSchema })])),
+});
+export type FrameBatch = z.infer<typeof frameBatchSchema>;
 
 export const sniffedSchema = z.strictObject({ contentType: z.string(), family: z.enum(['picture', 'video', 'sound', 'document']) });
 export type Sniffed = z.infer<typeof sniffedSchema>;

@@ -1,23 +1,31 @@
+import { realpathSync } from 'node:fs';
 import sharp from 'sharp';
 import { z } from 'zod';
 import type { Result } from '../../shared/errors/result.ts';
 import { parentChannel } from '../process/parentChannel.ts';
+import { nodeDicomPorts } from './dicom/nodeDicomPorts.ts';
+import { readFrames } from './frames/readFrames.ts';
 import { makeThumbnail } from './makeThumbnail.ts';
-import type { ImagingAnswer, ImagingRequest } from './messages.ts';
+import { framesRequestSchema, type ImagingAnswer, type ImagingRequest } from './messages.ts';
 import { probePicture } from './probePicture.ts';
 import { sniff } from './sniff.ts';
 
 /** The process in which untrusted bytes are decoded. It keeps nothing, writes nothing, and may be killed at any moment. */
 const requestSchema: z.ZodType<ImagingRequest> = z.strictObject({
   id: z.number(),
-  task: z.enum(['sniff', 'probe', 'thumbnail']),
+  task: z.enum(['sniff', 'probe', 'thumbnail', 'frames']),
   bytes: z.instanceof(Uint8Array),
+  frames: framesRequestSchema.optional(),
 });
 
-const tasks: Readonly<Record<ImagingRequest['task'], (bytes: Uint8Array) => Promise<Result<unknown>>>> = {
+/** The process's own module: what belongs to it lies beside it. */
+const dicomPorts = nodeDicomPorts(realpathSync(process.argv[1] ?? '.'));
+
+const tasks: Readonly<Record<ImagingRequest['task'], (bytes: Uint8Array, request: ImagingRequest) => Promise<Result<unknown>>>> = {
   sniff,
   probe: probePicture,
   thumbnail: makeThumbnail,
+  frames: (bytes, { frames }) => readFrames(bytes, frames ?? { first: 0, window: 'stored' }, dicomPorts),
 };
 
 // One picture at a time, none remembered.
@@ -31,7 +39,7 @@ parent.onMessage((message) => {
 });
 
 async function answer(request: ImagingRequest): Promise<void> {
-  const result = await tasks[request.task](request.bytes);
+  const result = await tasks[request.task](request.bytes, request);
   const answered: ImagingAnswer = result.ok
     ? { kind: 'done', id: request.id, value: result.value }
     : { kind: 'failed', id: request.id, failure: result.error };

@@ -1,6 +1,7 @@
 import { cp } from 'node:fs/promises';
-import { builtinModules } from 'node:module';
+import { builtinModules, createRequire } from 'node:module';
 import { build, type Rolldown } from 'vite';
+import { codecFiles } from '../../electron/imaging/dicom/codecFiles.ts';
 import { projectPath } from './projectPath.ts';
 
 interface Entry {
@@ -29,10 +30,12 @@ const entries: readonly Entry[] = [
 
 const demoMedia = 'electron/mediaServer/demo/media';
 
-/** Builds every entry as CommonJS for Node 24 into `outputDirectory` and puts the demo EHR's pictures beside them. */
+/** Builds every entry as CommonJS for Node 24 into `outputDirectory` and puts beside them the demo EHR's pictures and the decoders' WebAssembly. */
 export async function buildMainSide(outputDirectory: string): Promise<void> {
   for (const entry of entries) await buildEntry(entry, outputDirectory);
   await cp(projectPath(demoMedia), `${outputDirectory}/demoMedia`, { recursive: true });
+  const { resolve } = createRequire(projectPath('package.json'));
+  for (const [name, file] of Object.entries(codecFiles)) await cp(resolve(file), `${outputDirectory}/codecs/${name}`);
 }
 
 async function buildEntry(entry: Entry, outputDirectory: string): Promise<void> {

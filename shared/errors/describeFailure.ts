@@ -69,6 +69,7 @@ const descriptions = {
     wrong: 'The pictures in this file are compressed in a way that Lightbox cannot read.', kept: 'The file itself was not changed.',
     todo: 'Export it again from where it came, without compression or as JPEG, JPEG-LS or JPEG 2000.',
   },
+  'data.not-decoded-here': { wrong: 'The command line does not decode this kind of file.', kept: 'The file itself was not changed.', todo: 'Open it in the window: it plays video and sound and shows documents.' },
   'data.truncated': { wrong: 'The file ends too early: part of it is missing.', kept: 'The file itself was not changed.', todo: 'Copy or export it again from where it came.' },
   'data.no-pixels': { wrong: 'There is no picture in this DICOM file.', kept: 'The file itself was not changed.', todo: 'Open it in the program it belongs to, such as a report viewer or a planning system.' },
   'data.too-large': { wrong: 'The file is too large.', kept: 'The file itself was not changed. It was not added.', todo: 'Make it smaller (at most 256 MB) and add it again.' },

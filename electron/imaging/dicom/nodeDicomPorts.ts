@@ -9,14 +9,7 @@ import { dirname, join } from 'node:path';
 import { inflateRawSync } from 'node:zlib';
 import type { DecodingPorts } from '../../../shared/dicom/pixels/decodeFrame.ts';
 import { emscriptenCodecs } from '../../../shared/dicom/pixels/emscriptenCodecs.ts';
-
-/** The WebAssembly of each decoder: as its package exports it, and as the build names its copy. */
-export const codecFiles = {
-  'charls.wasm': '@cornerstonejs/codec-charls/decodewasm',
-  'openjpeg.wasm': '@cornerstonejs/codec-openjpeg/decodewasm',
-  'openjph.wasm': '@cornerstonejs/codec-openjph/wasm',
-  'libjpeg.wasm': '@cornerstonejs/codec-libjpeg-turbo-8bit/decodewasm',
-} as const;
+import { codecFiles } from './codecFiles.ts';
 
 /**
  * What the DICOM decoder needs, from Node.

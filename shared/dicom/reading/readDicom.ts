@@ -21,6 +21,11 @@ function hasPreamble(head: Uint8Array): boolean {
   return head.length >= 132 && [0x44, 0x49, 0x43, 0x4d].every((byte, index) => head[128 + index] === byte);
 }
 
+/** Whether reading it as DICOM is worth a try; a file without preamble is known by its first tag. */
+export function looksLikeDicom(head: Uint8Array): boolean {
+  return hasPreamble(head) || (head.length >= 16 && head[1] === 0 && (head[0] === 2 || head[0] === 8) && head[3] === 0);
+}
+
 /**
  * Reads a file's elements. A file without preamble is taken for a bare data set, as old devices wrote them.
  * @throws FailureError `data.empty-file`, `data.unsupported-medium` for what is no DICOM file, `data.unsupported-compression` for a transfer
