@@ -29,9 +29,9 @@ export function accessToken(auth: ConnectionAuth, ask: AskForToken, now: () => n
     case 'smart':
       return tokens === undefined ? signedOut : signedIn(tokens, ask, now);
     case 'client-credentials':
-      return renewable((signal) => ask(new URL(auth.tokenUrl), clientCredentials(auth), signal), now);
+      return renewable(() => ask(new URL(auth.tokenUrl), clientCredentials(auth), nobodyCancels()), now);
     case 'api-key':
-      return renewable((signal) => ask(new URL(auth.tokenUrl), apiKey(auth), signal), now);
+      return renewable(() => ask(new URL(auth.tokenUrl), apiKey(auth), nobodyCancels()), now);
   }
 }
 
@@ -47,12 +47,12 @@ function apiKey({ apiKey: key, user }: Extract<ConnectionAuth, { kind: 'api-key'
   return { headers: { 'content-type': 'application/json', apikey: key }, body: JSON.stringify({ user }) };
 }
 
-function renewable(ask: (signal: AbortSignal) => Promise<Result<unknown>>, now: () => number): AccessToken {
+function renewable(ask: () => Promise<Result<unknown>>, now: () => number): AccessToken {
   let held: { readonly header: string; readonly until: number } | undefined;
   let underway: Promise<Result<string>> | undefined;
 
-  const request = async (signal: AbortSignal): Promise<Result<string>> => {
-    const answer = await ask(signal);
+  const request = async (): Promise<Result<string>> => {
+    const answer = await ask();
     // 400 invalid_client and 401 mean the same: these credentials are not accepted.
     if (!answer.ok) return answer.error.code === 'server.rejected' ? fail('server.unauthorized', { detail: 'token endpoint' }) : answer;
     const token = tokenResponseSchema.safeParse(answer.value);
@@ -64,10 +64,10 @@ function renewable(ask: (signal: AbortSignal) => Promise<Result<unknown>>, now: 
   return {
     current: async (signal) => {
       if (held && held.until > now()) return succeed(held.header);
-      underway ??= request(signal).finally(() => {
+      underway ??= request().finally(() => {
         underway = undefined;
       });
-      return underway;
+      return unlessCancelled(underway, signal);
     },
     refuse: (header) => {
       if (held?.header === header) held = undefined;
@@ -81,19 +81,13 @@ const signedOut: AccessToken = {
   refuse: () => false,
 };
 
-/** A renewal belongs to all who wait for it: who gives up stops waiting, and leaves it to the others. */
 function signedIn(keeper: TokenKeeper, ask: AskForToken, now: () => number): AccessToken {
   let refused: string | undefined;
   const header = () => `Bearer ${keeper.tokens.accessToken}`;
   return {
     current: async (signal) => {
       if (keeper.tokens.until > now() && header() !== refused) return succeed(header());
-      const cancelled = Promise.withResolvers<Result<never>>();
-      const cancel = () => cancelled.resolve(fail('local.cancelled'));
-      signal.addEventListener('abort', cancel, { once: true });
-      if (signal.aborted) cancel();
-      const renewal = keeper.renew((tokens) => refresh(tokens, { ask, now }, new AbortController().signal));
-      const renewed = await Promise.race([renewal, cancelled.promise]).finally(() => signal.removeEventListener('abort', cancel));
+      const renewed = await unlessCancelled(keeper.renew((tokens) => refresh(tokens, { ask, now }, nobodyCancels())), signal);
       return renewed.ok ? succeed(header()) : renewed;
     },
     refuse: (given) => {
@@ -102,6 +96,17 @@ function signedIn(keeper: TokenKeeper, ask: AskForToken, now: () => number): Acc
     },
   };
 }
+
+/** A renewal belongs to all who wait for it: who gives up stops waiting, and leaves it to the others. */
+async function unlessCancelled<Value>(renewal: Promise<Result<Value>>, signal: AbortSignal): Promise<Result<Value>> {
+  const cancelled = Promise.withResolvers<Result<never>>();
+  const cancel = () => cancelled.resolve(fail('local.cancelled'));
+  signal.addEventListener('abort', cancel, { once: true });
+  if (signal.aborted) cancel();
+  return Promise.race([renewal, cancelled.promise]).finally(() => signal.removeEventListener('abort', cancel));
+}
+
+const nobodyCancels = () => new AbortController().signal;
 
 function formEncode(text: string): string {
   return new URLSearchParams({ '': text }).toString().slice(1);

@@ -254,6 +254,23 @@ describe('a server with habits of its own', () => {
     expect(basic).toBe('client%3A1:s%C3%A9cret+%2B%26');
   });
 
+  it('is asked for a token by several at once: who gives up does not give up for the others', async () => {
+    const { promise: late, resolve: answerNow } = Promise.withResolvers<void>();
+    const { origin, seen } = await rawServer((request, response) => {
+      if (request.url === '/token') void late.then(() => answerJson(response, 200, { access_token: 'good' }));
+      else answerJson(response, 200, media);
+    });
+    const chart = openChart(origin, {}, { kind: 'client-credentials', clientId: 'a', clientSecret: 'b', tokenUrl: `${origin}/token` });
+    const impatient = new AbortController();
+    const [first, second] = [chart.readMedia('m1', impatient.signal), chart.readMedia('m1', signal)];
+    await expect.poll(() => seen.length).toBe(1);
+    impatient.abort();
+    expect(await failure(first)).toStrictEqual({ code: 'local.cancelled' });
+    answerNow();
+    expect(await failure(second)).toBe('ok');
+    expect(seen.map(({ url }) => url)).toStrictEqual(['/token', '/Media/m1']);
+  });
+
   it('refuses our credentials: signed out, after one more try', async () => {
     const { origin, seen } = await rawServer((request, response) => {
       if (request.url === '/token') answerJson(response, 200, { access_token: 'never good enough' });
