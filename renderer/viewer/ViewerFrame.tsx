@@ -4,7 +4,7 @@ import { useState, type ReactNode } from 'react';
 import type { MediaDetail } from '../../shared/ipc/contract.ts';
 import type { MediaView } from '../../shared/ipc/views.ts';
 import { formatRoute } from '../navigation/index.ts';
-import { MediaSafety } from '../transfer/index.ts';
+import { MediaSafety, PausedSign } from '../transfer/index.ts';
 import { PatientBanner } from '../ui/index.ts';
 import { DetailsTab } from './details/DetailsTab.tsx';
 import { NotesList } from './panel/NotesList.tsx';
@@ -45,6 +45,7 @@ export function ViewerFrame({ detail, neighbours, onClose, viewButtons, tools, l
           {detail.patient === null ? back : null}
           <h2 className={classes['title']} style={{ fontSize: 14 }}>{detail.view.status === 'entered-in-error' ? <><s>{detail.view.title}</s> · Entered in error</> : detail.view.title}</h2>
           {detail.patient === null ? <Badge media={detail.view} /> : null}
+          <PausedSign />
           {viewButtons}
           <Neighbour label="Newer picture" icon={<IconChevronUp size={20} aria-hidden />} onClick={neighbours.openNewer} />
           <Neighbour label="Older picture" icon={<IconChevronDown size={20} aria-hidden />} onClick={neighbours.openOlder} />

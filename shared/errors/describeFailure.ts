@@ -41,7 +41,7 @@ const descriptions = {
   'local.locked': { wrong: 'Lightbox is locked.', kept: stillHere, todo: 'Unlock it to go on.' },
   'local.already-set-up': { wrong: 'This data folder already has a passphrase.', kept: nothingChanged, todo: 'Unlock it with that passphrase.' },
   'local.not-set-up': { wrong: 'This data folder has no passphrase yet.', kept: nothingChanged, todo: 'Create a passphrase first.' },
-  'local.key-ring-corrupt': { wrong: 'The file that holds the locked key is damaged.', kept: 'The encrypted data was not touched.', todo: 'Ask your IT team to restore the data folder from a backup. Do not delete it.' },
+  'local.key-ring-corrupt': { wrong: 'The file that holds the locked key is damaged.', kept: 'The encrypted data was not touched.', todo: 'Do not delete it. Your IT team can restore the data folder from a backup, and write out what the chart does not have yet: lightbox outbox --export.' },
   'local.system-key-ring-unavailable': { wrong: 'The key ring of this computer is not available.', kept: nothingChanged, todo: 'Unlock with your passphrase.' },
   'local.disk-full': { wrong: 'The disk is full.', kept: 'What was saved before is safe. This last change was not saved.', todo: 'Free some space, then try again.' },
   'local.read-only': { wrong: 'Lightbox may not write to its data folder.', kept: 'Nothing was changed in it.', todo: 'Ask your IT team to allow writing to the folder, then start Lightbox again.' },

@@ -80,6 +80,10 @@ test('the sync centre by keyboard alone: see how far all is, pause over a restar
       await goTo(page, 'Sync');
       await expect(page.getByText('Sync is paused until you resume it.', { exact: false })).toBeVisible();
       expect(await states(page)).toEqual(['pending', 'confirmed']);
+      await page.getByRole('article').first().getByRole('link').click();
+      await expect(page.getByRole('link', { name: 'Paused' })).toBeVisible();
+      await inspectScreen(page, 'viewer-paused-1440x900');
+      await page.getByRole('link', { name: 'Paused' }).click();
     });
 
     await test.step('one is held back, and goes nowhere when all is resumed', async () => {

@@ -244,6 +244,26 @@ describe.each(platforms)('what Lightbox relies on, on $name', ({ name, launch })
     expect(await other.close()).toBe(0);
   });
 
+  it('lets a page stay where it asks for that, tells the app, and lets the page close its window', async () => {
+    const other = await start('staying');
+    const { page } = other;
+    // With a listener, Playwright leaves the question to the app. Chromium asks only where somebody did something.
+    page.on('dialog', () => undefined);
+    await page.getByText('page').click();
+    await page.evaluate(() => {
+      addEventListener('beforeunload', (event) => {
+        if (!('mayGo' in globalThis)) event.preventDefault();
+      });
+    });
+    await page.close({ runBeforeUnload: true });
+    await expect.poll(async () => ((await page.evaluate(() => fixture.act('seen'))) as Seen).stays).toBe(1);
+    await page.evaluate(() => void Object.assign(globalThis, { mayGo: true }));
+    await page.evaluate(() => {
+      setTimeout(() => window.close());
+    });
+    expect(await other.exited).toBe(0);
+  });
+
   it('takes its browser and its children along when it is killed', async () => {
     const other = await start('killed');
     const child = Number(await other.page.evaluate(() => fixture.act('hang')));
