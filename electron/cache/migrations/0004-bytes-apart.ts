@@ -5,7 +5,6 @@ import type { Migration } from '../../sqlite/migrate.ts';
 import { readJson } from '../storedJson.ts';
 
 interface Row {
-  readonly row: number;
   readonly current: string;
   readonly base: string | null;
   readonly content_sha256: string;
@@ -18,11 +17,19 @@ interface Row {
 export const bytesApart: Migration = {
   name: '0004-bytes-apart',
   run: (database) => {
+    // One row at a time: together they hold the bytes of all pictures, twice, and do not fit into memory.
     const rows = database
-      .prepare<[], Row>(`SELECT row, current, base, content_sha256 FROM media WHERE content_sha256 IS NOT NULL AND (json_extract(current, '$.content.data') IS NOT NULL OR json_extract(base, '$.content.data') IS NOT NULL)`)
+      .prepare<[], number>(`SELECT row FROM media WHERE content_sha256 IS NOT NULL AND (json_extract(current, '$.content.data') IS NOT NULL OR json_extract(base, '$.content.data') IS NOT NULL)`)
+      .pluck()
       .all();
+    const read = database.prepare<[number], Row>('SELECT current, base, content_sha256 FROM media WHERE row = ?');
     const save = database.prepare('UPDATE media SET current = ?, base = ? WHERE row = ?');
-    for (const { row, current, base, content_sha256: sha256 } of rows) save.run(lean(current, sha256), base === null ? null : lean(base, sha256), row);
+    for (const row of rows) {
+      const found = read.get(row);
+      if (!found) continue;
+      const { current, base, content_sha256: sha256 } = found;
+      save.run(lean(current, sha256), base === null ? null : lean(base, sha256), row);
+    }
     database.exec(`CREATE INDEX media_with_bytes_apart ON media (row) WHERE instr(current, 'bytes-apart:') > 0 OR instr(base, 'bytes-apart:') > 0`);
   },
 };
