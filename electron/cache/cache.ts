@@ -54,6 +54,8 @@ export interface Cache extends SyncStore {
   /** What was decided against, newest first. */
   readonly setAside: (mediaId: string) => Promise<readonly SetAsideView[]>;
   readonly addSetAside: (mediaId: string, author: string, items: readonly SetAsideItem[]) => Promise<void>;
+  /** A Media the chart deleted goes into it again, as a new one and as it is given here. Fails with `data.changed-meanwhile` when the chart has it after all. */
+  readonly putBack: (mediaId: string, media: Media) => Promise<Result<MediaView>>;
   readonly markBroughtBack: (id: number) => Promise<void>;
 
   /** What the chart was found not to keep, of whichever Media. */

@@ -16,6 +16,7 @@ import { hasOtherBytes } from './hasOtherBytes.ts';
 import type { HighWaterMark } from './highWaterMark.ts';
 import { recordPersonsWork } from './personsWork.ts';
 import { prepareMove } from './prepareMove.ts';
+import { putBack } from './putBack.ts';
 import { keepWaits, tellWaiting, withKnownReferences } from './references.ts';
 import { Conflicts } from './repositories/conflicts.ts';
 import { Contents } from './repositories/contents.ts';
@@ -217,6 +218,14 @@ export function createCacheStore(options: {
         return decided;
       }, decision.mediaId),
     setAside: (mediaId) => setAside.list(mediaId),
+    putBack: (mediaId, current) =>
+      expected(() =>
+        personsWork(() => {
+          if (!gone.has(mediaId)) throw new FailureError({ code: 'data.changed-meanwhile', detail: 'not deleted' });
+          putBack(repositories, mediaId, current, now());
+          return existingView(mediaId);
+        }, mediaId),
+      ),
     markBroughtBack: (id) => {
       personsWork(() => {
         setAside.markBroughtBack(id, now());

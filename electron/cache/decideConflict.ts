@@ -1,6 +1,6 @@
-import { FailureError } from '../../shared/errors/result.ts';
 import type { MediaRecord, SyncStore } from '../../shared/sync/ports.ts';
 import { hasOtherBytes } from './hasOtherBytes.ts';
+import { putBack } from './putBack.ts';
 import type { Conflicts } from './repositories/conflicts.ts';
 import type { GoneMedia } from './repositories/goneMedia.ts';
 import type { MediaRows } from './repositories/media.ts';
@@ -15,10 +15,7 @@ interface Repositories {
   readonly setAside: SetAside;
 }
 
-/**
- * To be called inside a transaction; see SyncStore.
- * @throws FailureError `local.blob-missing` when there are no bytes to make a new picture of.
- */
+/** To be called inside a transaction; see SyncStore. */
 export function decideConflict(repositories: Repositories, decision: Parameters<SyncStore['decideConflict']>[0], at: number): boolean {
   const { media, outbox, gone, conflicts, setAside } = repositories;
   const { mediaId, outcome, author } = decision;
@@ -33,11 +30,7 @@ export function decideConflict(repositories: Repositories, decision: Parameters<
       outbox.save(outcome.entry);
       return true;
     case 'put-back':
-      if (record.contentSha256 === null) throw new FailureError({ code: 'local.blob-missing' });
-      outbox.drop(mediaId);
-      media.saveResource(mediaId, { ...record, base: null, serverId: null, versionId: null, provenAt: null });
-      outbox.add({ mediaId, operation: 'create', at });
-      gone.remove(mediaId);
+      putBack(repositories, mediaId, record.current, at);
       return true;
     case 'follow':
       outbox.drop(mediaId);

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { fail, succeed, type Result } from '../../shared/errors/result.ts';
 import { withoutInlineBytes } from '../../shared/fhir/bytesApart.ts';
+import { mediaSchema } from '../../shared/fhir/resources.ts';
 import { readOnlyReason } from '../../shared/fhir/edit/readOnlyReason.ts';
 import type { MethodInput, MethodOutput } from '../../shared/ipc/contract.ts';
 import type { MediaView } from '../../shared/ipc/views.ts';
@@ -57,6 +58,12 @@ export async function decideConflict({ cache, sync, authorName }: Services, { me
 export async function bringBackSetAside({ cache, authorName, now }: Omit<Services, 'sync'>, { mediaId, id }: MethodInput<'media.bringBack'>): Promise<Result<MediaView>> {
   const found = (await cache.setAside(mediaId)).find((one) => one.id === id);
   if (!found) return fail('local.not-found', { detail: 'set aside' });
+  if (found.item.place.kind === 'media') {
+    const media = mediaSchema.safeParse(found.item.value);
+    const back = media.success ? await cache.putBack(mediaId, media.data) : fail('data.invalid-resource');
+    if (back.ok) await cache.markBroughtBack(id);
+    return back;
+  }
   const newId = randomUUID();
   const rows = await cache.mediaRows(mediaId);
   const saved = await updateMedia({ cache, now }, mediaId, (media) => {

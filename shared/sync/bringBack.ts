@@ -6,9 +6,13 @@ import { sameJson } from './canonicalJson.ts';
 import { noteIdentity } from './noteIdentity.ts';
 import type { SetAsideItem } from './setAsideItem.ts';
 
-/** Whether what was set aside can be had again by itself. Whose picture it is, and which bytes it has, are no matter of one field. */
-export function canBringBack({ place, value }: SetAsideItem): boolean {
-  if (value === null || place.kind === 'media') return false;
+/**
+ * Whether what was set aside can be had again by itself. Whose picture it is, and which bytes it has, are no matter of one field; a Media as a whole
+ * goes into the chart again, where that deleted it.
+ */
+export function canBringBack({ place, value, side }: SetAsideItem): boolean {
+  if (value === null) return false;
+  if (place.kind === 'media') return side === 'mine';
   return place.kind !== 'element' || (place.path !== 'subject' && place.path !== 'content');
 }
 

@@ -33,10 +33,10 @@ function SetAsideRow({ mediaId, one: { id, at, author, item, broughtBackAt } }: 
       {bringBack.error === null ? null : <FailureMessage failure={bringBack.error.failure} compact />}
       {broughtBackAt !== null ? <Text size="xs" c="dimmed">Brought back {formatInstant(broughtBackAt, now)}</Text> : canBringBack(item) ? (
         <Button
-          size="xs" variant="default" mt={4} loading={bringBack.isPending} aria-label={`Bring back ${name}`}
+          size="xs" variant="default" mt={4} loading={bringBack.isPending} aria-label={item.place.kind === 'media' ? 'Put it back into the chart' : `Bring back ${name}`}
           onClick={() => bringBack.mutate({ mediaId, id }, { onSettled: () => void queryClient.invalidateQueries({ queryKey: ['media.setAside', { mediaId }] }) })}
         >
-          Bring back
+          {item.place.kind === 'media' ? 'Put it back into the chart' : 'Bring back'}
         </Button>
       ) : null}
     </li>

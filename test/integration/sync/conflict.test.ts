@@ -5,6 +5,7 @@ import { unwrap } from '../../../shared/errors/result.ts';
 import type { Media } from '../../../shared/fhir/resources.ts';
 import { contestedIn } from '../../../shared/sync/contestedIn.ts';
 import type { MergeChoice } from '../../../shared/sync/mergeConflict.ts';
+import { bringBackSetAside } from '../../../electron/workspace/conflicts.ts';
 import { openEncrypted } from '../../../electron/sqlite/openEncrypted.ts';
 import { databaseIn, databaseKey } from '../../support/testCache.ts';
 import { temporaryDirectory } from '../../support/temporaryDirectory.ts';
@@ -152,6 +153,17 @@ describe('a conflict', () => {
     unwrap(await decide(id, [{ key: 'media', keep: 'theirs' }]));
     expect(await scene.station.states()).toStrictEqual([]);
     expect(await scene.station.cache.setAside(id)).toMatchObject([{ item: { key: 'media', side: 'mine', value: { note: [note('mine')] } } }]);
+    expect(await scene.station.cache.verify()).toStrictEqual([]);
+
+    // Thought better of: it goes into the chart after all.
+    const [aside] = await scene.station.cache.setAside(id);
+    const brought = unwrap(await bringBackSetAside({ cache: scene.station.cache, authorName: 'N. Nurse', now: scene.clock.now }, { mediaId: id, id: aside?.id ?? 0 }));
+    expect(brought.safety.state).toBe('local');
+    scene.station.engine.wake();
+    await scene.clock.advance(61_000);
+    expect(scene.heldByChart(id)).toMatchObject([{ note: [note('mine')] }]);
+    expect(await scene.station.cache.setAside(id)).toMatchObject([{ broughtBackAt: expect.any(Number) }]);
+    expect(await bringBackSetAside({ cache: scene.station.cache, authorName: 'N. Nurse', now: scene.clock.now }, { mediaId: id, id: aside?.id ?? 0 })).toMatchObject({ ok: false, error: { code: 'data.changed-meanwhile' } });
     expect(await scene.station.cache.verify()).toStrictEqual([]);
   });
 
