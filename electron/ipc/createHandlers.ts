@@ -3,6 +3,7 @@ import type { Handlers } from './handlers.ts';
 import { annotationHandlers } from './handlers/annotationHandlers.ts';
 import { captureHandlers } from './handlers/captureHandlers.ts';
 import { connectionHandlers } from './handlers/connectionHandlers.ts';
+import { contentHandlers } from './handlers/contentHandlers.ts';
 import { mediaHandlers } from './handlers/mediaHandlers.ts';
 import { patientHandlers } from './handlers/patientHandlers.ts';
 import { sessionHandlers } from './handlers/sessionHandlers.ts';
@@ -17,6 +18,7 @@ export function createHandlers(session: Session): Handlers {
     ...mediaHandlers(session),
     ...captureHandlers(session),
     ...annotationHandlers(session),
+    ...contentHandlers(session),
     ...syncHandlers(session),
   };
 }

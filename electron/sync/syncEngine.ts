@@ -65,7 +65,6 @@ export function createSyncEngine(options: SyncEngineOptions): SyncEngine {
   return new Engine(options);
 }
 
-const usualContentBudgetBytes = 20e9;
 /** A person waits, and can write what they look for. */
 const searchMilliseconds = 8_000;
 /** However often something is due: never in a hurry, and a rest after the store failed. */
@@ -120,7 +119,7 @@ class Engine implements SyncEngine {
     this.#holds = new Holds({ store, blobs, pause: options.pause });
     this.#content = new MissingContent({ store, blobs, transfers: this.#transfers, now: this.#clock.now, random: this.#random, onFetched: (mediaId) => this.#mediaChanged(mediaId) });
     this.#puller = new Puller({ ...options, clock: this.#clock, random: this.#random });
-    this.#budget = new ContentBudget({ store, blobs, limitBytes: options.contentBudgetBytes ?? usualContentBudgetBytes, onEvicted: (media) => options.onChange({ topic: 'media', ...media }) });
+    this.#budget = new ContentBudget({ store, blobs, limitBytes: options.contentBudgetBytes ?? Number.POSITIVE_INFINITY, onEvicted: (media) => options.onChange({ topic: 'media', ...media }) });
     this.#pusher = new Pusher({
       store, blobs, clock: this.#clock, random: this.#random, holds: this.#holds, transfers: this.#transfers, perMedia: this.#perMedia,
       prepare: () => this.#beforePush(), way: () => this.#way(), onChanged: (mediaId) => this.#mediaChanged(mediaId), onDefect: (error) => this.#defect(error),

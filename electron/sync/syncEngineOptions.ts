@@ -15,7 +15,7 @@ export interface SyncEngineOptions {
   readonly offline?: boolean;
   /** What a person asked to wait, before now; see `setPause`. */
   readonly pause?: SyncPause;
-  /** See `setContentBudget`. Default 20 GB. */
+  /** See `setContentBudget`. Default: no limit. */
   readonly contentBudgetBytes?: number;
   readonly clock?: SyncClock;
   /** In [0, 1). */

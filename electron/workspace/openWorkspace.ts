@@ -14,6 +14,7 @@ import type { LightboxAppOptions } from './lightboxApp.ts';
 import { rememberedPause } from './pauses.ts';
 import { sweepBlobs } from './sweepBlobs.ts';
 import { Thumbnailer } from './thumbnailer.ts';
+import { chosenLimitBytes } from './keptContents.ts';
 import { createWorkspace, offlineSetting, type Workspace } from './workspace.ts';
 
 export interface WorkspaceOptions extends Omit<LightboxAppOptions, 'systemKeyRing'> {
@@ -75,6 +76,7 @@ export async function openWorkspace(keys: KeyRing, options: WorkspaceOptions, ne
         chart: null,
         store: cache,
         blobs,
+        contentBudgetBytes: await chosenLimitBytes(cache),
         offline: z.boolean().parse((await cache.setting(offlineSetting)) ?? false),
         pause: await rememberedPause(cache),
         onChange: (event) => {

@@ -63,7 +63,7 @@ const methodsAfter: Readonly<Record<LightboxEvent['topic'], readonly MethodName[
   connection: ['connection.current', 'sync.status', 'patients.list', 'patients.get'],
   patients: ['patients.list', 'patients.get'],
   media: ['media.search', 'patients.list', 'patients.get'],
-  sync: ['sync.status', 'sync.entries', 'sync.sending', 'connection.losses'],
+  sync: ['sync.status', 'sync.entries', 'sync.sending', 'connection.losses', 'content.kept'],
   transfer: ['sync.sending'],
   command: [],
 };

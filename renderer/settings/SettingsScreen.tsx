@@ -3,6 +3,7 @@ import { IconLock } from '@tabler/icons-react';
 import { useAction, useAnswer } from '../ipc/index.ts';
 import { FailureMessage, ScreenHeader } from '../ui/index.ts';
 import { ConnectionSection } from './ConnectionSection.tsx';
+import { KeptPictures } from './KeptPictures.tsx';
 import { Fact, Section } from './Section.tsx';
 import classes from './SettingsScreen.module.css';
 
@@ -46,6 +47,7 @@ export function SettingsScreen() {
         </Section>
         <Section title="This computer">
           <Fact label="Data folder"><Code>{session.data?.dataDirectory}</Code></Fact>
+          <KeptPictures />
           <Fact label="Version">{session.data?.appVersion ?? ''}</Fact>
           <Text size="sm" c="dimmed">
             A data folder belongs to one chart and one passphrase. For a second chart beside it start Lightbox with another folder; two charts are never mixed.

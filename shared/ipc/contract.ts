@@ -12,7 +12,7 @@ import { syncPauseSchema } from '../sync/syncPause.ts';
 import { conflictViewSchema, setAsideViewSchema } from './conflictViews.ts';
 import {
   connectionRequestSchema, connectionViewSchema, discoveryRequestSchema, discoverySchema, mediaTransferSchema, mediaViewSchema, noteViewSchema, patientViewSchema, sendingViewSchema, serverReportSchema, sessionViewSchema,
-  syncEntryViewSchema, syncStatusSchema,
+  syncEntryViewSchema, keptContentsSchema, syncStatusSchema,
 } from './views.ts';
 
 /**
@@ -134,6 +134,10 @@ export const contract = {
     z.strictObject({ mediaId: z.string(), upsert: z.array(layerSchema).max(200), remove: z.array(z.uuid()).max(200) }),
     mediaDetailSchema,
   ),
+
+  /** How many bytes of pictures are on this computer, and may be. */
+  'content.kept': method(nothing, keptContentsSchema),
+  'content.limit': method(keptContentsSchema.pick({ limitBytes: true }), nothing),
 
   'sync.status': method(nothing, syncStatusSchema),
   'sync.entries': method(nothing, z.array(syncEntryViewSchema)),

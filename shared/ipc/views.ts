@@ -205,6 +205,10 @@ export const syncStatusSchema = z.strictObject({
 });
 export type SyncStatus = z.infer<typeof syncStatusSchema>;
 
+/** The bytes of pictures on this computer, each content once; over the limit those make room that can be had from the chart again. */
+export const keptContentsSchema = z.strictObject({ keptBytes: z.number().int().nonnegative(), limitBytes: z.number().int().min(1e9).max(1e15) });
+export type KeptContents = z.infer<typeof keptContentsSchema>;
+
 /** The bytes of one Media on their way, to the chart or from it. */
 const transferViewSchema = z.strictObject({
   direction: z.enum(['up', 'down']),

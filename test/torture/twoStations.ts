@@ -20,6 +20,12 @@ export type Step =
   /** Somebody deletes a Media in the chart, without any Lightbox. */
   | { readonly kind: 'delete'; readonly which: number }
   | { readonly kind: 'wait'; readonly milliseconds: number }
+  /** The chart searches the Media of all patients at once no more, or does so again. */
+  | { readonly kind: 'searchesAll' }
+  /** Somebody sets the clock on the wall. */
+  | { readonly kind: 'clock'; readonly milliseconds: number }
+  /** How many bytes of pictures a station keeps from now on. */
+  | { readonly kind: 'budget'; readonly at: 0 | 1; readonly bytes: number }
   | { readonly kind: 'faults'; readonly faults: readonly (Fault | null)[] };
 
 const failures: readonly Failure[] = [
@@ -34,6 +40,9 @@ const anyStep: fc.Arbitrary<Step> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('capture' as const), at: station }) },
   { weight: 3, arbitrary: fc.record({ kind: fc.constantFrom('offline' as const, 'online' as const, 'crash' as const), at: station }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('delete' as const), which: fc.nat(20) }) },
+  { weight: 1, arbitrary: fc.constant({ kind: 'searchesAll' as const }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('clock' as const), milliseconds: fc.constantFrom(-86_400_000, -600_000, 600_000, 86_400_000) }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('budget' as const), at: station, bytes: fc.constantFrom(0, 20, 1_000) }) },
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('wait' as const), milliseconds: fc.nat(40_000) }) },
   {
     weight: 2,
@@ -92,6 +101,11 @@ export class World {
 
   async take(step: Step): Promise<void> {
     if (step.kind === 'wait') return this.clock.advance(step.milliseconds);
+    if (step.kind === 'clock') return this.clock.set(step.milliseconds);
+    if (step.kind === 'searchesAll') {
+      this.chart.searchesAll = !this.chart.searchesAll;
+      return;
+    }
     if (step.kind === 'faults') {
       this.#faults = [...step.faults];
       return;
@@ -107,6 +121,7 @@ export class World {
     if ('pick' in step) return this.#edit(step);
     const at = this.#at(step.at);
     if (step.kind === 'offline' || step.kind === 'online') at.engine.setOffline(step.kind === 'offline');
+    else if (step.kind === 'budget') at.engine.setContentBudget(step.bytes);
     else if (step.kind === 'crash') await at.crash();
     else this.captured.add(await at.capture('p1', Buffer.from(`picture ${String((this.#count += 1))}`)));
   }
@@ -157,6 +172,8 @@ export class World {
     this.#scheduled = [];
     await Promise.all(this.#edits);
     for (const station of this.stations) station.engine.setOffline(false);
+    // Whoever keeps little has not all bytes, and shall not.
+    for (const station of this.stations) station.engine.setContentBudget(Number.MAX_SAFE_INTEGER);
     for (const station of this.stations) station.engine.wake();
     await this.clock.advance(60_000);
     const unsettled = (await Promise.all(this.stations.map(firstUnsettled))).flat();
