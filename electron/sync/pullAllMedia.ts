@@ -64,8 +64,8 @@ async function pullByThemselves(context: PullContext, habits: ChartHabits): Prom
   const pinned = through ? [] : (begun ? await store.patientsToPull() : newcomers).filter((patient) => patient.pinned && !isNew.has(patient.patientId));
   const pulled = await pullEachPatient(context, habits, [...pinned, ...(begun ? newcomers : [])]);
   if (!pulled.ok && classifyFailure(pulled.error) !== 'person') return pulled;
-  const last = Math.max(...newcomers.map(({ ordinal }) => ordinal));
-  if (newcomers.length > 0) await store.applyPage({ scope: patientsScope, cursor: String(last), patients: [], media: [] });
+  const last = Math.max(0, ...newcomers.map(({ ordinal }) => ordinal));
+  if (newcomers.length > 0 || !begun) await store.applyPage({ scope: patientsScope, cursor: String(last), patients: [], media: [] });
   return pulled;
 }
 

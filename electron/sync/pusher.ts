@@ -88,8 +88,9 @@ export class Pusher {
         servedAt.set(next.patientId, all);
         tries.set(next.sequence, (tries.get(next.sequence) ?? 0) + 1);
         this.#begin(way, next, (error) => failures.push(error));
-      } else if (this.#underWay.size > 0) await this.#somethingHappens();
-      else if (!way || !this.#changed) break;
+      } else if (way && this.#changed) continue;
+      else if (this.#underWay.size > 0) await this.#somethingHappens();
+      else break;
     }
     if (failures.length > 0) throw failures[0];
   }

@@ -203,7 +203,7 @@ class Engine implements SyncEngine {
     if (!chart) return fail('local.not-connected');
     const fetched = await this.#tracked(this.#content.fetch(mediaId, chart, this.#abort.signal));
     // It may have been one too many.
-    if (fetched.ok) void this.#contentLane.request();
+    if (fetched.ok && this.#way()) void this.#contentLane.request();
     return fetched;
   };
 
@@ -371,6 +371,7 @@ class Engine implements SyncEngine {
 
   /** Nothing makes room while the chart is away: it could not be had again. */
   async #fetchContents(): Promise<void> {
+    if (!this.#way()) return;
     await this.#budget.count();
     await this.#content.fetchAll(() => this.#way(), (record) => this.#holds.prefetches(record), (record) => this.#budget.hasRoom(record));
     if (this.#way()) await this.#budget.enforce();

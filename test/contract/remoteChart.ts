@@ -147,6 +147,9 @@ export function remoteChartContract(name: string, open: () => Promise<OpenedChar
         expect((await walk(opened.chart, { patient: opened.patientId, since })).map(({ id }) => id)).toStrictEqual(ids);
         return;
       }
+      // Of all patients by one search.
+      expect((await walk(opened.chart, {})).map(({ id }) => id)).toEqual(expect.arrayContaining(ids));
+      expect((await walk(opened.chart, { idsOnly: true })).map(({ id }) => id)).toEqual(expect.arrayContaining(ids));
       const instants = all.map(({ meta }) => Date.parse(meta?.lastUpdated ?? ''));
       expect(instants).toStrictEqual(instants.toSorted((left, right) => left - right));
 
@@ -168,7 +171,7 @@ export function remoteChartContract(name: string, open: () => Promise<OpenedChar
       expect(await opened.chart.readMedia(randomUUID(), AbortSignal.abort())).toMatchObject({ ok: false, error: { code: 'local.cancelled' } });
     });
 
-    const walk = async (chart: RemoteChart, request: { readonly patient: string; readonly since?: string; readonly idsOnly?: boolean }) => {
+    const walk = async (chart: RemoteChart, request: { readonly patient?: string; readonly since?: string; readonly idsOnly?: boolean }) => {
       const resources: Resource[] = [];
       let page = unwrap(await chart.search({ resourceType: 'Media', ...request }, signal));
       for (;;) {

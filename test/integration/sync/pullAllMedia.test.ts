@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Failure } from '../../../shared/errors/errorCode.ts';
 import type { RemoteChart } from '../../../shared/sync/ports.ts';
+import { FakeChart } from '../../support/fakeChart.ts';
 import { online, site, syncScene } from '../../support/syncScene.ts';
+import { temporaryDirectory } from '../../support/temporaryDirectory.ts';
+import { Workstation } from '../../support/workstation.ts';
 
 const scene = syncScene();
 type Search = Parameters<RemoteChart['search']>[0];
@@ -96,6 +99,32 @@ describe('the Media of all patients', () => {
     await scene.clock.advance(60_000);
     const [patient] = await scene.station.cache.patients('late');
     expect(patient?.mediaCount).toBe(1);
+  });
+
+  it('come also of the first patient who is shown, when none was while the others came', async () => {
+    const chart = new FakeChart({ now: scene.clock.now });
+    const station = new Workstation({ directory: await temporaryDirectory(), chart, clock: scene.clock });
+    const put = async (value: string, patient: string) => {
+      const identifier = { system: 'urn:test', value };
+      await chart.createMedia({ ...online(of(patient)), identifier: [identifier] }, identifier, new AbortController().signal);
+      await scene.clock.advance(10_000);
+    };
+    await put('1', 'late');
+    const search = chart.search.bind(chart);
+    let shown = false;
+    chart.search = async (request, signal) => {
+      const page = await search(request, signal);
+      return page.ok && !shown ? { ok: true, value: { resources: page.value.resources.filter((resource) => !JSON.stringify(resource).includes('late')) } } : page;
+    };
+    await put('2', 'nobody');
+    await station.start();
+    await scene.clock.advance(60_000);
+    expect(await station.cache.mediaIds()).toHaveLength(1);
+    shown = true;
+    chart.addPatient('late');
+    await scene.clock.advance(60_000);
+    expect(await station.cache.mediaIds()).toHaveLength(2);
+    await station.close();
   });
 
   it('come of pinned patients first, until all have come once', async () => {
