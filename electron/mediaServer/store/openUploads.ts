@@ -40,8 +40,10 @@ export class OpenUploads {
   /** @param end called when another request takes its turn. @returns undefined when it is not open with this length and offset. */
   async take(key: string, at: { readonly offset: number; readonly length: number }, end: () => void): Promise<{ readonly writer: BlobWriter; readonly release: () => void } | undefined> {
     await this.#endTurn(key);
-    if (at.offset === 0) await this.discard(key);
-    await this.#makeRoom();
+    if (at.offset === 0) {
+      await this.discard(key);
+      await this.#makeRoom();
+    }
     const upload = this.#uploads.get(key) ?? (at.offset === 0 ? { writer: this.#begin(), length: at.length, usedAt: 0, turn: undefined } : undefined);
     if (upload === undefined || upload.writer.size !== at.offset || upload.length !== at.length || upload.turn !== undefined) return undefined;
     const { promise, resolve } = Promise.withResolvers<void>();

@@ -74,6 +74,19 @@ describe('an upload in parts', () => {
     await server.close();
   });
 
+  it('is gone on with while as many others are open as may be; one more takes the place of the oldest', async () => {
+    const server = await startTestServer();
+    const patch = async (id: string, start: number) => server.request(`Binary/${id}/$upload`, {
+      method: 'PATCH', body: bytes.subarray(start, start + 10), headers: { 'content-type': 'image/png', 'upload-offset': String(start), 'upload-length': '1000' },
+    });
+    for (let index = 1; index <= 32; index += 1) expect((await patch(`u${String(index)}`, 0)).status).toBe(204);
+    expect(offsetOf(await patch('u1', 10))).toStrictEqual([204, '20']);
+    expect(offsetOf(await patch('u2', 10))).toStrictEqual([204, '20']);
+    expect((await patch('u33', 0)).status).toBe(204);
+    expect(offsetOf(await patch('u3', 10))).toStrictEqual([409, '0']);
+    expect(offsetOf(await patch('u4', 10))).toStrictEqual([204, '20']);
+  });
+
   it('does not wait for a connection that hangs, and keeps what came over it', async () => {
     const server = await startTestServer();
     const { hostname, port, pathname } = new URL(server.baseUrl);
