@@ -1,7 +1,7 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
 import { IconFolderShare, IconPlayerPause, IconPlayerPlay, IconReload, type Icon } from '@tabler/icons-react';
 import type { SyncEntryView } from '../../shared/ipc/views.ts';
-import { useAction } from '../ipc/index.ts';
+import { useAction, useAnswer } from '../ipc/index.ts';
 import { FailureMessage } from '../ui/index.ts';
 import classes from './EntryActions.module.css';
 
@@ -17,13 +17,16 @@ export function EntryActions({ entry, onExport }: { readonly entry: SyncEntryVie
   const hold = useAction('sync.hold');
   const retry = useAction('sync.retry');
   const { sequence, state, hold: held } = entry;
+  const status = useAnswer('sync.status', undefined).data;
+  const sends = status?.link === 'online' || status?.link === 'unreachable';
+  const resting = !sends || status.pause.paused;
   const failed = hold.error ?? retry.error;
   const waits = state === 'pending' || state === 'sending' || state === 'accepted' || state === 'blocked';
   const letGo = () => hold.mutate({ sequence, hold: false });
   const acts: readonly Act[] = [
     ...(waits && held === null ? [{ word: 'Hold back', icon: IconPlayerPause, busy: hold.isPending, run: () => hold.mutate({ sequence, hold: true }) }] : []),
     ...(waits && held !== null ? [{ word: held === 'large' ? 'Send it although it is large' : 'Let it go', icon: IconPlayerPlay, busy: hold.isPending, run: letGo }] : []),
-    ...(held === null && (state === 'pending' || state === 'accepted') ? [{ word: 'Try now', icon: IconReload, busy: retry.isPending, run: () => retry.mutate({ sequence }) }] : []),
+    ...(!resting && held === null && (state === 'pending' || state === 'accepted') ? [{ word: 'Try now', icon: IconReload, busy: retry.isPending, run: () => retry.mutate({ sequence }) }] : []),
     { word: 'Export a copy', icon: IconFolderShare, busy: false, run: () => onExport(sequence) },
   ];
   return (
