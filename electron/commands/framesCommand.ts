@@ -54,14 +54,15 @@ async function extract(context: CommandContext, subject: string, folder: string,
   const first = await imaging.frames(bytes.value, { first: 0, window: options.window });
   if (!first.ok) return first;
   const { batch: firstBatch, ...description } = first.value;
+  const refused = firstBatch.find((made) => 'failure' in made && made.failure.code === 'data.invalid-input');
+  // What the person asked for is wrong, not the frame.
+  if (refused && 'failure' in refused) return { ok: false, error: refused.failure };
   await mkdir(folder, { recursive: true });
   const files: (string | null)[] = [];
   const damaged: { readonly frame: number; readonly code: string; readonly detail: string | null }[] = [];
   for (let batch = firstBatch; batch.length > 0; ) {
     for (const made of batch) {
       if ('failure' in made) {
-        // What the person asked for is wrong, not the frame.
-        if (made.failure.code === 'data.invalid-input') return { ok: false, error: made.failure };
         damaged.push({ frame: files.length, code: made.failure.code, detail: made.failure.detail ?? null });
         files.push(null);
         continue;

@@ -6,6 +6,7 @@ import { parentChannel } from '../process/parentChannel.ts';
 import { nodeDicomPorts } from './dicom/nodeDicomPorts.ts';
 import { readFrames } from './frames/readFrames.ts';
 import { makeThumbnail } from './makeThumbnail.ts';
+import { guardMemory } from './memoryGuard.ts';
 import { framesRequestSchema, type ImagingAnswer, type ImagingRequest } from './messages.ts';
 import { probePicture } from './probePicture.ts';
 import { sniff } from './sniff.ts';
@@ -27,6 +28,10 @@ const tasks: Readonly<Record<ImagingRequest['task'], (bytes: Uint8Array, request
   thumbnail: makeThumbnail,
   frames: (bytes, { frames }) => readFrames(bytes, frames ?? { first: 0, window: 'stored' }, dicomPorts),
 };
+
+/** Room for the largest picture that is taken in (probePicture), with what it takes to decode it. */
+const mostMegabytes = 2048;
+guardMemory(Number(process.env['LIGHTBOX_IMAGING_MEGABYTES'] ?? mostMegabytes));
 
 // One picture at a time, none remembered.
 sharp.cache(false);

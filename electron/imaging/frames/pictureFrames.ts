@@ -13,10 +13,12 @@ export async function pictureFrames(bytes: Uint8Array, contentType: string): Pro
   const { width, height, frames } = probed.value;
   const metadata = await sharp(bytes, { ...decoding, limitInputPixels: false }).metadata();
   const wide = metadata.depth === 'ushort';
+  if (!wide && metadata.depth !== 'uchar') return fail('data.not-decoded-here', { detail: `${contentType} of ${metadata.depth} samples` });
   return succeed({
     description: {
       medium: contentType, width, height, frames,
-      bits: metadata.bitsPerSample ?? (wide ? 16 : 8),
+      // Elsewhere it counts the bits of an index into the palette.
+      bits: metadata.format === 'tiff' ? (metadata.bitsPerSample ?? 8) : wide ? 16 : 8,
       photometric: metadata.space,
       declaredFrames: null, cutOff: false,
       durationsMs: frames > 1 && metadata.delay ? metadata.delay : null,

@@ -1,0 +1,122 @@
+import { readFile, readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { projectPath } from '../../../scripts/build/projectPath.ts';
+import { openDicom } from '../../../shared/dicom/openDicom.ts';
+import { unwrap } from '../../../shared/errors/result.ts';
+import { connectArguments, runCommand, runMediaServer } from '../../support/commandLine.ts';
+import { dicomFixture, dicomPorts } from '../../support/dicomFixtures.ts';
+import { temporaryDirectory } from '../../support/temporaryDirectory.ts';
+
+/** `lightbox frames`, as a script uses it. */
+
+const fixture = (name: string) => projectPath(`test/fixtures/dicom/${name}`);
+const freshFolder = async () => join(await temporaryDirectory(), 'frames');
+
+describe('lightbox frames', () => {
+  it('writes every frame of a DICOM file with its stored values', async () => {
+    const out = await freshFolder();
+    const done = await runCommand(['frames', fixture('emri_small_RLE.dcm'), '--out', out]);
+    expect(done).toMatchObject({
+      code: 0,
+      document: { medium: 'application/dicom', width: 64, height: 64, bits: 12, photometric: 'MONOCHROME2', frames: 10, declaredFrames: null, durationsMs: null, spacing: { kind: 'uncalibrated' }, compression: 'RLE Lossless', storedOffset: 0, damaged: [] },
+    });
+    expect(await readdir(out)).toHaveLength(10);
+    const source = unwrap(await openDicom(dicomFixture('emri_small_RLE.dcm'), dicomPorts));
+    const { data } = await sharp(join(out, 'frame-0007.png')).toColourspace('grey16').raw({ depth: 'ushort' }).toBuffer({ resolveWithObject: true });
+    expect(new Uint16Array(data.buffer, data.byteOffset, data.length / 2)).toEqual(unwrap(await source.frame(6)).values);
+  });
+
+  it('moves signed values up, and says by how much', async () => {
+    const out = await freshFolder();
+    expect(await runCommand(['frames', fixture('693_J2KR.dcm'), '--out', out])).toMatchObject({ code: 0, document: { storedOffset: 32_768, spacing: { kind: 'calibrated', row: 0.478516, source: 'PixelSpacing' } } });
+    const source = unwrap(await openDicom(dicomFixture('693_J2KR.dcm'), dicomPorts));
+    const data = await sharp(join(out, 'frame-0001.png')).toColourspace('grey16').raw({ depth: 'ushort' }).toBuffer();
+    const written = new Uint16Array(data.buffer, data.byteOffset, data.length / 2);
+    expect(Int16Array.from(written, (value) => value - 32_768)).toEqual(unwrap(await source.frame(0)).values);
+  });
+
+  it('writes grey as it is looked at, through the file’s window or another', async () => {
+    const [auto, narrow] = [await freshFolder(), await freshFolder()];
+    expect(await runCommand(['frames', fixture('693_J2KR.dcm'), '--out', auto, '--window', 'auto'])).toMatchObject({ code: 0, document: { storedOffset: 0 } });
+    expect(await runCommand(['frames', fixture('693_J2KR.dcm'), '--out', narrow, '--window', '40,2'])).toMatchObject({ code: 0 });
+    const shades = async (folder: string) => new Set(await sharp(join(folder, 'frame-0001.png')).toColourspace('b-w').raw().toBuffer()).size;
+    expect(await sharp(join(auto, 'frame-0001.png')).metadata()).toMatchObject({ depth: 'uchar', channels: 1 });
+    expect(await shades(auto)).toBeGreaterThan(50);
+    expect(await shades(narrow)).toBeLessThan(5);
+  });
+
+  it('asks for a window where PNG cannot hold the values', async () => {
+    const out = await freshFolder();
+    expect(await runCommand(['frames', fixture('parametric_map_float.dcm'), '--out', out])).toMatchObject({ code: 1, document: { error: { code: 'data.invalid-input', fields: [{ path: '--window' }] } } });
+    expect(await runCommand(['frames', fixture('parametric_map_float.dcm'), '--out', out, '--window', 'auto'])).toMatchObject({ code: 0 });
+  });
+
+  it('writes the frames of an animation with its delays, and the pages of a TIFF with 16 bits', async () => {
+    const folder = await temporaryDirectory();
+    const colours = ['red', 'green', 'blue'];
+    const pictures = await Promise.all(colours.map((background) => sharp({ create: { width: 12, height: 8, channels: 3, background } }).png().toBuffer()));
+    await sharp(pictures, { join: { animated: true } }).gif({ delay: [50, 120, 200] }).toFile(join(folder, 'a.gif'));
+    const animation = await runCommand(['frames', join(folder, 'a.gif'), '--out', join(folder, 'gif')]);
+    expect(animation).toMatchObject({ code: 0, document: { medium: 'image/gif', width: 12, height: 8, bits: 8, frames: 3, durationsMs: [50, 120, 200], spacing: null } });
+    const blue = await sharp(join(folder, 'gif/frame-0003.png')).removeAlpha().raw().toBuffer();
+    expect([...blue.subarray(0, 3)]).toEqual([0, 0, 255]);
+
+    const values = Uint16Array.from({ length: 96 }, (_, index) => index * 683);
+    await sharp(values, { raw: { width: 12, height: 8, channels: 1 } }).toColourspace('grey16').tiff({ compression: 'deflate' }).toFile(join(folder, 'b.tiff'));
+    expect(await runCommand(['frames', join(folder, 'b.tiff'), '--out', join(folder, 'tiff')])).toMatchObject({ code: 0, document: { medium: 'image/tiff', bits: 16, frames: 1, durationsMs: null } });
+    const page = await sharp(join(folder, 'tiff/frame-0001.png')).toColourspace('grey16').raw({ depth: 'ushort' }).toBuffer();
+    expect(new Uint16Array(page.buffer, page.byteOffset, page.length / 2)).toEqual(values);
+  });
+
+  it.each<[string, () => Promise<Uint8Array>, object]>([
+    ['a video', async () => Buffer.concat([Buffer.from([0, 0, 0, 24]), Buffer.from('ftypisom'), Buffer.alloc(4), Buffer.from('isommp42'), Buffer.alloc(40)]), { code: 'data.not-decoded-here', detail: 'video/mp4' }],
+    ['text', async () => Buffer.from('a letter'), { code: 'data.unsupported-medium' }],
+    ['a DICOM file that was cut off', async () => dicomFixture('SC_rgb.dcm').slice(0, 9000), { code: 'data.truncated' }],
+    ['a DICOM file without a picture', async () => withoutPixels(dicomFixture('SC_rgb.dcm')), { code: 'data.no-pixels' }],
+  ])('says of %s what is wrong', async (_name, make, error) => {
+    const folder = await temporaryDirectory();
+    await writeFile(join(folder, 'file'), await make());
+    expect(await runCommand(['frames', join(folder, 'file'), '--out', join(folder, 'out')])).toMatchObject({ code: 1, document: { error } });
+    expect(await readdir(folder)).toEqual(['file']);
+  });
+
+  it('names the compression it cannot read, frame by frame', async () => {
+    const out = await freshFolder();
+    expect(await runCommand(['frames', fixture('made_jpeg_lossless_rgb16.dcm'), '--out', out])).toMatchObject({ code: 1, document: { files: [null], damaged: [{ frame: 0, code: 'data.unsupported-compression' }] } });
+  });
+
+  it('refuses a folder with something in it', async () => {
+    const folder = await temporaryDirectory();
+    await writeFile(join(folder, 'mine.txt'), 'mine');
+    expect(await runCommand(['frames', fixture('SC_rgb.dcm'), '--out', folder])).toMatchObject({ code: 1, document: { error: { code: 'data.invalid-input' } } });
+    expect(await readFile(join(folder, 'mine.txt'), 'utf8')).toBe('mine');
+  });
+
+  it('takes a Media of the data directory by its id', async () => {
+    const server = await runMediaServer();
+    try {
+      const data = join(await temporaryDirectory(), 'data');
+      expect(await runCommand(['connect', '--data', data, ...connectArguments(server)])).toMatchObject({ code: 0 });
+      expect(await runCommand(['sync', '--data', data])).toMatchObject({ code: 0 });
+      const listed = await runCommand(['list', '--data', data]);
+      const { patients } = z.object({ patients: z.array(z.object({ media: z.array(z.object({ id: z.string(), contentType: z.string().nullable() })) })) }).parse(listed.document);
+      const gif = patients.flatMap(({ media }) => media).find(({ contentType }) => contentType === 'image/gif');
+      const out = await freshFolder();
+      expect(await runCommand(['frames', gif?.id ?? '', '--data', data, '--out', out])).toMatchObject({ code: 0, document: { medium: 'image/gif' } });
+      expect((await readdir(out)).length).toBeGreaterThan(0);
+      expect(await runCommand(['frames', 'nobody', '--data', data, '--out', await freshFolder()])).toMatchObject({ code: 1, document: { error: { code: 'local.not-found' } } });
+    } finally {
+      await server.stop();
+    }
+  });
+});
+
+/** The pixels' element becomes a private one. */
+function withoutPixels(bytes: Uint8Array): Uint8Array {
+  const changed = Buffer.from(bytes);
+  changed.writeUInt16LE(0x7fe1, changed.lastIndexOf(Buffer.from([0xe0, 0x7f, 0x10, 0x00])));
+  return changed;
+}
