@@ -122,11 +122,14 @@ function hashOf(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
 }
 
-/** What most programs know by another ending than the type says. */
-const usualExtensions: Readonly<Record<string, string>> = { jpeg: 'jpg', 'svg+xml': 'svg', plain: 'txt', quicktime: 'mov', mpeg: 'mpg', 'x-wav': 'wav' };
+const extensions = new Map([
+  ['image/jpeg', '.jpg'], ['image/png', '.png'], ['image/gif', '.gif'], ['image/webp', '.webp'], ['image/bmp', '.bmp'], ['image/tiff', '.tif'], ['image/avif', '.avif'], ['image/heic', '.heic'],
+  ['video/mp4', '.mp4'], ['video/webm', '.webm'], ['video/quicktime', '.mov'], ['video/mpeg', '.mpg'], ['video/ogg', '.ogv'],
+  ['audio/mpeg', '.mp3'], ['audio/mp4', '.m4a'], ['audio/ogg', '.ogg'], ['audio/webm', '.webm'], ['audio/wav', '.wav'], ['audio/x-wav', '.wav'],
+  ['application/pdf', '.pdf'], ['application/dicom', '.dcm'], ['text/plain', '.txt'],
+]);
 
-/** `image/jpeg` -> `.jpg`: told by the type, for there is no name. */
-function extensionOf(contentType: string | undefined): string {
-  const subtype = /^[a-z]+\/([a-z0-9.+-]+)/i.exec(contentType ?? '')?.[1]?.toLowerCase();
-  return subtype === undefined ? '' : `.${usualExtensions[subtype] ?? subtype}`;
+/** Told by the type, for there is no name. A chart's own word for it gets no ending that would make a program or a page of the bytes. */
+function extensionOf(contentType = ''): string {
+  return extensions.get(contentType.split(';', 1)[0]?.trim().toLowerCase() ?? '') ?? '';
 }
