@@ -2,7 +2,7 @@ import { open, type FileHandle } from 'node:fs/promises';
 import { FailureError } from '../../shared/errors/result.ts';
 import { tagBytes } from '../storage/chunkCipher.ts';
 import { readExactly } from '../storage/readExactly.ts';
-import { releaseMemory } from '../storage/releaseMemory.ts';
+import { releaseMemory } from '../../shared/memory/releaseMemory.ts';
 import { asFailureError } from '../storage/storageFailure.ts';
 import { BlobCipher, chunkBytes, chunkCount, fileLength, headerBytes, isHeader, trailerBytes } from './blobFormat.ts';
 import { blobPath } from './blobPath.ts';

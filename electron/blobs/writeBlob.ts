@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, open, rename, rm, type FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { FailureError } from '../../shared/errors/result.ts';
-import { releaseMemory } from '../storage/releaseMemory.ts';
+import { releaseMemory } from '../../shared/memory/releaseMemory.ts';
 import { asFailureError } from '../storage/storageFailure.ts';
 import { syncDirectory } from '../storage/syncDirectory.ts';
 import { writeAll } from '../storage/writeAll.ts';

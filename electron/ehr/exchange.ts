@@ -2,7 +2,7 @@ import { request as requestInClear, type ClientRequest, type IncomingMessage } f
 import { request as requestEncrypted } from 'node:https';
 import { pipeline, type Readable, type Transform } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
-import { releaseMemory } from '../storage/releaseMemory.ts';
+import { releaseMemory } from '../../shared/memory/releaseMemory.ts';
 import { isLoopback } from './chartAddress.ts';
 import type { NetworkAgents } from './networkAgents.ts';
 

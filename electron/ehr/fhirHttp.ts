@@ -2,7 +2,7 @@ import { parseFhirJson } from '../../shared/fhir/codec/fhirJson.ts';
 import type { ConnectionAuth } from '../../shared/ipc/views.ts';
 import type { Failure } from '../../shared/errors/errorCode.ts';
 import { fail, FailureError, succeed, type Result } from '../../shared/errors/result.ts';
-import { releaseMemory } from '../storage/releaseMemory.ts';
+import { releaseMemory } from '../../shared/memory/releaseMemory.ts';
 import { accessToken } from './accessToken.ts';
 import type { AskForToken } from './auth/askForToken.ts';
 import type { TokenKeeper } from './auth/tokenKeeper.ts';

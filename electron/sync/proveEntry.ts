@@ -13,7 +13,7 @@ import type { OutboxEntry } from '../../shared/sync/outboxEntry.ts';
 import type { MediaRecord, RemoteChart, StoredResource } from '../../shared/sync/ports.ts';
 import { transition } from '../../shared/sync/transition.ts';
 import type { PushContext } from './pushEntry.ts';
-import { releaseMemory } from '../storage/releaseMemory.ts';
+import { releaseMemory } from '../../shared/memory/releaseMemory.ts';
 import { alteredFailure, isNewer, settleOver } from './settleAnswer.ts';
 
 /**

@@ -2,7 +2,7 @@ import type { CipherGCM } from 'node:crypto';
 import { fstatSync } from 'node:fs';
 import { rm, type FileHandle } from 'node:fs/promises';
 import type { ChunkCipher } from '../../storage/chunkCipher.ts';
-import { releaseMemory } from '../../storage/releaseMemory.ts';
+import { releaseMemory } from '../../../shared/memory/releaseMemory.ts';
 import { writeAll } from '../../storage/writeAll.ts';
 import { chunkBytes, cipherOf, endIndex, endOf, headerOf, pathOf } from './binaryFormat.ts';
 import type { FreshFile } from './freshFiles.ts';

@@ -2,7 +2,7 @@ import { open, type FileHandle } from 'node:fs/promises';
 import { FailureError } from '../../../shared/errors/result.ts';
 import { tagBytes } from '../../storage/chunkCipher.ts';
 import { readExactly } from '../../storage/readExactly.ts';
-import { releaseMemory } from '../../storage/releaseMemory.ts';
+import { releaseMemory } from '../../../shared/memory/releaseMemory.ts';
 import { asFailureError } from '../../storage/storageFailure.ts';
 import { chunkBytes, cipherOf, endBytes, endIndex, endOf, fileLength, headerBytes, headerOf, pathOf } from './binaryFormat.ts';
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { releaseMemory } from '../../../../electron/storage/releaseMemory.ts';
+import { releaseMemory } from '../../../../shared/memory/releaseMemory.ts';
 
 it('empties a buffer that is alone in its memory', () => {
   const bytes = Buffer.alloc(100_000, 1);
