@@ -57,5 +57,10 @@ export const walls: readonly Wall[] = [
   },
 
   // Untrusted bytes are decoded in a process that can be killed, and nowhere else.
-  { name: 'only-imaging-decodes', from: ['electron/'], except: ['electron/imaging/'], never: ['package:sharp'] },
+  {
+    name: 'only-imaging-decodes',
+    from: ['electron/'],
+    except: ['electron/imaging/'],
+    never: ['package:sharp', ...['codec-charls', 'codec-libjpeg-turbo-8bit', 'codec-openjpeg', 'codec-openjph', 'jpeg-lossless-decoder-js'].map((name) => `package:@cornerstonejs/${name}`)],
+  },
 ];

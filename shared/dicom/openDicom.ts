@@ -1,5 +1,8 @@
 import { FailureError, attempt, fail, type Result } from '../errors/result.ts';
+import type { Patient } from '../fhir/resources.ts';
+import { proposeMedia, type MediaProposal } from './description/mediaProposal.ts';
 import { readOverlays, type Overlay } from './description/overlays.ts';
+import { compareIdentity, readDicomPatient, type DicomPatient, type IdentityDifference } from './description/patientIdentity.ts';
 import { readPixelAspect, readSpacing, type PixelSpacing } from './description/spacing.ts';
 import { readTiming } from './description/timing.ts';
 import { readVoi, type Voi } from './display/voi.ts';
@@ -8,7 +11,6 @@ import { findFrames } from './pixels/frameRanges.ts';
 import { applyPalette, readPalette } from './pixels/palette.ts';
 import { describePixels } from './pixels/pixelDescription.ts';
 import type { IntegerSamples, Samples } from './pixels/samples.ts';
-import type { DicomDataSet } from './reading/dataSet.ts';
 import { readDicom } from './reading/readDicom.ts';
 import type { TransferSyntax } from './reading/transferSyntax.ts';
 
@@ -46,7 +48,12 @@ export interface DicomSource {
    * The pixels are the caller's own.
    */
   readonly frame: (index: number, signal?: AbortSignal) => Promise<Result<DicomPixels>>;
-  readonly dataSet: DicomDataSet;
+  /** What the file proposes for the fields of its Media. @param offsetOf what a local time ("2026-11-23T10:04:00") is away from UTC here ("+01:00"). */
+  readonly propose: (offsetOf: (local: string) => string | null) => MediaProposal;
+  /** Whom the file says it shows. Identifies a patient: for the screen, never for a log. */
+  readonly patient: DicomPatient;
+  /** Where the file names another person than the chart: a stop, shown with both. */
+  readonly identityDifferences: (chart: Patient) => readonly IdentityDifference[];
 }
 
 const pixelTags = ['7fe00010', '7fe00008', '7fe00009'];
@@ -70,6 +77,7 @@ function open(bytes: Uint8Array, ports: DecodingPorts): DicomSource {
   const pixels = describePixels(dataSet, pixelTag);
   const frames = findFrames(dataSet, pixelTag, pixels, syntax);
   const palette = pixels.photometric === 'PALETTE COLOR' ? readPalette(dataSet, pixels.signed) : null;
+  const patient = readDicomPatient(dataSet);
   const { width, height, photometric } = pixels;
 
   const decode = async (index: number): Promise<DicomPixels> => {
@@ -96,6 +104,8 @@ function open(bytes: Uint8Array, ports: DecodingPorts): DicomSource {
       if (!Number.isInteger(index) || index < 0 || index >= frames.count) return fail('local.not-found', { detail: `frame ${String(index)}` });
       return attempt(() => decode(index));
     },
-    dataSet,
+    propose: (offsetOf) => proposeMedia(dataSet, offsetOf),
+    patient,
+    identityDifferences: (chart) => compareIdentity(patient, chart),
   };
 }

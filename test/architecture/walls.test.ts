@@ -52,6 +52,7 @@ const violations: readonly Violation[] = [
   breaks('the-media-server-is-a-stranger', 'electron/mediaServer/violation2.ts', planted('../sync/planted.ts')),
   breaks('the-media-server-is-a-stranger', 'electron/mediaServer/violation3.ts', planted('../blobs/planted.ts')),
   breaks('only-imaging-decodes', 'electron/workspace/violation5.ts', `import sharp from 'sharp'; export { sharp };`),
+  breaks('only-imaging-decodes', 'electron/workspace/violation6.ts', `import openjpeg from '@cornerstonejs/codec-openjpeg/decodewasmjs'; export { openjpeg };`),
   breaks('features-meet-at-the-index', 'renderer/capture/violation.ts', planted('../library/planted.ts')),
   breaks('imports-resolve', 'shared/geometry/violation2.ts', planted('./nowhere.ts')),
 

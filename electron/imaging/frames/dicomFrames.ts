@@ -4,7 +4,7 @@ import { openDicom, type DicomPixels, type DicomSource } from '../../../shared/d
 import type { DecodingPorts } from '../../../shared/dicom/pixels/decodeFrame.ts';
 import { fail, succeed, type Result } from '../../../shared/errors/result.ts';
 import type { FrameWindow } from '../messages.ts';
-import type { OpenedFrames } from './readFrames.ts';
+import type { OpenedFrames } from './openedFrames.ts';
 
 /** DICOM's frames as PNG: stored values as they are, or grey as it is meant to be looked at. */
 export async function dicomFrames(bytes: Uint8Array, window: FrameWindow, ports: DecodingPorts): Promise<Result<OpenedFrames>> {

@@ -2,7 +2,7 @@ import sharp, { type Metadata } from 'sharp';
 import { fail, succeed, type Result } from '../../../shared/errors/result.ts';
 import { animatedPngFrames } from '../animatedPngFrames.ts';
 import { decoding, probePicture } from '../probePicture.ts';
-import type { OpenedFrames } from './readFrames.ts';
+import type { OpenedFrames } from './openedFrames.ts';
 
 /** The frames or pages of a picture as PNG, upright, with the bits of the source. */
 export async function pictureFrames(bytes: Uint8Array, contentType: string): Promise<Result<OpenedFrames>> {

@@ -6,14 +6,6 @@ import { sniff } from '../sniff.ts';
 import { dicomFrames } from './dicomFrames.ts';
 import { pictureFrames } from './pictureFrames.ts';
 
-export type FrameDescription = Omit<FrameBatch, 'batch'>;
-
-/** A file whose frames can be had as PNG. */
-export interface OpenedFrames {
-  readonly description: FrameDescription;
-  readonly png: (frame: number) => Promise<Result<Uint8Array<ArrayBuffer>>>;
-}
-
 /** One answer: what crosses to the other process at once, and well within its deadline. */
 const mostBatchBytes = 32 * 1024 * 1024;
 const mostBatchMilliseconds = 2000;

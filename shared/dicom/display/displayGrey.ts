@@ -23,12 +23,12 @@ export function displayGrey(values: Samples, voi: Voi, preset: Window | TablePre
 }
 
 /** In the modality's unit. */
-export function modalityValue(stored: number, { modality }: Voi): number {
+function modalityValue(stored: number, { modality }: Voi): number {
   return modality.kind === 'table' ? entryOf(modality.table, stored) : stored * modality.slope + modality.intercept;
 }
 
 /** A window from the least to the greatest value of the frame. */
-export function spanOf(values: Samples, voi: Voi): Window {
+function spanOf(values: Samples, voi: Voi): Window {
   let [least, most] = [Infinity, -Infinity];
   for (const stored of values) {
     if (Number.isNaN(stored)) continue;

@@ -44,6 +44,12 @@ export function readJpegHeader(bytes: Uint8Array): CodestreamHeader {
   throw cut();
 }
 
+/** Whether a JPEG or JPEG-LS codestream has its EOI; entropy-coded data cannot hold it. What lies behind is padding. ITU-T T.81, B.1.1.3. */
+export function endsWhole(bytes: Uint8Array): boolean {
+  for (let at = bytes.length - 2; at >= 2; at -= 1) if (bytes[at] === 0xff && bytes[at + 1] === 0xd9) return true;
+  return false;
+}
+
 /**
  * JPEG 2000 and HTJ2K: SIZ, and the component transformation of COD. ISO/IEC 15444-1, A.5 and A.6. A codestream wrapped as JP2, against
  * DICOM, is found in its box.

@@ -2,7 +2,7 @@ import { FailureError } from '../../errors/result.ts';
 import type { ReadingPorts } from '../reading/dataSet.ts';
 import type { TransferSyntax } from '../reading/transferSyntax.ts';
 import type { DecodedCodestream, DicomCodecs } from './codecs.ts';
-import { readJpeg2000Header, readJpegHeader, withColourMarker, type CodestreamHeader } from './codestream.ts';
+import { endsWhole, readJpeg2000Header, readJpegHeader, withColourMarker, type CodestreamHeader } from './codestream.ts';
 import { interleave, pixelsOfPairs, rgbFromYbr } from './colour.ts';
 import { readBits, readCells, readFloats, storedValues } from './nativeSamples.ts';
 import type { PixelDescription } from './pixelDescription.ts';
@@ -100,6 +100,8 @@ async function decoding(syntax: TransferSyntax, { frameType, precision }: Codest
 function run(bytes: Uint8Array, header: CodestreamHeader, pixels: PixelDescription, syntax: TransferSyntax, codecs: DicomCodecs): Promise<DecodedCodestream> {
   switch (syntax.packing) {
     case 'jpegLs':
+      // The decoder looks for the missing end for ever.
+      if (!endsWhole(bytes)) throw new FailureError({ code: 'data.truncated', detail: syntax.name });
       return codecs.jpegLs(bytes);
     case 'jpeg2000':
       return codecs.jpeg2000(bytes);
@@ -107,8 +109,9 @@ function run(bytes: Uint8Array, header: CodestreamHeader, pixels: PixelDescripti
       return codecs.htj2k(bytes);
     default:
       // The marker decides, not the transfer syntax: files that call one process by the other's name are common.
-      if (header.frameType === 3) return codecs.jpegLossless(bytes);
-      if (header.precision > 8) throw new FailureError({ code: 'data.unsupported-compression', detail: `${syntax.name}, ${String(header.precision)} bits` });
+      // The lossless decoder mixes up colours of more than 8 bits.
+      if (header.frameType === 3 && (header.precision <= 8 || header.components === 1)) return codecs.jpegLossless(bytes);
+      if (header.precision > 8) throw new FailureError({ code: 'data.unsupported-compression', detail: `${syntax.name}, ${String(header.components)} x ${String(header.precision)} bits` });
       return codecs.jpeg(pixels.samples === 1 ? bytes : withColourMarker(bytes, pixels.photometric === 'RGB' ? 'rgb' : 'ybr'));
   }
 }

@@ -16,7 +16,7 @@ interface Decoder {
   readonly getInterleaveMode?: () => number;
   readonly delete: () => void;
 }
-export type DecoderClass = new () => Decoder;
+type DecoderClass = new () => Decoder;
 
 /** JavaScript, not compiled; its precision is known once it has decoded. */
 interface LosslessDecoder {

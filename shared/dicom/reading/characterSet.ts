@@ -32,5 +32,5 @@ export function encodingOf(terms: readonly string[]): string {
 
 /** The escape sequences of ISO 2022 that switch to a set which the one decoder in use reads anyway. */
 export function withoutEscapes(text: string): string {
-  return text.replaceAll(/\u001B[\u0020-\u002F]+[\u0030-\u007E]/g, '');
+  return text.split('\u001B').map((part, index) => (index === 0 ? part : part.replace(/^[ -/]+[0-~]/, ''))).join('');
 }
