@@ -1,6 +1,7 @@
 import { realpathSync } from 'node:fs';
 import sharp from 'sharp';
 import { z } from 'zod';
+import type { DecodingPorts } from '../../shared/dicom/pixels/decodeFrame.ts';
 import type { Result } from '../../shared/errors/result.ts';
 import { parentChannel } from '../process/parentChannel.ts';
 import { nodeDicomPorts } from './dicom/nodeDicomPorts.ts';
@@ -19,14 +20,15 @@ const requestSchema: z.ZodType<ImagingRequest> = z.strictObject({
   frames: framesRequestSchema.optional(),
 });
 
-/** The process's own module: what belongs to it lies beside it. */
-const dicomPorts = nodeDicomPorts(realpathSync(process.argv[1] ?? '.'));
+/** Made at their first use, from where the process's own module lies: what belongs to it lies beside it. */
+let madePorts: DecodingPorts | undefined;
+const dicomPorts = (): DecodingPorts => (madePorts ??= nodeDicomPorts(realpathSync(process.argv[1] ?? '.')));
 
 const tasks: Readonly<Record<ImagingRequest['task'], (bytes: Uint8Array, request: ImagingRequest) => Promise<Result<unknown>>>> = {
   sniff,
   probe: probePicture,
   thumbnail: makeThumbnail,
-  frames: (bytes, { frames }) => readFrames(bytes, frames ?? { first: 0, window: 'stored' }, dicomPorts),
+  frames: (bytes, { frames }) => readFrames(bytes, frames ?? { first: 0, window: 'stored' }, dicomPorts()),
 };
 
 /** Room for the largest picture that is taken in (probePicture), with what it takes to decode it. */
