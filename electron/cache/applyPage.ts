@@ -30,6 +30,7 @@ interface Repositories {
  */
 export function applyPage(repositories: Repositories, page: Page, now: number, newId: () => string): { mediaId: string; patientId: string | null }[] {
   const { patients, media, cursors } = repositories;
+  const { askedFor } = page;
   // With their patients, where they are known without asking.
   const changed = new Map<string, string | null | undefined>();
   for (const patient of page.patients) {
@@ -42,11 +43,11 @@ export function applyPage(repositories: Repositories, page: Page, now: number, n
     const theirs = pulled.stored.resource;
     const known = knownRecord(media, theirs);
     if (!known) {
-      const inserted = insertMedia(repositories, pulled, now, newId());
+      const inserted = insertMedia(repositories, pulled, now, newId(), askedFor);
       changed.set(inserted.mediaId, inserted.patientId);
       continue;
     }
-    if (applyMedia(repositories, known, pulled, now)) changed.set(known.id, undefined);
+    if (applyMedia(repositories, known, pulled, now, askedFor)) changed.set(known.id, undefined);
     else if (known.serverId !== theirs.id) continue;
     media.saveDeviations(known.id, pulled.deviations);
     if (repositories.gone.remove(known.id)) changed.set(known.id, undefined);
@@ -55,9 +56,9 @@ export function applyPage(repositories: Repositories, page: Page, now: number, n
   return [...changed].map(([mediaId, patientId]) => ({ mediaId, patientId: patientId === undefined ? media.patientId(mediaId) : patientId }));
 }
 
-function insertMedia({ patients, media }: Repositories, { stored, inlineContent, deviations }: PulledMedia, now: number, mediaId: string): { mediaId: string; patientId: string | null } {
+function insertMedia({ patients, media }: Repositories, { stored, inlineContent, deviations }: PulledMedia, now: number, mediaId: string, askedFor: string | undefined): { mediaId: string; patientId: string | null } {
   const theirs = stored.resource;
-  const patientId = patients.idOfReference(theirs.subject?.reference);
+  const patientId = patients.idOfReference(theirs.subject?.reference, askedFor);
   media.insert({ id: mediaId, patientId, serverId: theirs.id, versionId: stored.versionId ?? null, current: theirs, base: theirs, provenAt: now });
   if (inlineContent) media.attachContent(mediaId, inlineContent);
   if (deviations.length > 0) media.saveDeviations(mediaId, deviations);
@@ -65,7 +66,7 @@ function insertMedia({ patients, media }: Repositories, { stored, inlineContent,
 }
 
 /** @returns whether the row changed. */
-function applyMedia({ media, outbox, conflicts: found }: Repositories, known: MediaRecord, { stored, inlineContent }: PulledMedia, now: number): boolean {
+function applyMedia({ media, outbox, conflicts: found }: Repositories, known: MediaRecord, { stored, inlineContent }: PulledMedia, now: number, askedFor: string | undefined): boolean {
   const theirs = stored.resource;
   const versionId = stored.versionId ?? null;
   if (isOldNews(known, theirs, versionId)) return false;
@@ -93,7 +94,7 @@ function applyMedia({ media, outbox, conflicts: found }: Repositories, known: Me
     outbox.save(transition(undecided, { kind: 'resolved', now }));
   }
   const provenAt = unsettled.length === 0 ? now : known.provenAt;
-  media.saveResource(known.id, { current: merged, base: theirs, serverId: theirs.id, versionId, provenAt });
+  media.saveResource(known.id, { current: merged, base: theirs, serverId: theirs.id, versionId, provenAt }, askedFor);
   if (inlineContent) media.attachContent(known.id, inlineContent);
   else if (known.base && hasOtherBytes(known.base, theirs)) media.detachContent(known.id);
   return true;

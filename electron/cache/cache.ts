@@ -65,6 +65,8 @@ export interface Cache extends SyncStore {
   readonly counts: () => Promise<{ readonly outbox: Readonly<Record<OutboxState, number>>; readonly patients: number; readonly media: number; readonly contentMissing: number }>;
 
   /** Small JSON values: the connection with its secrets, the author's name, the offline switch. */
+  /** The base url of the chart that pages come from now: by it a reference with an address is known to mean a patient of this chart. Not kept. */
+  readonly setChartBase: (base: string | undefined) => Promise<void>;
   readonly setting: (name: string) => Promise<unknown>;
   readonly saveSetting: (name: string, value: unknown) => Promise<void>;
   /** Forgets the whole copy of the chart and the setting that names the connection, in one transaction. Fails with `local.work-waiting` while anything is not confirmed. */

@@ -240,6 +240,9 @@ export function createCacheStore(options: {
     applyPage: (page) => repeatable(() => applyPage(repositories, page, now(), randomUUID)),
     counts: () => ({ outbox: outbox.counts(), patients: patients.count(), media: media.count(), contentMissing: media.countWithoutContent() }),
 
+    setChartBase: (base) => {
+      patients.chartBase = base;
+    },
     setting: (name) => settings.read(name),
     saveSetting: (name, value) => {
       personsWork(() => {

@@ -53,7 +53,7 @@ export async function pullMedia(context: PullContext, habits: ChartHabits, whose
   if (listed === undefined || held === undefined) return succeed(undefined);
   const moved = await markGone(context, held, listed);
   if (!moved.ok) return moved;
-  if (moved.value.length > 0) await applyPage(context, scope, { resources: moved.value }, undefined);
+  if (moved.value.length > 0) await applyPage(context, scope, { resources: moved.value }, whose?.serverId);
   return fetchMissed(context, scope, listed, whose);
 }
 
@@ -63,7 +63,7 @@ async function fetchMissed(context: PullContext, scope: string, listed: Readonly
   for (const serverId of listed) {
     if (known.has(serverId)) continue;
     const answer = await context.chart.readMedia(serverId, context.signal);
-    if (answer.ok) await applyPage(context, scope, { resources: [answer.value.resource] }, undefined);
+    if (answer.ok) await applyPage(context, scope, { resources: [answer.value.resource] }, whose?.serverId);
     else if (classifyFailure(answer.error) !== 'person') return answer;
   }
   return succeed(undefined);

@@ -66,7 +66,7 @@ export async function pullScope(context: PullContext, habits: ChartHabits, scope
     try {
       const checked = await checkedPage(context, page.value);
       await writing;
-      writing = writePage(context, scope, checked, moved);
+      writing = writePage(context, scope, checked, moved, request.patient);
       // Heard of when it is waited for, at the latest by the page after the next.
       writing.catch(() => undefined);
       if (following === undefined) await writing;
@@ -96,15 +96,15 @@ async function firstPage(
   return [all, undefined];
 }
 
-/** Hands a page to the store. @param cursor undefined: it stays where it is. */
-export async function applyPage(context: PullContext, scope: string, page: ResourcePage, cursor: string | undefined): Promise<void> {
-  await writePage(context, scope, await checkedPage(context, page), cursor);
+/** Hands a page to the store; the cursor stays where it is. @param askedFor the chart's id of the patient whose Media these are. */
+export async function applyPage(context: PullContext, scope: string, page: ResourcePage, askedFor: string | undefined): Promise<void> {
+  await writePage(context, scope, await checkedPage(context, page), undefined, askedFor);
 }
 
 type CheckedPage = Pick<Parameters<SyncStore['applyPage']>[0], 'patients' | 'media'>;
 
-async function writePage({ store, onPage }: PullContext, scope: string, page: CheckedPage, cursor: string | undefined): Promise<void> {
-  onPage(await store.applyPage({ scope, cursor, ...page }), page.patients.length);
+async function writePage({ store, onPage }: PullContext, scope: string, page: CheckedPage, cursor: string | undefined, askedFor: string | undefined): Promise<void> {
+  onPage(await store.applyPage({ scope, cursor, askedFor, ...page }), page.patients.length);
 }
 
 async function checkedPage({ blobs }: PullContext, { resources, deviations }: ResourcePage): Promise<CheckedPage> {

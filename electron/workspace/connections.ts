@@ -164,6 +164,7 @@ export class Connections {
     await this.#keeper?.close();
     this.#keeper = connection.kind === 'fhir' && connection.tokens !== undefined ? this.#keeperOf(connection.tokens) : null;
     const chart = connection.kind === 'demo' ? await this.#openDemo() : openChart(connection.request, this.#keeper === null ? {} : { tokens: this.#keeper });
+    await this.#cache.setChartBase(connection.kind === 'demo' ? this.#demo?.address.baseUrl : connection.request.baseUrl);
     this.problem = chart.ok ? null : chart.error;
     this.#saved = connection;
     this.#onChart(chart.ok ? chart.value : null);

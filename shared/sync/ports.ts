@@ -232,6 +232,8 @@ export interface SyncStore {
   applyPage(page: {
     readonly scope: string;
     readonly cursor: string | undefined;
+    /** The chart's id of the patient whose Media were asked for. */
+    readonly askedFor?: string | undefined;
     readonly patients: readonly (Patient & { readonly id: string })[];
     readonly media: readonly { readonly stored: StoredResource<Media>; readonly inlineContent: { readonly sha256: string; readonly size: number } | null; readonly deviations: readonly Deviation[] }[];
   }): Promise<readonly { readonly mediaId: string; readonly patientId: string | null }[]>;

@@ -235,9 +235,10 @@ export class MediaRows {
   saveResource(
     id: string,
     change: Pick<MediaRecord, 'current' | 'base' | 'serverId' | 'versionId' | 'provenAt'>,
+    askedFor?: string,
   ): void {
     const current = JSON.stringify(change.current);
-    const patientId = this.#patientOf(id, change.current);
+    const patientId = this.#patientOf(id, change.current, askedFor);
     this.#statements
       .prepare(
         `UPDATE media SET revision = revision + (current <> @current), current = @current, base = @base, server_id = @serverId,
@@ -298,11 +299,11 @@ export class MediaRows {
   /** Media that came before their patient get him now. @returns their ids. */
   adopt(patientId: string, serverId: string): string[] {
     return this.#statements
-      .prepare<[string, string], string>(
-        `UPDATE media SET patient_id = ?, revision = revision + 1 WHERE patient_id IS NULL AND json_extract(current, '$.subject.reference') = ? RETURNING id`,
+      .prepare<[string, string, string], string>(
+        `UPDATE media SET patient_id = ?, revision = revision + 1 WHERE patient_id IS NULL AND json_extract(current, '$.subject.reference') IN (?, ?) RETURNING id`,
       )
       .pluck()
-      .all(patientId, `Patient/${serverId}`);
+      .all(patientId, ...this.#patients.references(serverId));
   }
 
   /** After the patient's name changed, or became known. */
@@ -316,11 +317,11 @@ export class MediaRows {
   }
 
   /** A subject that is not known here is nobody's row, never still the row of the patient before; one that says the same keeps its patient. */
-  #patientOf(id: string, media: Media): string | null {
+  #patientOf(id: string, media: Media, askedFor: string | undefined): string | null {
     const row = this.#statements.prepare<[string], { patient_id: string | null; subject: string | null }>(`SELECT patient_id, current -> '$.subject' AS subject FROM media WHERE id = ?`).get(id);
     const before = row?.subject === null || row?.subject === undefined ? {} : { subject: readJson(referenceSchema, row.subject) };
     const kept = subjectKey(before) === subjectKey(media) ? (row?.patient_id ?? null) : null;
-    return kept ?? this.#patients.idOfReference(media.subject?.reference);
+    return kept ?? this.#patients.idOfReference(media.subject?.reference, askedFor);
   }
 
   /** What people search for, written anew; `media` is what the row holds. */

@@ -27,9 +27,21 @@ const usedFirst = 'ORDER BY patients.used_at DESC NULLS LAST, patients.name COLL
 
 export class Patients {
   readonly #statements: Statements;
+  /** Ends with a slash. */
+  #chartBase: string | undefined;
 
   constructor(statements: Statements) {
     this.#statements = statements;
+  }
+
+  /** The chart's own base url; without it only relative references are known to be the chart's. */
+  set chartBase(base: string | undefined) {
+    this.#chartBase = base?.replace(/\/*$/, '/');
+  }
+
+  /** How the chart may refer to its patient. */
+  references(serverId: string): readonly [string, string] {
+    return [`Patient/${serverId}`, `${this.#chartBase ?? ''}Patient/${serverId}`];
   }
 
   list(query: string): PatientView[] {
@@ -51,10 +63,14 @@ export class Patients {
     return this.#statements.prepare<[string], string | null>('SELECT server_id FROM patients WHERE id = ?').pluck().get(id) ?? undefined;
   }
 
-  /** The patient a reference of the chart ("Patient/x", perhaps with the server's address before it) names, if it is known here. */
-  idOfReference(reference: string | undefined): string | null {
-    const serverId = /(?:^|\/)Patient\/([^/]+)(?:\/_history\/[^/]+)?$/.exec(reference ?? '')?.[1];
+  /**
+   * The patient a reference of the chart names, if it is known here: "Patient/x", also behind the chart's own address. Patient x of another server is
+   * somebody else, whoever has that number here; unless the chart itself gave the Media out as those of `askedFor`, its id of a patient.
+   */
+  idOfReference(reference: string | undefined, askedFor?: string): string | null {
+    const [, address, serverId] = /^(.+\/)?Patient\/([^/]+)(?:\/_history\/[^/]+)?$/.exec(reference ?? '') ?? [];
     if (serverId === undefined) return null;
+    if (address !== undefined && serverId !== askedFor && address !== this.#chartBase) return null;
     return this.#statements.prepare<[string], string>('SELECT id FROM patients WHERE server_id = ?').pluck().get(serverId) ?? null;
   }
 

@@ -129,6 +129,7 @@ describe('what is pulled', () => {
   it('a picture the chart moved to another patient moves here, too, and is found there', async () => {
     await cache.applyPage(page({ patients: [{ resourceType: 'Patient', id: 'p2', name: [{ family: 'Secondo' }] }] }));
     const view = await pulled();
+    await cache.setChartBase('https://chart.invalid/fhir/');
     await cache.applyPage(page({ media: [inChart('m1', 2, { subject: { reference: 'https://chart.invalid/fhir/Patient/p2' } })] }));
     const [second] = await cache.patients('secondo');
     expect((await cache.mediaOfPatient(second?.id ?? '')).map((moved) => moved.id)).toEqual([view.id]);
