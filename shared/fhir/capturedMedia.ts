@@ -50,7 +50,7 @@ export function capturedMedia(input: {
     subject: { reference: `Patient/${input.patientServerId}` },
     createdDateTime: metadata.createdDateTime,
     ...(input.fromCamera && { operator: { display: input.authorName } }),
-    ...(metadata.reason !== '' && { reasonCode: [{ text: metadata.reason }] }),
+    ...(saysSomething(metadata.reason) && { reasonCode: [{ text: metadata.reason }] }),
     ...(metadata.bodySite && { bodySite: bodySiteConcept(metadata.bodySite, metadata.laterality) }),
     ...(content.height !== null && { height: content.height }),
     ...(content.width !== null && { width: content.width }),
@@ -59,11 +59,16 @@ export function capturedMedia(input: {
       contentType: content.contentType,
       size: content.size,
       hash: content.hash,
-      ...(metadata.title !== '' && { title: metadata.title }),
+      ...(saysSomething(metadata.title) && { title: metadata.title }),
       creation: metadata.createdDateTime,
     },
-    ...(metadata.note !== '' && { note: [{ authorString: input.authorName, time: input.now, text: metadata.note }] }),
+    ...(saysSomething(metadata.note) && { note: [{ authorString: input.authorName, time: input.now, text: metadata.note }] }),
   };
+}
+
+/** A chart refuses a text of nothing but white space. https://hl7.org/fhir/R4/datatypes.html#string */
+function saysSomething(text: string): boolean {
+  return text.trim() !== '';
 }
 
 function mediaTypeOf(contentType: string): keyof typeof mediaTypes | undefined {

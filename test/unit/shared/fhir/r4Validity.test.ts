@@ -17,7 +17,7 @@ import { wholeMedia } from '../../../support/wholeMedia.ts';
 const issuesOf = (media: Media) => r4Issues(JSON.parse(writeFhirJson(media)));
 
 const group = (name: 'CID 4' | 'CID 244') => fc.option(fc.constantFrom(...contextGroup(name)));
-const line = fc.string({ unit: 'grapheme', maxLength: 20 });
+const line = fc.oneof(fc.string({ unit: 'grapheme', maxLength: 20 }), fc.constantFrom(' ', '\t\n', '\u00a0'));
 const captured = fc
   .record({
     mediaId: fc.uuid(), patientServerId: fc.stringMatching(/^[a-z0-9.-]{1,64}$/), fromCamera: fc.boolean(), authorName: line.map((name) => `N. ${name}`), now: fc.constant('2026-11-23T09:00:01.000Z'),
