@@ -143,7 +143,8 @@ export class FakeChart implements RemoteChart {
       if (!bytes) return fail('server.not-found');
       const validator = `"${createHash('sha256').update(bytes).digest('hex')}"`;
       const start = from?.validator === validator ? from.start : 0;
-      return succeed({ contentType: 'application/octet-stream', start, totalBytes: bytes.byteLength, validator, bytes: chunks(bytes.subarray(start)) });
+      // Bytes of the receiver's own: whoever reads them may give their memory back.
+      return succeed({ contentType: 'application/octet-stream', start, totalBytes: bytes.byteLength, validator, bytes: chunks(Uint8Array.from(bytes.subarray(start))) });
     });
   }
 

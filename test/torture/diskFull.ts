@@ -200,15 +200,18 @@ async function workOn(disk: SmallDisk, worker: 'careless' | 'honest', counts: Co
   await closeDesk(desk.value);
 
   const again = unwrap(await openDesk(directory, worker, work.chart));
-  const unsettled = async () => (await again.cache.outbox()).filter(({ state }) => state !== 'confirmed').length;
+  const unsettled = async () => (await again.cache.outbox()).filter(({ state }) => state !== 'confirmed');
   // What failed a moment ago has its pause.
-  for (let round = 0; round < mostRounds && (round === 0 || (await unsettled()) > 0); round += 1) {
+  for (let round = 0; round < mostRounds && (round === 0 || (await unsettled()).length > 0); round += 1) {
     await again.engine.runUntilIdle();
     await pause(20);
   }
   for (const isThere of work.promised) if (!(await isThere(again))) counts['acknowledged and not there'] += 1;
   counts['findings of verify'] += (await again.cache.verify()).length;
-  counts['not done when there was room'] += await unsettled();
+  for (const { operation, state, failure, attempts } of await unsettled()) {
+    counts['not done when there was room'] += 1;
+    say(`still ${operation} ${state} after ${String(attempts)} attempts: ${failure?.code ?? ''} ${failure?.detail ?? ''}`);
+  }
   await closeDesk(again);
   const identifiers = [...work.chart.media.values()].flatMap(({ resource }) => resource.identifier ?? []).map(({ value }) => value);
   counts['duplicates in the chart'] += identifiers.length - new Set(identifiers).size;
