@@ -1,5 +1,5 @@
-import { hashesApart } from '../../../shared/fhir/bytesApart.ts';
 import type { Statements } from '../../sqlite/statements.ts';
+import { blobsInside } from './blobsInside.ts';
 
 interface Evictable {
   readonly sha256: string;
@@ -67,12 +67,9 @@ export class Contents {
     return rows.map(({ mediaId, patientId }) => ({ mediaId, patientId }));
   }
 
-  /** As a thumbnail, or inside a Media (shared/fhir/bytesApart). */
+  /** As a thumbnail, or inside a Media. */
   #namedOtherwise(): ReadonlySet<string> {
     const thumbnails = this.#statements.prepare<[], string>('SELECT thumbnail_sha256 FROM media WHERE thumbnail_sha256 IN (SELECT content_sha256 FROM media WHERE content_sha256 IS NOT NULL)').pluck().all();
-    const apart = this.#statements
-      .prepare<[], { current: string; base: string | null }>(`SELECT current, base FROM media WHERE instr(current, 'bytes-apart:') > 0 OR instr(base, 'bytes-apart:') > 0`)
-      .all();
-    return new Set([...thumbnails, ...apart.flatMap(({ current, base }) => [...hashesApart(current), ...hashesApart(base ?? '')])]);
+    return new Set([...thumbnails, ...blobsInside(this.#statements)]);
   }
 }

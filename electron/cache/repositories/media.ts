@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { noteWords } from '../../../shared/annotation/noteCodec.ts';
-import { hashesApart } from '../../../shared/fhir/bytesApart.ts';
 import { conceptText, mediaTime, mediaTitle, mediaView } from '../../../shared/fhir/mediaView.ts';
 import { isPatientSide } from '../../../shared/fhir/edit/patientPart.ts';
 import { referenceSchema, type Reference } from '../../../shared/fhir/elements.ts';
@@ -15,6 +14,7 @@ import type { Statements } from '../../sqlite/statements.ts';
 import { searchTerms } from '../searchTerms.ts';
 import { readJson, readNullableJson, writeNullableJson } from '../storedJson.ts';
 import type { GoneMedia } from './goneMedia.ts';
+import { blobsInside } from './blobsInside.ts';
 import type { Outbox } from './outbox.ts';
 import type { Patients } from './patients.ts';
 
@@ -163,14 +163,7 @@ export class MediaRows {
       .prepare<[], string>('SELECT content_sha256 FROM media WHERE content_sha256 IS NOT NULL UNION SELECT thumbnail_sha256 FROM media WHERE thumbnail_sha256 IS NOT NULL')
       .pluck()
       .all();
-    const apart = this.#statements
-      .prepare<[], Pick<MediaRow, 'current' | 'base'>>(`SELECT current, base FROM media WHERE instr(current, 'bytes-apart:') > 0 OR instr(base, 'bytes-apart:') > 0`)
-      .all();
-    const held = this.#statements
-      .prepare<[], string>(`SELECT theirs FROM conflicts WHERE instr(theirs, 'bytes-apart:') > 0 UNION ALL SELECT item FROM set_aside WHERE instr(item, 'bytes-apart:') > 0`)
-      .pluck()
-      .all();
-    return [...named, ...apart.flatMap(({ current, base }) => [...hashesApart(current), ...hashesApart(base ?? '')]), ...held.flatMap(hashesApart)];
+    return [...named, ...blobsInside(this.#statements)];
   }
 
   count(): number {
