@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { ChunkCipher, tagBytes } from '../storage/chunkCipher.ts';
+import { tagBytes } from '../storage/aesGcm.ts';
+import { ChunkCipher } from '../storage/chunkCipher.ts';
 
 /**
  * An encrypted blob on disk:

@@ -1,7 +1,6 @@
-import { open, type FileHandle } from 'node:fs/promises';
-import { FailureError } from '../../shared/errors/result.ts';
-import { tagBytes } from '../storage/chunkCipher.ts';
-import { readExactly } from '../storage/readExactly.ts';
+import type { FileHandle } from 'node:fs/promises';
+import { tagBytes } from '../storage/aesGcm.ts';
+import { corrupt, openSealed, readSealed } from '../storage/readSealed.ts';
 import { releaseMemory } from '../../shared/memory/releaseMemory.ts';
 import { asFailureError } from '../storage/storageFailure.ts';
 import { BlobCipher, chunkBytes, chunkCount, fileLength, headerBytes, isHeader, trailerBytes } from './blobFormat.ts';
@@ -24,13 +23,13 @@ export class OpenBlob {
 
   /** @throws FailureError with `local.blob-missing` or `local.blob-corrupt`. */
   static async open(directory: string, key: Uint8Array, sha256: string): Promise<OpenBlob> {
-    const file = await openFile(blobPath(directory, sha256));
+    const file = await openSealed(blobPath(directory, sha256));
     try {
       const { size: length } = await file.stat();
-      const header = await readWhole(file, 0, headerBytes);
+      const header = await readSealed(file, 0, headerBytes);
       if (!isHeader(header)) throw corrupt('header');
       const cipher = new BlobCipher(key, header);
-      const trailer = cipher.openTrailer(await readWhole(file, Math.max(headerBytes, length - trailerBytes), trailerBytes));
+      const trailer = cipher.openTrailer(await readSealed(file, Math.max(headerBytes, length - trailerBytes), trailerBytes));
       if (!trailer) throw corrupt('trailer');
       if (trailer.sha256 !== sha256) throw corrupt('name');
       if (fileLength(trailer.size) !== length) throw corrupt('length');
@@ -50,7 +49,7 @@ export class OpenBlob {
     const endChunk = Math.ceil(end / chunkBytes);
     for (let first = Math.floor(start / chunkBytes); first < endChunk; first += chunksAtOnce) {
       const next = Math.min(first + chunksAtOnce, endChunk);
-      const sealed = await readWhole(this.#file, sealedOffset(first), this.#sealedEnd(next) - sealedOffset(first));
+      const sealed = await readSealed(this.#file, sealedOffset(first), this.#sealedEnd(next) - sealedOffset(first));
       for (let index = first; index < next; index += 1) {
         const from = sealedOffset(index) - sealedOffset(first);
         const plain = this.#cipher.openChunk(index, index === last, sealed.subarray(from, from + chunkBytes + tagBytes));
@@ -74,23 +73,4 @@ export class OpenBlob {
 
 function sealedOffset(chunk: number): number {
   return headerBytes + chunk * (chunkBytes + tagBytes);
-}
-
-async function openFile(path: string): Promise<FileHandle> {
-  try {
-    return await open(path, 'r');
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') throw new FailureError({ code: 'local.blob-missing' });
-    throw asFailureError(error);
-  }
-}
-
-async function readWhole(file: FileHandle, position: number, length: number): Promise<Buffer> {
-  const bytes = await readExactly(file, position, length);
-  if (bytes === undefined) throw corrupt('length');
-  return bytes;
-}
-
-function corrupt(detail: string): FailureError {
-  return new FailureError({ code: 'local.blob-corrupt', detail });
 }

@@ -3,7 +3,7 @@ import { mkdir, open, readdir, readFile, rm, stat, writeFile } from 'node:fs/pro
 import { join } from 'node:path';
 import { FailureError } from '../../shared/errors/result.ts';
 import type { KeepAs, KeptBytes } from '../../shared/sync/byteTransfer.ts';
-import { tagBytes } from '../storage/chunkCipher.ts';
+import { tagBytes } from '../storage/aesGcm.ts';
 import { BlobCipher, chunkBytes, headerBytes, isHeader, makeHeader } from './blobFormat.ts';
 
 /** In the store's own directory, so that the rename of a finished one never crosses a file system. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { tagBytes } from '../storage/chunkCipher.ts';
+import { tagBytes } from '../storage/aesGcm.ts';
 import { BlobCipher, chunkBytes, headerBytes, makeHeader, trailerBytes } from './blobFormat.ts';
 import { blobPath } from './blobPath.ts';
 import { findFlippedBit } from './findFlippedBit.ts';

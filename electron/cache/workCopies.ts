@@ -1,13 +1,12 @@
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
+import { hkdfSync, randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { mediaSchema } from '../../shared/fhir/resources.ts';
+import { nonceBytes, openGcm, sealGcm } from '../storage/aesGcm.ts';
 import { writeFileDurably } from '../storage/writeFileDurably.ts';
 
 const magic = Buffer.from('LBWORK1\n');
-const nonceBytes = 12;
-const tagBytes = 16;
 const nameEnd = '.work';
 
 const workCopySchema = z.strictObject({
@@ -40,8 +39,7 @@ export class WorkCopies {
   keep(copy: WorkCopy): void {
     mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
     const nonce = randomBytes(nonceBytes);
-    const cipher = createCipheriv('aes-256-gcm', this.#key, nonce).setAAD(Buffer.from(copy.mediaId));
-    const sealed = Buffer.concat([cipher.update(JSON.stringify(copy)), cipher.final(), cipher.getAuthTag()]);
+    const sealed = sealGcm(this.#key, nonce, Buffer.from(copy.mediaId), Buffer.from(JSON.stringify(copy)));
     writeFileDurably(this.#path(copy.mediaId), Buffer.concat([magic, nonce, sealed]));
   }
 
@@ -60,13 +58,11 @@ export class WorkCopies {
   read(mediaId: string): WorkCopy | undefined {
     if (!existsSync(this.#path(mediaId))) return undefined;
     const file = readFileSync(this.#path(mediaId));
-    const end = file.length - tagBytes;
-    if (end < magic.length + nonceBytes || !file.subarray(0, magic.length).equals(magic)) return undefined;
-    const decipher = createDecipheriv('aes-256-gcm', this.#key, file.subarray(magic.length, magic.length + nonceBytes), { authTagLength: tagBytes })
-      .setAAD(Buffer.from(mediaId))
-      .setAuthTag(file.subarray(end));
+    const sealedAt = magic.length + nonceBytes;
+    if (!file.subarray(0, magic.length).equals(magic)) return undefined;
+    const plain = openGcm(this.#key, file.subarray(magic.length, sealedAt), Buffer.from(mediaId), file.subarray(sealedAt));
+    if (plain === undefined) return undefined;
     try {
-      const plain = Buffer.concat([decipher.update(file.subarray(magic.length + nonceBytes, end)), decipher.final()]);
       return workCopySchema.parse(JSON.parse(plain.toString('utf8')));
     } catch {
       return undefined;

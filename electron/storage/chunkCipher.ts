@@ -1,7 +1,5 @@
 import { createCipheriv, createDecipheriv, hkdfSync, type CipherGCM } from 'node:crypto';
-
-/** AES-256-GCM's, after each sealed chunk. */
-export const tagBytes = 16;
+import { nonceBytes, openGcm, sealGcm, tagBytes } from './aesGcm.ts';
 
 /**
  * Seals and opens the chunks of one encrypted file. Its key is HKDF-SHA256(key, salt, label), and no two files share a salt, so that the
@@ -24,24 +22,12 @@ export class ChunkCipher {
   }
 
   seal(index: number, last: boolean, plain: Uint8Array): Buffer {
-    const cipher = this.sealing(index, last);
-    return Buffer.concat([cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
+    return sealGcm(this.#key, nonce(index), this.#associatedData(index, last), plain);
   }
 
   /** @returns undefined when the chunk is not what was sealed. */
   open(index: number, last: boolean, sealed: Uint8Array): Buffer | undefined {
-    if (sealed.byteLength < tagBytes) return undefined;
-    const decipher = createDecipheriv('aes-256-gcm', this.#key, nonce(index), { authTagLength: tagBytes })
-      .setAAD(this.#associatedData(index, last))
-      .setAuthTag(sealed.subarray(sealed.byteLength - tagBytes));
-    const plain = decipher.update(sealed.subarray(0, sealed.byteLength - tagBytes));
-    try {
-      decipher.final();
-      return plain;
-    } catch {
-      plain.fill(0);
-      return undefined;
-    }
+    return openGcm(this.#key, nonce(index), this.#associatedData(index, last), sealed);
   }
 
   /** What a chunk that does not open holds as it lies there, unproven. */
@@ -69,7 +55,7 @@ export class ChunkCipher {
 }
 
 function nonce(index: number): Buffer {
-  const bytes = Buffer.alloc(12);
-  bytes.writeUInt32BE(index, 8);
+  const bytes = Buffer.alloc(nonceBytes);
+  bytes.writeUInt32BE(index, nonceBytes - 4);
   return bytes;
 }

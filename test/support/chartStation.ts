@@ -1,4 +1,3 @@
-import { createHash, randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +7,7 @@ import type { Media } from '../../shared/fhir/resources.ts';
 import type { RemoteChart } from '../../shared/sync/ports.ts';
 import { openInlineCache } from './inlineCache.ts';
 import { MemoryBlobs } from './memoryBlobs.ts';
+import { recordPicture } from './recordPicture.ts';
 
 /** A workstation on a chart that is really there, in real time; pulled once. To be closed. */
 export async function openChartStation(chart: RemoteChart) {
@@ -25,17 +25,7 @@ export async function openChartStation(chart: RemoteChart) {
   return {
     cache, blobs, engine, media,
     /** A new picture of the patient. */
-    capture: async (patientServerId: string, bytes: Uint8Array, more: Partial<Media> = {}): Promise<string> => {
-      const [id, content] = [randomUUID(), unwrap(await blobs.write(bytes))];
-      const patient = (await cache.patientsToPull()).find(({ serverId }) => serverId === patientServerId);
-      if (!patient) throw new Error('the patient was not pulled');
-      const hash = createHash('sha1').update(bytes).digest('base64');
-      unwrap(await cache.recordCapture({
-        id, patientId: patient.patientId, at: Date.now(), content, thumbnailSha256: null,
-        media: { resourceType: 'Media', status: 'completed', subject: { reference: `Patient/${patientServerId}` }, content: { contentType: 'image/jpeg', size: content.size, hash }, ...more },
-      }));
-      return id;
-    },
+    capture: (patientServerId: string, bytes: Uint8Array, more: Partial<Media> = {}): Promise<string> => recordPicture({ cache, blobs }, bytes, { patientServerId, more }),
     edit: async (mediaId: string, change: (media: Media) => Media): Promise<void> => {
       const rows = await cache.mediaRows(mediaId);
       if (!rows) throw new Error('no such Media');

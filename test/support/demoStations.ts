@@ -1,10 +1,7 @@
-import { randomBytes } from 'node:crypto';
-import { join } from 'node:path';
 import { afterEach, beforeEach } from 'vitest';
-import { openBlobStore } from '../../electron/blobs/openBlobStore.ts';
 import type { Cache } from '../../electron/cache/cache.ts';
 import { openFhirChart } from '../../electron/ehr/openFhirChart.ts';
-import { createSyncEngine, type SyncEngine } from '../../electron/sync/syncEngine.ts';
+import type { SyncEngine } from '../../electron/sync/syncEngine.ts';
 import { editMedia } from '../../electron/workspace/editMedia.ts';
 import { moveMedia } from '../../electron/workspace/moveMedia.ts';
 import { unwrap } from '../../shared/errors/result.ts';
@@ -12,8 +9,7 @@ import { patientPartOf } from '../../shared/fhir/edit/patientPart.ts';
 import type { MediaEdit } from '../../shared/fhir/edit/mediaEdit.ts';
 import type { BlobStore, RemoteChart } from '../../shared/sync/ports.ts';
 import { startDemoMediaServer, type DemoMediaServer } from './demoMediaServer.ts';
-import { temporaryDirectory } from './temporaryDirectory.ts';
-import { openTestCache } from './testCache.ts';
+import { openRealStation } from './realStation.ts';
 
 export interface Station {
   readonly cache: Cache;
@@ -45,15 +41,9 @@ export function demoStations() {
   return {
     demo,
     open: async (authorName: string, chart: RemoteChart = unwrap(openFhirChart(demo().connection))): Promise<Station> => {
-      const directory = await temporaryDirectory();
-      const cache = unwrap(await openTestCache(directory));
-      const blobs = unwrap(await openBlobStore({ directory: join(directory, 'blobs'), key: randomBytes(32) }));
-      const engine = createSyncEngine({ chart, store: cache, blobs, onChange: () => undefined });
-      closing.push(async () => {
-        await engine.stop();
-        blobs.close();
-        await cache.close();
-      });
+      const station = await openRealStation(chart);
+      closing.push(station.close);
+      const { cache, blobs, engine } = station;
       await engine.runUntilIdle();
       const services = { cache, now: Date.now, authorName };
       return {

@@ -1,13 +1,12 @@
-import { createHash, randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Cache } from '../../electron/cache/cache.ts';
 import { systemClock } from '../../electron/sync/syncClock.ts';
 import { createSyncEngine, type SyncEngine } from '../../electron/sync/syncEngine.ts';
 import { unwrap } from '../../shared/errors/result.ts';
-import { mediaIdentifier } from '../../shared/fhir/capturedMedia.ts';
 import type { Media } from '../../shared/fhir/resources.ts';
 import type { BlobStore, RemoteChart } from '../../shared/sync/ports.ts';
 import { MemoryBlobs } from './memoryBlobs.ts';
+import { recordPicture } from './recordPicture.ts';
 
 /** So often it is tried to settle before that counts as never. */
 const mostRounds = 4_000;
@@ -37,17 +36,8 @@ export class LiveStation {
   }
 
   /** @param patientServerId undefined: any patient. */
-  async capture(bytes: Uint8Array, patientServerId?: string): Promise<string> {
-    const patient = (await this.cache.patientsToPull()).find(({ serverId }) => patientServerId === undefined || serverId === patientServerId);
-    if (!patient) throw new Error('the patient was not pulled');
-    const id = randomUUID();
-    const content = unwrap(await this.blobs.write(bytes));
-    const media: Media = {
-      resourceType: 'Media', status: 'completed', subject: { reference: `Patient/${patient.serverId}` }, identifier: [mediaIdentifier(id)],
-      content: { contentType: 'image/jpeg', size: content.size, hash: createHash('sha1').update(bytes).digest('base64') },
-    };
-    unwrap(await this.cache.recordCapture({ id, patientId: patient.patientId, media, at: Date.now(), content, thumbnailSha256: null }));
-    return id;
+  capture(bytes: Uint8Array, patientServerId?: string): Promise<string> {
+    return recordPicture(this, bytes, { patientServerId });
   }
 
   /** On top of what a pull brought meanwhile. */

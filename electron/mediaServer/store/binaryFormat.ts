@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { ChunkCipher, tagBytes } from '../../storage/chunkCipher.ts';
+import { tagBytes } from '../../storage/aesGcm.ts';
+import { ChunkCipher } from '../../storage/chunkCipher.ts';
 
 /**
  * The bytes of a Binary on disk, beside the database, which knows the name and the size:

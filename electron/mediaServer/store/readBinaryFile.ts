@@ -1,9 +1,6 @@
-import { open, type FileHandle } from 'node:fs/promises';
-import { FailureError } from '../../../shared/errors/result.ts';
-import { tagBytes } from '../../storage/chunkCipher.ts';
-import { readExactly } from '../../storage/readExactly.ts';
+import { tagBytes } from '../../storage/aesGcm.ts';
+import { corrupt, openSealed, readSealed } from '../../storage/readSealed.ts';
 import { releaseMemory } from '../../../shared/memory/releaseMemory.ts';
-import { asFailureError } from '../../storage/storageFailure.ts';
 import { chunkBytes, cipherOf, endBytes, endIndex, endOf, fileLength, headerBytes, headerOf, pathOf } from './binaryFormat.ts';
 
 export interface BinaryFile {
@@ -20,17 +17,17 @@ export interface BinaryFile {
  * @throws FailureError with `local.blob-missing` or `local.blob-corrupt`.
  */
 export async function* readBinaryFile({ directory, key, name, size }: BinaryFile, start: number, end: number): AsyncGenerator<Uint8Array> {
-  const file = await openFile(pathOf(directory, name));
+  const file = await openSealed(pathOf(directory, name));
   const cipher = cipherOf(key, name);
   try {
     if ((await file.stat()).size !== fileLength(size)) throw corrupt('length');
-    if (!headerOf(name).equals(await readWhole(file, 0, headerBytes))) throw corrupt('header');
-    const ending = cipher.open(endIndex, true, await readWhole(file, fileLength(size) - endBytes, endBytes));
+    if (!headerOf(name).equals(await readSealed(file, 0, headerBytes))) throw corrupt('header');
+    const ending = cipher.open(endIndex, true, await readSealed(file, fileLength(size) - endBytes, endBytes));
     if (ending === undefined || !endOf(size).equals(ending)) throw corrupt('end');
     for (let index = Math.floor(start / chunkBytes); index * chunkBytes < end; index += 1) {
       const offset = index * chunkBytes;
       const length = Math.min(chunkBytes, size - offset);
-      const sealed = await readWhole(file, headerBytes + index * (chunkBytes + tagBytes), length + tagBytes);
+      const sealed = await readSealed(file, headerBytes + index * (chunkBytes + tagBytes), length + tagBytes);
       const plain = cipher.open(index, false, sealed);
       releaseMemory(sealed);
       if (plain === undefined) throw corrupt(`chunk ${String(index)}`);
@@ -40,23 +37,4 @@ export async function* readBinaryFile({ directory, key, name, size }: BinaryFile
     cipher.forget();
     await file.close();
   }
-}
-
-async function openFile(path: string): Promise<FileHandle> {
-  try {
-    return await open(path, 'r');
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') throw new FailureError({ code: 'local.blob-missing' });
-    throw asFailureError(error);
-  }
-}
-
-async function readWhole(file: FileHandle, position: number, length: number): Promise<Buffer> {
-  const bytes = await readExactly(file, position, length);
-  if (bytes === undefined) throw corrupt('length');
-  return bytes;
-}
-
-function corrupt(detail: string): FailureError {
-  return new FailureError({ code: 'local.blob-corrupt', detail });
 }

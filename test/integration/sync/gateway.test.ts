@@ -1,17 +1,14 @@
-import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import { join } from 'node:path';
+import { randomBytes } from 'node:crypto';
 import { afterEach, describe, expect, it } from 'vitest';
-import { openBlobStore } from '../../../electron/blobs/openBlobStore.ts';
 import { openFhirChart } from '../../../electron/ehr/openFhirChart.ts';
 import { openGatewayChart } from '../../../electron/ehr/xcaliber/openGatewayChart.ts';
-import { createSyncEngine } from '../../../electron/sync/syncEngine.ts';
 import { unwrap } from '../../../shared/errors/result.ts';
 import type { Annotation } from '../../../shared/fhir/elements.ts';
 import { mediaIdentifier } from '../../../shared/fhir/capturedMedia.ts';
 import type { Media } from '../../../shared/fhir/resources.ts';
 import { startDemoMediaServer } from '../../support/demoMediaServer.ts';
-import { temporaryDirectory } from '../../support/temporaryDirectory.ts';
-import { openTestCache } from '../../support/testCache.ts';
+import { openRealStation } from '../../support/realStation.ts';
+import { recordPicture } from '../../support/recordPicture.ts';
 
 /** The engine against the gateway, nothing standing in for anything; what the chart holds is read in its other dialect. */
 
@@ -24,44 +21,20 @@ afterEach(async () => {
 async function openStation(sourceId: string, categories: readonly string[], delayMilliseconds = 30) {
   const demo = await startDemoMediaServer({ delayMilliseconds });
   closers.push(demo.close);
-  const directory = await temporaryDirectory();
-  const cache = unwrap(await openTestCache(directory));
-  const blobs = unwrap(await openBlobStore({ directory: join(directory, 'blobs'), key: randomBytes(32) }));
-  const chart = unwrap(openGatewayChart(demo.gatewayConnection(sourceId, categories), { confirmMilliseconds: 1_500 }));
-  const changes: string[] = [];
-  const engine = createSyncEngine({ chart, store: cache, blobs, onChange: ({ topic }) => changes.push(topic) });
-  closers.push(async () => {
-    await engine.stop();
-    blobs.close();
-    await cache.close();
-  });
+  const station = await openRealStation(unwrap(openGatewayChart(demo.gatewayConnection(sourceId, categories), { confirmMilliseconds: 1_500 })));
+  closers.push(station.close);
+  const { cache, engine } = station;
   const fhir = unwrap(openFhirChart(demo.connection));
   await engine.runUntilIdle();
-  const patient = (await cache.patientsToPull()).find(({ serverId }) => serverId === 'demo-child');
-  if (!patient) throw new Error('the patient was not pulled');
-
-  const capture = async (bytes: Uint8Array, more: Partial<Media> = {}): Promise<string> => {
-    const id = randomUUID();
-    const content = unwrap(await blobs.write(bytes));
-    const media: Media = {
-      resourceType: 'Media', status: 'completed', subject: { reference: `Patient/${patient.serverId}` }, identifier: [mediaIdentifier(id)],
-      content: { contentType: 'image/jpeg', size: content.size, hash: createHash('sha1').update(bytes).digest('base64') }, ...more,
-    };
-    unwrap(await cache.recordCapture({ id, patientId: patient.patientId, media, at: Date.now(), content, thumbnailSha256: null }));
-    return id;
-  };
-  const annotate = async (id: string, note: Annotation[]) => {
-    const rows = await cache.mediaRows(id);
-    if (!rows) throw new Error('no such Media');
-    unwrap(await cache.recordUpdate({ mediaId: id, expectedRevision: rows.revision, media: { ...rows.record.current, note }, at: Date.now() }));
-  };
+  const capture = (bytes: Uint8Array, more: Partial<Media> = {}) => recordPicture(station, bytes, { patientServerId: 'demo-child', more });
+  const annotate = (id: string, notes: Annotation[]) => station.edit(id, { note: notes });
   const inChart = async (id: string) => {
     const found = unwrap(await fhir.findMediaByIdentifier(mediaIdentifier(id), signal));
     expect(found).toHaveLength(1);
     return found[0]?.resource;
   };
   const entries = async () => (await cache.outbox()).map(({ operation, state, failure }) => ({ operation, state, failure }));
-  return { cache, engine, fhir, changes, capture, annotate, inChart, entries };
+  return { cache, engine, fhir, changes: station.changes, capture, annotate, inChart, entries };
 }
 
 const note: Annotation[] = [{ id: 'n1', authorString: 'N. Nurse', text: 'seen', extension: [{ url: 'https://example.org/e', valueString: '1' }] }];

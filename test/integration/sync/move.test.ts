@@ -19,14 +19,19 @@ const toPatient = (patient: string) => (media: Media): Media => {
 };
 const visit = (patient: string): Partial<Media> => ({ subject: { reference: `Patient/${patient}` }, encounter: { reference: `Encounter/of-${patient}` } });
 
+/** One picture of p1, pulled; p2 is there, too. */
+async function pulledPicture() {
+  const { station, chart, clock } = scene;
+  chart.addPatient('p2');
+  const serverId = await scene.putIntoChart(online(visit('p1')));
+  station.engine.wake();
+  await clock.settle();
+  return { station, chart, clock, serverId, id: await scene.onlyMedia() };
+}
+
 describe('a move', () => {
   it('made while an edit is on its way is not undone by its answer', async () => {
-    const { station, chart, clock } = scene;
-    chart.addPatient('p2');
-    const serverId = await scene.putIntoChart(online(visit('p1')));
-    station.engine.wake();
-    await clock.settle();
-    const id = await scene.onlyMedia();
+    const { station, chart, clock, serverId, id } = await pulledPicture();
     let moving: Promise<void> | undefined;
     chart.fault = (call) => {
       if (call === 'updateMedia') moving ??= station.edit(id, toPatient('p2'));
@@ -43,12 +48,7 @@ describe('a move', () => {
   });
 
   it('that waits is not taken back by a pull that brings another change; a person decides', async () => {
-    const { station, chart, clock } = scene;
-    chart.addPatient('p2');
-    const serverId = await scene.putIntoChart(online(visit('p1')));
-    station.engine.wake();
-    await clock.settle();
-    const id = await scene.onlyMedia();
+    const { station, chart, clock, serverId, id } = await pulledPicture();
     const patientId = (await station.cache.patientsToPull()).find((patient) => patient.serverId === 'p2')?.patientId;
     station.engine.setOffline(true);
     await station.edit(id, toPatient('p2'));

@@ -1,18 +1,14 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { openBlobStore } from '../../../electron/blobs/openBlobStore.ts';
 import { openFhirChart } from '../../../electron/ehr/openFhirChart.ts';
-import { createSyncEngine } from '../../../electron/sync/syncEngine.ts';
 import { collectBytes } from '../../../electron/workspace/collectBytes.ts';
 import { fail, unwrap } from '../../../shared/errors/result.ts';
 import { mediaIdentifier } from '../../../shared/fhir/capturedMedia.ts';
-import type { Media } from '../../../shared/fhir/resources.ts';
 import type { RemoteChart } from '../../../shared/sync/ports.ts';
 import { startDemoMediaServer, type DemoMediaServer } from '../../support/demoMediaServer.ts';
 import { quirksTogether } from '../../support/quirksTogether.ts';
-import { temporaryDirectory } from '../../support/temporaryDirectory.ts';
-import { openTestCache } from '../../support/testCache.ts';
+import { carries, openRealStation } from '../../support/realStation.ts';
+import { recordPicture } from '../../support/recordPicture.ts';
 
 /** Whole workstations, nothing standing in for anything, at a chart that has every quirk one server can have at once. */
 
@@ -33,41 +29,12 @@ function chartOf({ connection }: DemoMediaServer): RemoteChart {
 }
 
 async function openStation(chart: RemoteChart) {
-  const directory = await temporaryDirectory();
-  const cache = unwrap(await openTestCache(directory));
-  const blobs = unwrap(await openBlobStore({ directory: join(directory, 'blobs'), key: randomBytes(32) }));
-  const changes: string[] = [];
-  const engine = createSyncEngine({ chart, store: cache, blobs, onChange: ({ topic }) => changes.push(topic) });
-  closers.push(async () => {
-    await engine.stop();
-    blobs.close();
-    await cache.close();
-  });
-  const capture = async (bytes: Uint8Array, id: string = randomUUID()): Promise<string> => {
-    const patient = (await cache.patientsToPull()).find(({ serverId }) => serverId === 'demo-child');
-    if (!patient) throw new Error('the patient was not pulled');
-    const content = unwrap(await blobs.write(bytes));
-    const media: Media = {
-      resourceType: 'Media', status: 'completed', subject: { reference: 'Patient/demo-child' }, identifier: [mediaIdentifier(id)],
-      content: { contentType: 'image/jpeg', size: content.size, hash: createHash('sha1').update(bytes).digest('base64') },
-    };
-    unwrap(await cache.recordCapture({ id, patientId: patient.patientId, media, at: Date.now(), content, thumbnailSha256: null }));
-    return id;
-  };
-  const edit = async (id: string, change: Partial<Media>): Promise<void> => {
-    const rows = await cache.mediaRows(id);
-    if (!rows) throw new Error('no such Media');
-    unwrap(await cache.recordUpdate({ mediaId: id, expectedRevision: rows.revision, media: { ...rows.record.current, ...change }, at: Date.now() }));
-  };
-  const recordOf = async (id: string) => {
-    for (const known of await cache.mediaIds()) {
-      const record = await cache.media(known);
-      if (record?.current.identifier?.some(({ value }) => value === mediaIdentifier(id).value) === true) return record;
-    }
-    throw new Error('no such Media');
-  };
-  const entries = async () => (await cache.outbox()).map(({ state, failure }) => ({ state, failure: failure?.code ?? null }));
-  return { cache, blobs, engine, changes, capture, edit, recordOf, entries };
+  const station = await openRealStation(chart);
+  closers.push(station.close);
+  const capture = (bytes: Uint8Array, id: string = randomUUID()) => recordPicture(station, bytes, { patientServerId: 'demo-child', id });
+  const recordOf = (id: string) => station.recordOf(carries(id));
+  const entries = async () => (await station.cache.outbox()).map(({ state, failure }) => ({ state, failure: failure?.code ?? null }));
+  return { ...station, capture, recordOf, entries };
 }
 
 const proven = { state: 'confirmed', failure: null };
