@@ -12,9 +12,10 @@ if (electron === undefined && process.env['TEST_WORKER_INDEX'] === undefined) {
 export default defineConfig<PlatformOptions>({
   testDir: 'test/e2e',
   outputDir: '.cache/test/e2e',
-  timeout: 120_000,
-  expect: { timeout: 20_000 },
-  use: { actionTimeout: 20_000 },
+  // Bounds for what hangs, not for what is slow.
+  timeout: 600_000,
+  expect: { timeout: 90_000 },
+  use: { actionTimeout: 90_000 },
   forbidOnly: true,
   // Each test runs a browser, a main process, a database worker and an EHR of its own.
   workers: 1,

@@ -270,7 +270,7 @@ describe.each(platforms)('what Lightbox relies on, on $name', ({ name, launch })
     expect(isRunning(child)).toBe(true);
     // Resolves when the browser is gone.
     await other.kill();
-    await expect.poll(() => isRunning(child), { timeout: 10_000 }).toBe(false);
+    await expect.poll(() => isRunning(child), { timeout: 90_000 }).toBe(false);
   });
 
   // Last: it leaves the page.

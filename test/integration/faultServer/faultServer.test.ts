@@ -18,6 +18,8 @@ afterEach(async () => {
 });
 
 const picture = Buffer.alloc(3000, 'p');
+/** For what comes by itself, however busy the computer is. */
+const patience = { timeout: 60_000 };
 
 async function chartWith(plan: FaultPlan | null): Promise<{ readonly origin: string; readonly delivered: Delivered[] }> {
   const delivered: Delivered[] = [];
@@ -109,7 +111,7 @@ describe('on the way there', () => {
   it('cut-request: the chart gets a part', async () => {
     const { delivered } = await only('cut-request');
     await expect(send('POST', 'Binary', new Uint8Array(500_000))).rejects.toThrow('fetch failed');
-    await vi.waitFor(() => expect(delivered).toStrictEqual([{ method: 'POST', url: '/fhir/Binary', body: null }]));
+    await vi.waitFor(() => expect(delivered).toStrictEqual([{ method: 'POST', url: '/fhir/Binary', body: null }]), patience);
   });
 
   it('duplicated: the chart gets it twice', async () => {
@@ -121,7 +123,7 @@ describe('on the way there', () => {
   it('reordered: the chart gets a later one first', async () => {
     const { delivered } = await only('reordered');
     const first = send('POST', 'Media', 'first');
-    await vi.waitFor(() => expect(faults.requests()).toBe(1));
+    await vi.waitFor(() => expect(faults.requests()).toBe(1), patience);
     await Promise.all([first, send('POST', 'Media', 'second')]);
     expect(delivered.map(({ body }) => body)).toStrictEqual(['second', 'first']);
   });

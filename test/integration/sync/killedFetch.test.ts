@@ -31,7 +31,7 @@ async function killedAt(directory: string, origin: string, received: number): Pr
   const child = startProcess(fetcher, directory, origin, content);
   await vi.waitFor(() => {
     expect(Math.max(...partialsIn(directory).map((path) => statSync(path).size))).toBeGreaterThan(received - 2 * chunk);
-  }, { timeout: 20_000, interval: 20 });
+  }, { timeout: 120_000, interval: 20 });
   await killNow(child);
 }
 

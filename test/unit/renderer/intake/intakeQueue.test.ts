@@ -32,7 +32,7 @@ beforeEach(async () => {
 });
 afterEach(() => vi.unstubAllGlobals());
 
-const settled = () => vi.waitFor(() => expect(queue.intakeItems().every(({ state }) => state.kind !== 'saving')).toBe(true));
+const settled = () => vi.waitFor(() => expect(queue.intakeItems().every(({ state }) => state.kind !== 'saving')).toBe(true), { timeout: 60_000 });
 
 describe('the intake queue', () => {
   it('lets go of the bytes only when the picture is on disk', async () => {
