@@ -5,6 +5,7 @@ export { EmptyState } from './EmptyState.tsx';
 export { FailureMessage } from './FailureMessage.tsx';
 export { formatDay, formatDuration, formatInstant, formatTime, formatTimeLeft } from './dates.ts';
 export { PatientBanner } from './PatientBanner.tsx';
+export { PatientSide } from './PatientSide.tsx';
 export { SafetyBadge } from './SafetyBadge.tsx';
 export { CardSkeletons, RowSkeletons } from './Skeletons.tsx';
 export { theme, themeVariables } from './theme.ts';

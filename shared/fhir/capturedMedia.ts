@@ -1,6 +1,7 @@
 import type { CaptureMetadata } from '../ipc/contract.ts';
 import { contextGroup } from '../terminology/contextGroup.ts';
-import type { CodeableConcept, Coding, Identifier } from './elements.ts';
+import type { CodeableConcept, Coding } from './elements.ts';
+import { ownIdentifier } from './ownIdentifier.ts';
 import type { Media } from './resources.ts';
 
 /** R4 Media has no laterality; this extension on bodySite carries the coding of DICOM CID 244. */
@@ -10,9 +11,9 @@ export const lateralityUrl = 'https://lightbox.dev/fhir/StructureDefinition/late
 export const mediaTypeSystem = 'http://terminology.hl7.org/CodeSystem/media-type';
 export const mediaTypes = { image: 'Image', video: 'Video', audio: 'Audio' } as const;
 
-/** The identifier that makes a create safe to repeat: the Media's own UUID as a URI (RFC 4122 in `urn:ietf:rfc:3986`). */
-export function mediaIdentifier(mediaId: string): Identifier & { readonly system: string; readonly value: string } {
-  return { system: 'urn:ietf:rfc:3986', value: `urn:uuid:${mediaId}` };
+/** Of a Media; see ownIdentifier. */
+export function mediaIdentifier(mediaId: string): ReturnType<typeof ownIdentifier> {
+  return ownIdentifier(mediaId);
 }
 
 export interface CapturedContent {
@@ -30,8 +31,8 @@ export interface CapturedContent {
 /** The R4 Media of a new picture; `content` names the bytes by hash and size, its url follows when they are uploaded. */
 export function capturedMedia(input: {
   readonly mediaId: string;
-  /** The chart's id of the patient. */
-  readonly patientServerId: string;
+  /** How the patient is referred to: `Patient/<id>`, or by the UUID of one whom the chart does not know yet. */
+  readonly subject: string;
   readonly fromCamera: boolean;
   readonly authorName: string;
   readonly metadata: CaptureMetadata;
@@ -47,7 +48,7 @@ export function capturedMedia(input: {
     status: 'completed',
     ...(type && { type: { coding: [{ system: mediaTypeSystem, code: type, display: mediaTypes[type] }] } }),
     ...(input.fromCamera && { modality: { coding: [externalCamera()], text: 'Photograph' } }),
-    subject: { reference: `Patient/${input.patientServerId}` },
+    subject: { reference: input.subject },
     createdDateTime: metadata.createdDateTime,
     ...(input.fromCamera && { operator: { display: input.authorName } }),
     ...(saysSomething(metadata.reason) && { reasonCode: [{ text: metadata.reason }] }),
