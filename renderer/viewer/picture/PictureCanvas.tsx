@@ -1,10 +1,10 @@
 import type { Ref } from 'react';
-import { rotationVector } from '../../../shared/geometry/rotationVector.ts';
+import { orientationMatrix } from '../../../shared/geometry/orientationMatrix.ts';
 import type { ViewTransform } from '../../../shared/geometry/viewTransform.ts';
 import classes from './Picture.module.css';
 
-/** From here on pixels are shown as squares: interpolation would invent detail. */
-const squarePixelsScale = 2;
+/** From here on (pixels of the screen for one of the picture) they are shown as squares: interpolation would invent detail. */
+export const squarePixelsScale = 2;
 
 /** Puts one frame on the canvas at the picture's own resolution; `data-frame` names it only once its pixels are there. */
 export function paintFrame(canvas: HTMLCanvasElement, image: ImageBitmap | VideoFrame, frame: number): void {
@@ -20,12 +20,12 @@ export function paintFrame(canvas: HTMLCanvasElement, image: ImageBitmap | Video
 }
 
 export function PictureCanvas({ canvas, view, label }: { readonly canvas: Ref<HTMLCanvasElement>; readonly view: ViewTransform; readonly label: string }) {
-  const [cos, sin] = rotationVector(view.rotation).map((part) => part * view.scale) as [number, number];
+  const matrix = [...orientationMatrix(view).map((part) => part * view.scale), view.offset.x, view.offset.y];
   return (
     <canvas
       ref={canvas} data-testid="frame-canvas" role="img" aria-label={label} className={classes['canvas']} width={1} height={1}
       style={{
-        transform: `matrix(${String(cos)}, ${String(sin)}, ${String(-sin)}, ${String(cos)}, ${String(view.offset.x)}, ${String(view.offset.y)})`,
+        transform: `matrix(${matrix.join(', ')})`,
         imageRendering: view.scale * window.devicePixelRatio >= squarePixelsScale ? 'pixelated' : 'auto',
       }}
     />
