@@ -33,7 +33,6 @@ export function CompareScreen({ mediaIds, onClose, onOpenMedia }: CompareScreenP
   // Before it is known that all are of one patient, nothing of any is shown.
   const complete = details.length === mediaIds.length;
   const refusal = complete ? refuseComparison(details) : null;
-  useKeyTable(compareKeys, { close: onClose });
 
   const body = () => {
     if (refusal !== null) return <Lone onClose={onClose}><EmptyState icon={IconUserExclamation} title={words[refusal].title}>{words[refusal].why}</EmptyState></Lone>;
@@ -59,12 +58,13 @@ function OnePatient({ details, onClose, onOpenMedia }: { readonly details: reado
   return (
     <main className={classes['screen']}>
       {patient === null ? <div className={classes['lead']}>{back}</div> : <PatientBanner patient={patient} lead={back} />}
-      <Comparison details={sorted} onOpenMedia={onOpenMedia} />
+      <Comparison details={sorted} onClose={onClose} onOpenMedia={onOpenMedia} />
     </main>
   );
 }
 
 function Lone({ onClose, children }: { readonly onClose: () => void; readonly children: ReactNode }) {
+  useKeyTable(compareKeys, { close: onClose });
   return (
     <main className={classes['lone']}>
       <Button variant="default" leftSection={<IconArrowLeft size={18} aria-hidden />} onClick={onClose}>Back</Button>

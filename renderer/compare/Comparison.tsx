@@ -21,11 +21,12 @@ const panStep = 40;
 export interface ComparisonProps {
   /** Of one patient, earliest first. */
   readonly details: readonly MediaDetail[];
+  readonly onClose: () => void;
   readonly onOpenMedia: (mediaId: string) => void;
 }
 
 /** Pictures beside or on top of each other, moved together. */
-export function Comparison({ details, onOpenMedia }: ComparisonProps) {
+export function Comparison({ details, onClose, onOpenMedia }: ComparisonProps) {
   const [state, dispatch] = useReducer(reduceComparison, details.length, startComparison);
   const [drawings, setDrawings] = useState(true);
   const { ref: stage, width, height } = useElementSize<HTMLDivElement>();
@@ -43,6 +44,7 @@ export function Comparison({ details, onOpenMedia }: ComparisonProps) {
     link: () => dispatch({ kind: 'link' }), before: () => dispatch({ kind: 'activate', pane: active - 1 }), after: () => dispatch({ kind: 'activate', pane: active + 1 }),
     side: () => arrange(nextSideBySide(state)), swipe: () => arrange('swipe'), blend: () => arrange('blend'), drawings: () => setDrawings(!drawings),
     open: () => { const mediaId = details[active]?.view.id; if (mediaId !== undefined) onOpenMedia(mediaId); },
+    close: onClose,
   });
   useKeyTable(comparePictureKeys, {
     previous: () => dispatch({ kind: 'step', by: -1 }), next: () => dispatch({ kind: 'step', by: 1 }),
