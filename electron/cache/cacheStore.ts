@@ -108,6 +108,7 @@ export function createCacheStore(options: {
     mediaIds: () => media.ids(),
     namedBlobs: () => media.namedBlobs(),
     media: (mediaId) => media.record(mediaId),
+    patientOfMedia: (mediaId) => media.patientId(mediaId),
     mediaWithoutContent: (limit) => media.withoutContent(limit),
     keptContentBytes: () => contents.keptBytes(),
     evictableContents: (limit) => contents.evictable(limit),
