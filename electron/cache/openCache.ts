@@ -78,7 +78,7 @@ class CacheClient {
     return new Promise((resolve, reject) => {
       const id = this.#nextId++;
       this.#waiting.set(id, { resolve, reject });
-      this.#post({ kind: 'call', id, name, args });
+      this.#post(name === 'applyPage' ? { kind: 'call-in-json', id, name, args: JSON.stringify(args) } : { kind: 'call', id, name, args });
     });
   }
 
