@@ -14,6 +14,7 @@ import { copyAllUnsettled, copyFindings, copyUnsettled } from './copyUnsettled.t
 import { forgetChart } from './forgetChart.ts';
 import { hasOtherBytes } from './hasOtherBytes.ts';
 import type { HighWaterMark } from './highWaterMark.ts';
+import { isRepeatable } from './isRepeatable.ts';
 import { recordPersonsWork } from './personsWork.ts';
 import { prepareMove } from './prepareMove.ts';
 import { putBack } from './putBack.ts';
@@ -108,6 +109,7 @@ export function createCacheStore(options: {
     mediaIds: () => media.ids(),
     namedBlobs: () => media.namedBlobs(),
     media: (mediaId) => media.record(mediaId),
+    patientOfMedia: (mediaId) => media.patientId(mediaId),
     mediaWithoutContent: (limit) => media.withoutContent(limit),
     keptContentBytes: () => contents.keptBytes(),
     evictableContents: (limit) => contents.evictable(limit),
@@ -173,11 +175,13 @@ export function createCacheStore(options: {
       outbox.recoverInterrupted();
     },
     saveEntry: (entry) => {
-      outbox.save(entry);
+      (isRepeatable(entry) ? repeatable : together)(() => {
+        outbox.save(entry);
+      });
       forgetProven(entry);
     },
     settle: (change) => {
-      const settled = together(() => {
+      const settled = repeatable(() => {
         const record = media.record(change.entry.mediaId);
         if (!record || !isDeepStrictEqual(record.current, change.expectedCurrent)) return false;
         const twin = change.serverId === null ? undefined : media.idOfServerId(change.serverId);

@@ -1,6 +1,7 @@
 import { FailureError } from '../../shared/errors/result.ts';
 import { fairOrder, isLarge, type ReadyEntry } from '../../shared/sync/fairOrder.ts';
 import type { KeyedMutex } from '../../shared/sync/keyedMutex.ts';
+import type { OutboxState } from '../../shared/sync/outboxEntry.ts';
 import type { BlobStore, RemoteChart, SyncStore } from '../../shared/sync/ports.ts';
 import { transition } from '../../shared/sync/transition.ts';
 import type { Holds } from './holds.ts';
@@ -53,6 +54,7 @@ export class Pusher {
   readonly #underWay = new Map<string, UnderWay>();
   #ring: () => void = () => undefined;
   #changed = false;
+  #ended = false;
 
   constructor(options: PusherOptions) {
     this.#options = options;
@@ -72,8 +74,8 @@ export class Pusher {
     this.#changed = true;
     for (;;) {
       const way = failures.length > 0 ? null : this.#options.way();
-      if (way && (turns >= turnsPerLook || (this.#changed && !plan.some((entry) => this.#mayBegin(entry))))) {
-        this.#changed = false;
+      if (way && (turns >= turnsPerLook || (this.#changed && !plan.some((entry) => this.#mayBegin(entry))) || (this.#ended && plan.length === 0))) {
+        [this.#changed, this.#ended] = [false, false];
         try {
           [plan, turns] = [fairOrder(await this.#ready(tries), servedAt), 0];
         } catch (error) {
@@ -88,7 +90,7 @@ export class Pusher {
         servedAt.set(next.patientId, all);
         tries.set(next.sequence, (tries.get(next.sequence) ?? 0) + 1);
         this.#begin(way, next, (error) => failures.push(error));
-      } else if (way && this.#changed) continue;
+      } else if (way && (this.#changed || (this.#ended && plan.length === 0))) continue;
       else if (this.#underWay.size > 0) await this.#somethingHappens();
       else break;
     }
@@ -109,11 +111,20 @@ export class Pusher {
   }
 
   #begin(way: Way, entry: ReadyEntry, onError: (error: unknown) => void): void {
-    const ended = this.#attempt(way, entry).catch(onError).finally(() => {
+    const ended = this.#turn(way, entry).catch(onError).finally(() => {
       this.#underWay.delete(entry.mediaId);
-      this.look();
+      // What it makes ready goes after what is planned: to read a full outbox after each file takes as long as to send one.
+      this.#ended = true;
+      this.#ring();
     });
     this.#underWay.set(entry.mediaId, { entry, ended });
+  }
+
+  /** What the chart takes is proven in the same turn. */
+  async #turn(way: Way, entry: ReadyEntry): Promise<void> {
+    await this.#attempt(way, entry, ['pending', 'accepted']);
+    const still = entry.state === 'pending' ? this.#options.way() : null;
+    if (still) await this.#attempt(still, entry, ['accepted']);
   }
 
   async #somethingHappens(): Promise<void> {
@@ -125,14 +136,15 @@ export class Pusher {
     callOff();
   }
 
-  async #attempt({ chart, signal }: Way, { sequence, mediaId }: ReadyEntry): Promise<void> {
+  /** Nothing is done to an entry that is in none of these states by now. */
+  async #attempt({ chart, signal }: Way, { sequence, mediaId }: ReadyEntry, states: readonly OutboxState[]): Promise<void> {
     const { store, blobs, clock, random, holds, transfers, perMedia, onChanged, onDefect } = this.#options;
     const now = clock.now;
-    await perMedia.run(mediaId, async () => {
+    const tried = await perMedia.run(mediaId, async () => {
       const entry = await store.entry(sequence);
-      if (!entry || (entry.state !== 'pending' && entry.state !== 'accepted') || entry.nextAttemptAt > now()) return;
+      if (!entry || !states.includes(entry.state) || entry.nextAttemptAt > now()) return false;
       // Held back while it waited for its turn.
-      if ((await holds.notHeld([entry])).length === 0) return;
+      if ((await holds.notHeld([entry])).length === 0) return false;
       const onProgress = (sentBytes: number, totalBytes: number): void => {
         // From now on it is being sent: whoever shows the Media asks again.
         if (transfers.of(mediaId) === null) void onChanged(mediaId).catch(onDefect);
@@ -150,7 +162,8 @@ export class Pusher {
         transfers.end(mediaId);
         holds.ended(sequence);
       }
+      return true;
     });
-    await onChanged(mediaId);
+    if (tried) await onChanged(mediaId);
   }
 }

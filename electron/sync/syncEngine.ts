@@ -295,8 +295,7 @@ class Engine implements SyncEngine {
   }
 
   async #mediaChanged(mediaId: string): Promise<void> {
-    const record = await this.#options.store.media(mediaId);
-    this.#options.onChange({ topic: 'media', mediaId, patientId: record?.patientId ?? null });
+    this.#options.onChange({ topic: 'media', mediaId, patientId: await this.#options.store.patientOfMedia(mediaId) });
     this.#changed();
   }
 

@@ -81,7 +81,8 @@ export async function openWorkspace(keys: KeyRing, options: WorkspaceOptions, ne
         pause: await rememberedPause(cache),
         onChange: (event) => {
           emit(event);
-          if (options.background) thumbnailer.wake();
+          // That a transfer is further on brings no bytes.
+          if (options.background && event.topic !== 'transfer') thumbnailer.wake();
         },
         onDefect: options.onDefect,
       });

@@ -187,6 +187,8 @@ export interface SyncStore {
   recoverInterrupted(): Promise<void>;
   saveEntry(entry: OutboxEntry): Promise<void>;
   media(mediaId: string): Promise<MediaRecord | undefined>;
+  /** Whose it is; null: nobody's, or there is no such Media. */
+  patientOfMedia(mediaId: string): Promise<string | null>;
   /** The chart's id of a patient, for `Patient/<id>` references. */
   patientServerId(patientId: string): Promise<string | undefined>;
   /**
