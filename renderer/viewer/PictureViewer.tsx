@@ -12,6 +12,7 @@ import { failureOf, invoke, useAnswer } from '../ipc/index.ts';
 import { FailureMessage, formatBytes } from '../ui/index.ts';
 import { CannotShow } from './CannotShow.tsx';
 import { FetchContent } from './FetchContent.tsx';
+import type { FramePixels } from './frames/frameProtocol.ts';
 import { useFrames } from './frames/useFrames.ts';
 import { LeaveUnsaved } from './LeaveUnsaved.tsx';
 import { CornerOverlays } from './picture/CornerOverlays.tsx';
@@ -44,10 +45,10 @@ export function PictureViewer({ detail, onClose, onOpenMedia }: MediumViewerProp
   const [overlays, setOverlays] = useState(true);
   const [panelShown, setPanelShown] = useState(true);
 
-  const paint = useCallback((image: ImageBitmap | VideoFrame, frame: number) => {
-    if (canvas.current !== null) paintFrame(canvas.current, image, frame);
+  const paint = useCallback((pixels: FramePixels, frame: number) => {
+    if (canvas.current !== null) paintFrame(canvas.current, pixels, frame);
   }, []);
-  const { frames, show } = useFrames(media.id, media.contentType, `${String(attempt)} ${String(media.available)}`, paint);
+  const { frames, show } = useFrames(media.id, `${String(attempt)} ${String(media.available)}`, paint);
   const playback = usePlayback(frames, show);
   const open = frames.phase === 'open' ? frames : null;
   const [width, height] = [open?.width, open?.height];
@@ -133,7 +134,7 @@ export function PictureViewer({ detail, onClose, onOpenMedia }: MediumViewerProp
       {open !== null && open.frameCount !== stated ? (
         <Alert color="yellow" radius={0} role="status">The chart says {stated === 1 ? '1 frame' : `${String(stated)} frames`}; the file holds {open.frameCount}. Lightbox shows what the file holds.</Alert>
       ) : null}
-      {open?.damaged === undefined || open.damaged === null ? null : <Alert color="red" radius={0} role="status">Frame {open.damaged + 1} is damaged and cannot be shown.</Alert>}
+      {open?.damaged === undefined || open.damaged === null ? null : <Alert color="red" radius={0} role="status">Frame {open.damaged.frame + 1} is damaged and cannot be shown.</Alert>}
       <div ref={surfaceRef} className={classes['surface']} tabIndex={-1} data-cursor={cursor} data-testid="picture-surface" {...pointer}>
         <div style={{ visibility: open?.shown === undefined || open.shown === null ? 'hidden' : 'visible' }}>
           <PictureCanvas canvas={canvas} view={view.transform} label={frameCount > 1 ? `${media.title}, frame ${String(shownFrame + 1)} of ${String(frameCount)}` : media.title} />
@@ -175,9 +176,9 @@ function Obstacle({ frames, mediaId, available, contentType, onRetry }: {
   }
   return (
     <div className={classes['message']}>
-      {frames.failure === 'missing' || !available
+      {frames.failure.code === 'local.blob-missing' || !available
         ? <FetchContent mediaId={mediaId} onFetched={onRetry} />
-        : frames.failure === 'undecodable'
+        : frames.failure.code.startsWith('data.')
           ? <CannotShow contentType={contentType} />
           : <FailureMessage failure={{ code: 'local.blob-corrupt' }} onRetry={onRetry} />}
     </div>
