@@ -35,6 +35,7 @@ export function SidePictures({ conflict, result, marks, focused }: SidePicturesP
 
   const paint = useCallback((pixels: FramePixels, frame: number) => {
     for (const canvas of canvases.current.values()) paintFrame(canvas, pixels, frame);
+    return undefined;
   }, []);
   const hold = (side: string) => (canvas: HTMLCanvasElement | null) => {
     if (canvas === null) canvases.current.delete(side);

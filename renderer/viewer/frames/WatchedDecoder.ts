@@ -1,3 +1,4 @@
+import type { Failure } from '../../../shared/errors/errorCode.ts';
 import type { FrameAnswer, FrameRequest } from './frameProtocol.ts';
 
 /** What is needed of a Worker. */
@@ -11,7 +12,6 @@ export type StartThread = (hear: (answer: FrameAnswer) => void, onBroken: () => 
 
 /** No frame of any device takes as long; a file made for it takes for ever. Milliseconds. */
 const deadlineMilliseconds = 10_000;
-const tooSlow = `over ${String(deadlineMilliseconds / 1000)} seconds`;
 
 /**
  * One medium in a thread that may be ended: compiled decoders hear no abort, so one that takes too long goes with its thread. The frame is
@@ -55,7 +55,7 @@ export class WatchedDecoder {
         if (this.#thread === thread) this.#hear(answer);
       },
       () => {
-        if (this.#thread === thread) this.#fail('the decoder broke');
+        if (this.#thread === thread) this.#fail({ code: 'data.undecodable', detail: 'the decoder broke' });
       },
     );
     this.#opened = false;
@@ -99,7 +99,7 @@ export class WatchedDecoder {
   #watch(frame: number | null): void {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
-      if (frame === null) this.#fail(tooSlow);
+      if (frame === null) this.#fail({ code: 'data.too-slow' });
       else this.#giveUp(frame);
     }, deadlineMilliseconds);
   }
@@ -108,13 +108,13 @@ export class WatchedDecoder {
     this.#thread.end();
     this.#tooSlow.add(frame);
     if (frame === this.#wanted.frame) this.#waiting = false;
-    this.#answer({ kind: 'frameFailed', frame, failure: { code: 'data.undecodable', detail: tooSlow } });
+    this.#answer({ kind: 'frameFailed', frame, failure: { code: 'data.too-slow' } });
     this.#thread = this.#start();
   }
 
-  #fail(detail: string): void {
+  #fail(failure: Failure): void {
     clearTimeout(this.#timer);
     this.#thread.end();
-    this.#answer({ kind: 'failed', failure: { code: 'data.undecodable', detail } });
+    this.#answer({ kind: 'failed', failure });
   }
 }

@@ -44,6 +44,6 @@ async function openSource(url: string) {
   }
 }
 
-function describe({ count, width, height, bits, spacing, pixelAspect, durations }: FrameSource, contentType: string): OpenedMedium {
-  return { contentType, width, height, frameCount: count, bits, spacing, pixelAspect, durations };
+function describe({ count, width, height, bits, spacing, pixelAspect, durations, dicom }: FrameSource, contentType: string): OpenedMedium {
+  return { contentType, width, height, frameCount: count, bits, spacing, pixelAspect, durations, dicom: dicom ?? null };
 }

@@ -2,7 +2,7 @@ import type { PixelSpacing } from '../../../shared/dicom/description/spacing.ts'
 import type { Voi } from '../../../shared/dicom/display/voi.ts';
 import type { Samples } from '../../../shared/dicom/pixels/samples.ts';
 import type { Failure } from '../../../shared/errors/errorCode.ts';
-import type { FrameDurations } from './frameSource.ts';
+import type { DicomFacts, FrameDurations } from './frameSource.ts';
 
 /** Between the viewer and its worker. One worker serves one medium; frames are counted from 0. */
 
@@ -30,6 +30,8 @@ export interface OpenedMedium {
   readonly spacing: PixelSpacing;
   readonly pixelAspect: number;
   readonly durations: FrameDurations | null;
+  /** Null for what is no DICOM. */
+  readonly dicom: DicomFacts | null;
 }
 
 export type FrameAnswer =

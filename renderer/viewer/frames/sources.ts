@@ -12,6 +12,7 @@ const animated = new Set(['image/gif', 'image/png', 'image/webp', 'image/avif'])
 
 /** The first that matches opens it. */
 const sources: readonly SourceKind[] = [
+  { matches: (type) => type === 'application/dicom', load: async () => (await import('./dicom/openDicomFrames.ts')).openDicomFrames },
   { matches: (type) => animated.has(type), load: async () => (await import('./animation/openAnimation.ts')).openAnimation },
   { matches: (type) => type.startsWith('image/'), load: async () => (await import('./still/openStill.ts')).openStill },
 ];

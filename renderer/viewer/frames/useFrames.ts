@@ -55,12 +55,12 @@ const startThread: StartThread = (hear, onBroken) => {
 };
 
 /**
- * The frames of one Media, decoded in a worker of its own; the first comes by itself. Pixels go to `paint` as they arrive; it draws at once,
- * for an image is closed when it returns.
+ * The frames of one Media, decoded in a worker of its own; the first comes by itself. Pixels go to `paint` as they arrive; it draws at once, for an image is closed
+ * when it returns, or promises to say whether it drew.
  * @param opening a new value opens the content again, at the frame asked for last.
  */
 export function useFrames(
-  mediaId: string, opening: string, paint: (pixels: FramePixels, frame: number) => void,
+  mediaId: string, opening: string, paint: (pixels: FramePixels, frame: number) => Promise<boolean> | undefined,
 ): { readonly frames: FramesState; readonly show: (frame: number, direction: -1 | 1) => void } {
   const [frames, dispatch] = useReducer(reduce, initial);
   const decoder = useRef<WatchedDecoder | null>(null);
@@ -75,8 +75,13 @@ export function useFrames(
     dispatch({ kind: 'restart' });
     const opened = new WatchedDecoder(startThread, new URL(mediaContentPath(mediaId), window.location.href).href, wanted.current.frame, (answer) => {
       if (answer.kind === 'frame') {
-        painter.current(answer.pixels, answer.frame);
+        const painted = painter.current(answer.pixels, answer.frame);
         if (answer.pixels.kind === 'picture') answer.pixels.image.close();
+        if (painted !== undefined) {
+          // What is drawn on it waits for the picture under it; one that another frame replaced is not waited for.
+          void painted.then((shown) => shown && decoder.current === opened && dispatch(answer));
+          return;
+        }
       }
       dispatch(answer);
     });

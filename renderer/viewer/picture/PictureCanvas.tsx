@@ -1,5 +1,5 @@
 import type { Ref } from 'react';
-import { displayGrey } from '../../../shared/dicom/display/displayGrey.ts';
+import { greyPixels, proposedWindow } from '../../../shared/dicom/display/displayGrey.ts';
 import { rotationVector } from '../../../shared/geometry/rotationVector.ts';
 import type { ViewTransform } from '../../../shared/geometry/viewTransform.ts';
 import type { FramePixels } from '../frames/frameProtocol.ts';
@@ -27,13 +27,22 @@ function sizeOf(pixels: FramePixels): { readonly width: number; readonly height:
   return 'displayWidth' in image ? { width: image.displayWidth, height: image.displayHeight } : image;
 }
 
+/** As the file proposes; where a person may change that, a worker makes the picture (window/grey.worker.ts). */
 function shadesOf({ width, height, values, voi }: Extract<FramePixels, { kind: 'grey' }>): ImageData {
-  const data = new ImageData(width, height);
-  for (const [index, shade] of displayGrey(values, voi).entries()) data.data.set([shade, shade, shade, 255], index * 4);
-  return data;
+  const picture = new ImageData(width, height);
+  greyPixels(values, voi, proposedWindow(values, voi), new Uint32Array(picture.data.buffer));
+  return picture;
 }
 
-export function PictureCanvas({ canvas, view, label }: { readonly canvas: Ref<HTMLCanvasElement>; readonly view: ViewTransform; readonly label: string }) {
+export interface PictureCanvasProps {
+  readonly canvas: Ref<HTMLCanvasElement>;
+  readonly view: ViewTransform;
+  readonly label: string;
+  /** CSS, for how the pixels are shown. */
+  readonly filter?: string | undefined;
+}
+
+export function PictureCanvas({ canvas, view, label, filter }: PictureCanvasProps) {
   const [cos, sin] = rotationVector(view.rotation).map((part) => part * view.scale) as [number, number];
   return (
     <canvas
@@ -41,6 +50,7 @@ export function PictureCanvas({ canvas, view, label }: { readonly canvas: Ref<HT
       style={{
         transform: `matrix(${String(cos)}, ${String(sin)}, ${String(-sin)}, ${String(cos)}, ${String(view.offset.x)}, ${String(view.offset.y)})`,
         imageRendering: view.scale * window.devicePixelRatio >= squarePixelsScale ? 'pixelated' : 'auto',
+        ...(filter === undefined ? {} : { filter }),
       }}
     />
   );
