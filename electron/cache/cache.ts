@@ -4,6 +4,7 @@ import type { ReferringElement } from '../../shared/fhir/referable.ts';
 import type { Media } from '../../shared/fhir/resources.ts';
 import type { Deviation } from '../../shared/fhir/xcaliber/deviation.ts';
 import type { SetAsideView } from '../../shared/ipc/conflictViews.ts';
+import type { ChartIdentity } from '../../shared/ipc/dicomViews.ts';
 import type { MediaView, PatientView, SyncEntryView } from '../../shared/ipc/views.ts';
 import type { Loss } from '../../shared/sync/loss.ts';
 import type { OutboxState } from '../../shared/sync/outboxEntry.ts';
@@ -18,6 +19,8 @@ export interface Cache extends SyncStore {
   /** Empty query: all, recently used first. Else full text over name, MRN and birth date, prefix match. */
   readonly patients: (query: string) => Promise<readonly PatientView[]>;
   readonly patient: (patientId: string) => Promise<PatientView | undefined>;
+  /** By what the chart knows them, for what names its patient itself. */
+  readonly patientIdentity: (patientId: string) => Promise<ChartIdentity | undefined>;
   readonly touchPatient: (patientId: string, at: number) => Promise<void>;
   readonly pinPatient: (patientId: string, pinned: boolean) => Promise<void>;
 

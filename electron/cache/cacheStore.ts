@@ -98,6 +98,7 @@ export function createCacheStore(options: {
         patients.pin(patientId, pinned);
       });
     },
+    patientIdentity: (patientId) => patients.identity(patientId),
     patientServerId: (patientId) => patients.serverId(patientId),
     patientsToPull: (after = 0) => patients.toPull(after),
 

@@ -6,7 +6,7 @@ import type { CacheCallName, CacheOpening, FromWorker, ToWorker } from './cacheC
 /** Every call by name; the type makes a missing one an error. */
 const callNames: Readonly<Record<CacheCallName, true>> = {
   patients: true, patient: true, touchPatient: true, pinPatient: true, patientServerId: true, patientsToPull: true,
-  mediaOfPatient: true, mediaView: true, searchMedia: true, seenReferences: true, mediaRows: true, mediaIds: true, namedBlobs: true, media: true, patientOfMedia: true,
+  mediaOfPatient: true, mediaView: true, searchMedia: true, seenReferences: true, mediaRows: true, mediaIds: true, namedBlobs: true, media: true, patientOfMedia: true, patientIdentity: true,
   mediaWithoutContent: true, keptContentBytes: true, evictableContents: true, evictContent: true, touchMedia: true, mediaWithoutThumbnail: true, setThumbnail: true, setProbe: true, attachContent: true,
   recordCapture: true, recordUpdate: true,
   outbox: true, readyEntries: true, entry: true, nextAttemptAt: true, waits: true, recoverInterrupted: true, saveEntry: true, settle: true,

@@ -3,7 +3,7 @@ import { fail, succeed, type Result } from '../../shared/errors/result.ts';
 import { decoding } from './probePicture.ts';
 
 /** Pixels on the longer side: a tile of 200 CSS pixels on a screen of double density. */
-const longestSide = 400;
+export const longestSide = 400;
 /** What shows through transparent parts: neither the light nor the dark theme's ground. */
 const neutral = '#808080';
 

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { failureSchema } from '../../shared/errors/errorCode.ts';
+import { mediaProposalSchema } from '../../shared/ipc/dicomViews.ts';
 
 /** What the imaging process is asked. `sniff` gets the beginning of a file, the others all of it. */
 export interface ImagingRequest {
   readonly id: number;
-  readonly task: 'sniff' | 'probe' | 'thumbnail' | 'frames';
+  readonly task: 'sniff' | 'probe' | 'thumbnail' | 'frames' | 'inspect';
   readonly bytes: Uint8Array;
   /** For `frames`. */
   readonly frames?: FramesRequest | undefined;
@@ -53,6 +54,13 @@ export const pictureSchema = z.strictObject({
 });
 /** Pixels as shown upright (EXIF orientation applied), and frames counted from the bytes. */
 export type Picture = z.infer<typeof pictureSchema>;
+
+/** What a DICOM file says of itself and of its patient. */
+export const dicomSummarySchema = z.strictObject({
+  proposal: mediaProposalSchema,
+  patient: z.strictObject({ name: z.string().nullable(), birthDate: z.string().nullable(), id: z.string().nullable() }),
+});
+export type DicomSummary = z.infer<typeof dicomSummarySchema>;
 
 export const thumbnailSchema = z.instanceof(Uint8Array);
 

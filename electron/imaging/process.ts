@@ -4,7 +4,10 @@ import { z } from 'zod';
 import type { DecodingPorts } from '../../shared/dicom/pixels/decodeFrame.ts';
 import type { Result } from '../../shared/errors/result.ts';
 import { parentChannel } from '../process/parentChannel.ts';
+import { dicomThumbnail } from './dicom/dicomThumbnail.ts';
+import { inspectDicom } from './dicom/inspectDicom.ts';
 import { nodeDicomPorts } from './dicom/nodeDicomPorts.ts';
+import { probeDicom } from './dicom/probeDicom.ts';
 import { readFrames } from './frames/readFrames.ts';
 import { makeThumbnail } from './makeThumbnail.ts';
 import { guardMemory } from './memoryGuard.ts';
@@ -15,7 +18,7 @@ import { sniff } from './sniff.ts';
 /** The process in which untrusted bytes are decoded. It keeps nothing, writes nothing, and may be killed at any moment. */
 const requestSchema: z.ZodType<ImagingRequest> = z.strictObject({
   id: z.number(),
-  task: z.enum(['sniff', 'probe', 'thumbnail', 'frames']),
+  task: z.enum(['sniff', 'probe', 'thumbnail', 'frames', 'inspect']),
   bytes: z.instanceof(Uint8Array),
   frames: framesRequestSchema.optional(),
 });
@@ -26,10 +29,16 @@ const dicomPorts = (): DecodingPorts => (madePorts ??= nodeDicomPorts(realpathSy
 
 const tasks: Readonly<Record<ImagingRequest['task'], (bytes: Uint8Array, request: ImagingRequest) => Promise<Result<unknown>>>> = {
   sniff,
-  probe: probePicture,
-  thumbnail: makeThumbnail,
+  probe: async (bytes) => ((await isDicom(bytes)) ? probeDicom(bytes, dicomPorts()) : probePicture(bytes)),
+  thumbnail: async (bytes) => ((await isDicom(bytes)) ? dicomThumbnail(bytes, dicomPorts()) : makeThumbnail(bytes)),
+  inspect: (bytes) => inspectDicom(bytes, dicomPorts()),
   frames: (bytes, { frames }) => readFrames(bytes, frames ?? { first: 0, window: 'stored' }, dicomPorts()),
 };
+
+async function isDicom(bytes: Uint8Array): Promise<boolean> {
+  const medium = await sniff(bytes);
+  return medium.ok && medium.value.contentType === 'application/dicom';
+}
 
 /** Room for the largest picture that is taken in (probePicture), with what it takes to decode it. */
 const mostMegabytes = 2048;

@@ -4,7 +4,7 @@ import type { ErrorCode } from '../../shared/errors/errorCode.ts';
 import type { Result } from '../../shared/errors/result.ts';
 import type { OpenContent } from '../workspace/lightboxApp.ts';
 import { parseByteRange } from './byteRange.ts';
-import { contentHeaders, pageHeaders } from './contentSecurityPolicy.ts';
+import { contentHeaders, pageHeaders, workerHeaders } from './contentSecurityPolicy.ts';
 import { typeOfContent, typeOfFile } from './mediaTypes.ts';
 import { isOurUrl } from './origin.ts';
 
@@ -27,6 +27,11 @@ export async function answerRequest(source: PageSource, request: Request): Promi
   return answerContent(await (part === 'content' ? source.content(mediaId) : source.thumbnail(mediaId)), request);
 }
 
+/** Where the build puts the scripts that workers are started with (vite.config.ts), and nothing else. */
+function isWorker(path: string): boolean {
+  return path.startsWith('/workers/') && path.endsWith('.js');
+}
+
 function decodePath(path: string): string | undefined {
   try {
     return decodeURIComponent(path);
@@ -41,7 +46,7 @@ async function answerFile(directory: string, path: string, method: string): Prom
   if (path.includes('\0') || !file.startsWith(resolve(directory) + sep) || type === undefined) return refuse(404);
   try {
     const bytes = await readFile(file);
-    const headers = { ...pageHeaders, 'Content-Type': type, 'Content-Length': String(bytes.length), 'Cache-Control': 'no-cache' };
+    const headers = { ...(isWorker(path) ? workerHeaders : pageHeaders), 'Content-Type': type, 'Content-Length': String(bytes.length), 'Cache-Control': 'no-cache' };
     return new Response(method === 'HEAD' ? null : bytes, { status: 200, headers });
   } catch {
     return refuse(404);

@@ -2,6 +2,7 @@ import { readLayers, readNotes } from '../../shared/annotation/noteCodec.ts';
 import { attempt, fail, succeed, type Result } from '../../shared/errors/result.ts';
 import { withoutInlineBytes } from '../../shared/fhir/bytesApart.ts';
 import type { LightboxEvent, MediaDetail, MethodInput } from '../../shared/ipc/contract.ts';
+import type { DicomIntake } from '../../shared/ipc/dicomViews.ts';
 import type { MediaView, SyncEntryView, SyncStatus } from '../../shared/ipc/views.ts';
 import type { ExportReport } from '../../shared/sync/exportManifest.ts';
 import type { BlobStore } from '../../shared/sync/ports.ts';
@@ -13,7 +14,7 @@ import type { Connections } from './connections.ts';
 import { exportEntries, type ChooseFolder } from './exportEntries.ts';
 import { bringBackSetAside } from './conflicts.ts';
 import { editMedia } from './editMedia.ts';
-import { takeIn } from './intake.ts';
+import { inspectFile, takeIn } from './intake.ts';
 import { moveMedia, type MovedMedia } from './moveMedia.ts';
 import { Pauses, rememberedPause } from './pauses.ts';
 import { removeConnection } from './removeConnection.ts';
@@ -41,6 +42,8 @@ export interface Workspace extends WorkspaceServices {
   readonly mediaDetail: (mediaId: string) => Promise<Result<MediaDetail>>;
   readonly withProgress: (view: MediaView) => MediaView;
   readonly takeIn: (request: MethodInput<'capture.save'>) => Promise<Result<MediaView>>;
+  /** What a DICOM file proposes, and where it names another patient than this one. */
+  readonly inspect: (request: MethodInput<'capture.inspect'>) => Promise<Result<DicomIntake | null>>;
   readonly saveAnnotations: (change: MethodInput<'annotations.save'>) => Promise<Result<MediaView>>;
   readonly editMedia: (request: MethodInput<'media.edit'>) => Promise<Result<MediaView>>;
   /** What was decided against in a conflict stands again, as an edit. */
@@ -91,6 +94,7 @@ export function createWorkspace(services: WorkspaceServices): Workspace {
         view: withProgress(view),
         patient: patient ?? null,
         resource: withoutInlineBytes(current),
+        identity: view.patientId === null ? null : ((await cache.patientIdentity(view.patientId)) ?? null),
         layers: [...readLayers(current)],
         notes: [...readNotes(current)],
         deviations: [...rows.deviations],
@@ -98,6 +102,7 @@ export function createWorkspace(services: WorkspaceServices): Workspace {
       });
     },
     takeIn: async (request) => recorded(await takeIn(services, request)),
+    inspect: (request) => inspectFile(services, request),
     saveAnnotations: async (change) => recorded(await saveAnnotations(cache, services.now, change)),
     editMedia: async (request) => recorded(await editMedia(services, request)),
     bringBack: async (request) => recorded(await bringBackSetAside(services, request)),

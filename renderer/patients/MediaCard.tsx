@@ -1,4 +1,5 @@
 import { IconCloudDown, IconStack2 } from '@tabler/icons-react';
+import { kindName } from '../../shared/fhir/mediaView.ts';
 import { mediaThumbnailPath } from '../../shared/ipc/contract.ts';
 import type { MediaView } from '../../shared/ipc/views.ts';
 import { formatRoute } from '../navigation/index.ts';
@@ -17,7 +18,8 @@ function Picture({ media }: { readonly media: MediaView }) {
 
 /** One picture on a patient's page: what it is, where on the body, when, and whether it is safe. */
 export function MediaCard({ media }: { readonly media: MediaView }) {
-  const { word, icon: KindSign } = mediaKindLooks[media.kind];
+  const { icon: KindSign } = mediaKindLooks[media.kind];
+  const word = kindName(media.contentType, media.kind);
   const length = media.durationSeconds !== null ? formatDuration(media.durationSeconds) : media.frames > 1 ? countOf(media.frames, 'frame') : null;
   const when = media.createdAt === null ? null : formatTime(media.createdAt);
   const wrong = media.status === 'entered-in-error';

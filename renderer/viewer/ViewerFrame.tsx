@@ -20,13 +20,17 @@ export interface ViewerFrameProps {
   readonly viewButtons?: ReactNode;
   readonly tools?: ReactNode;
   readonly layers?: ReactNode;
+  /** Of a DICOM file. */
+  readonly tags?: ReactNode;
+  /** What the file says besides the Media. */
+  readonly facts?: ReactNode;
   readonly transport?: ReactNode;
   readonly panelShown: boolean;
   readonly children: ReactNode;
 }
 
 /** Around every kind of medium: whose it is, what it is, whether it is safe; tools, the medium, panel, transport. */
-export function ViewerFrame({ detail, neighbours, onClose, viewButtons, tools, layers, transport, panelShown, children }: ViewerFrameProps) {
+export function ViewerFrame({ detail, neighbours, onClose, viewButtons, tools, layers, tags, facts, transport, panelShown, children }: ViewerFrameProps) {
   /** Whose it was when it was opened. Another workstation may move it while somebody draws on it. */
   const [openedFor] = useState(detail.view.patientId);
   const back = (
@@ -59,11 +63,13 @@ export function ViewerFrame({ detail, neighbours, onClose, viewButtons, tools, l
                 <Tabs.List grow>
                   <Tabs.Tab value="layers" px={6} py="md" fz={13}>Layers & notes</Tabs.Tab>
                   <Tabs.Tab value="details" px={6} py="md" fz={13}>Details</Tabs.Tab>
-                  <Tabs.Tab value="proof" px={6} py="md" fz={13}>Proof & history</Tabs.Tab>
+                  <Tabs.Tab value="proof" px={6} py="md" fz={13}>{tags === undefined ? 'Proof & history' : 'Proof'}</Tabs.Tab>
+                  {tags === undefined ? null : <Tabs.Tab value="tags" px={6} py="md" fz={13}>Tags</Tabs.Tab>}
                 </Tabs.List>
                 <Tabs.Panel value="layers" className={classes['panelBody']}>{layers}<NotesList notes={detail.notes} /></Tabs.Panel>
-                <Tabs.Panel value="details" className={classes['panelBody']}><DetailsTab detail={detail} /></Tabs.Panel>
+                <Tabs.Panel value="details" className={classes['panelBody']}>{facts}<DetailsTab detail={detail} /></Tabs.Panel>
                 <Tabs.Panel value="proof" className={classes['panelBody']}><ProofTab detail={detail} /></Tabs.Panel>
+                {tags === undefined ? null : <Tabs.Panel value="tags" className={classes['panelBody']}>{tags}</Tabs.Panel>}
               </Tabs>
             </aside>
           ) : null}

@@ -38,6 +38,28 @@ export const viewKeys = {
   ],
 } as const satisfies KeyTable;
 
+/** For grey. The digits choose, in turn, what the file proposes and what its modality is usually looked at through; 1 is the picture's actual size. */
+const presetNumbers = [2, 3, 4, 5, 6, 7, 8, 9] as const;
+
+export const windowKeys = {
+  title: 'Window (grey)',
+  bindings: [
+    { action: 'tool', keys: ['W'], label: 'Drag the window: across its width, up and down its centre' },
+    { action: 'narrower', keys: ['alt+ArrowLeft'], label: 'Narrower window, more contrast' },
+    { action: 'wider', keys: ['alt+ArrowRight'], label: 'Wider window, less contrast' },
+    { action: 'lower', keys: ['alt+ArrowUp'], label: 'Lower centre, brighter' },
+    { action: 'higher', keys: ['alt+ArrowDown'], label: 'Higher centre, darker' },
+    ...presetNumbers.map((number) => ({ action: `${number}` as const, keys: [String(number)], label: `Window ${String(number - 1)} of the list` })),
+    { action: 'invert', keys: ['I'], label: 'Invert' },
+    { action: 'reset', keys: ['shift+W'], label: 'As the file proposes' },
+  ],
+} as const satisfies KeyTable;
+
+export const dicomKeys = {
+  title: 'DICOM',
+  bindings: [{ action: 'planes', keys: ['shift+O'], label: 'Graphics the device drew over the picture' }],
+} as const satisfies KeyTable;
+
 export const drawingKeys = {
   title: 'Drawing',
   bindings: [
@@ -80,4 +102,4 @@ export const layerKeys: KeyTable<`${(typeof layerNumbers)[number]}`> = {
 };
 
 /** All of them, for the help that is printed. */
-export const viewerKeyTables: readonly KeyTable[] = [mediumKeys, frameKeys, viewKeys, drawingKeys, shapeKeys, layerKeys];
+export const viewerKeyTables: readonly KeyTable[] = [mediumKeys, frameKeys, viewKeys, windowKeys, dicomKeys, drawingKeys, shapeKeys, layerKeys];

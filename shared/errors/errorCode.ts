@@ -59,8 +59,10 @@ const dataCodes = [
   'data.undecodable', // looks like a picture, does not decode
   'data.unsupported-compression', // DICOM in a transfer syntax that is not decoded here; the detail names it
   'data.not-decoded-here', // only the window shows it
+  'data.too-slow', // a decoder did not come to an end in time and was ended
   'data.truncated', // ends before what its own header promises
   'data.no-pixels', // a DICOM file without a picture: a report, a plan, a waveform
+  'data.other-patient', // the file itself names another patient than the chart
   'data.too-large',
   'data.too-many-pixels',
   'data.invalid-resource',

@@ -1,3 +1,5 @@
+import { chartIdentity } from '../../../shared/dicom/description/patientIdentity.ts';
+import type { ChartIdentity } from '../../../shared/ipc/dicomViews.ts';
 import { medicalRecordNumber, patientName, patientView } from '../../../shared/fhir/patientView.ts';
 import { patientSchema, type Patient } from '../../../shared/fhir/resources.ts';
 import type { PatientView } from '../../../shared/ipc/views.ts';
@@ -57,6 +59,12 @@ export class Patients {
   view(id: string): PatientView | undefined {
     const row = this.#statements.prepare<[string], PatientRow>(`${selectRows} WHERE patients.id = ?`).get(id);
     return row && viewOf(row);
+  }
+
+  /** By what the chart knows them. */
+  identity(id: string): ChartIdentity | undefined {
+    const resource = this.#statements.prepare<[string], string>('SELECT resource FROM patients WHERE id = ?').pluck().get(id);
+    return resource === undefined ? undefined : chartIdentity(readJson(patientSchema, resource));
   }
 
   serverId(id: string): string | undefined {

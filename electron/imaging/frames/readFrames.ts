@@ -1,5 +1,4 @@
 import type { DecodingPorts } from '../../../shared/dicom/pixels/decodeFrame.ts';
-import { looksLikeDicom } from '../../../shared/dicom/reading/readDicom.ts';
 import { fail, succeed, type Result } from '../../../shared/errors/result.ts';
 import type { FrameBatch, FramesRequest } from '../messages.ts';
 import { sniff } from '../sniff.ts';
@@ -14,9 +13,9 @@ const mostBatchMilliseconds = 2000;
 export async function readFrames(bytes: Uint8Array, { first, window }: FramesRequest, ports: DecodingPorts): Promise<Result<FrameBatch>> {
   const begun = Date.now();
   const medium = await sniff(bytes);
-  if (!medium.ok && !(medium.error.code === 'data.unsupported-medium' && looksLikeDicom(bytes))) return medium;
-  if (medium.ok && medium.value.family !== 'picture') return fail('data.not-decoded-here', { detail: medium.value.contentType });
-  const opened = medium.ok ? await pictureFrames(bytes, medium.value.contentType) : await dicomFrames(bytes, window, ports);
+  if (!medium.ok) return medium;
+  if (medium.value.family !== 'picture') return fail('data.not-decoded-here', { detail: medium.value.contentType });
+  const opened = medium.value.contentType === 'application/dicom' ? await dicomFrames(bytes, window, ports) : await pictureFrames(bytes, medium.value.contentType);
   if (!opened.ok) return opened;
   const { description, png } = opened.value;
   const batch: FrameBatch['batch'] = [];

@@ -1,3 +1,6 @@
+import type { DicomTag } from '../../../shared/dicom/description/listTags.ts';
+import type { Overlay } from '../../../shared/dicom/description/overlays.ts';
+import type { DicomPatient } from '../../../shared/dicom/description/patientIdentity.ts';
 import type { PixelSpacing } from '../../../shared/dicom/description/spacing.ts';
 import type { Voi } from '../../../shared/dicom/display/voi.ts';
 import type { Samples } from '../../../shared/dicom/pixels/samples.ts';
@@ -15,6 +18,22 @@ export type DecodedFrame =
 /** How long frames last, milliseconds as recorded; null: the file does not say of this one, or nobody knows yet. */
 export type FrameDurations = readonly (number | null)[];
 
+/** What a DICOM file says of itself besides its pixels. `patient` and `tags` identify a patient: for the screen, never for a log. */
+export interface DicomFacts {
+  readonly modality: string | null;
+  readonly patient: DicomPatient;
+  /** NumberOfFrames, where it says otherwise than the bytes. */
+  readonly declaredCount: number | null;
+  /** The file ended inside an element; the frames counted are whole. */
+  readonly cutOff: boolean;
+  readonly photometric: string;
+  /** The transfer syntax, by name. */
+  readonly compression: string;
+  readonly lossy: boolean;
+  readonly overlays: readonly Overlay[];
+  readonly tags: readonly DicomTag[];
+}
+
 /** The frames of one medium, decoded in the viewer's worker. One owner calls it, one `frame` at a time (FrameServer). */
 export interface FrameSource {
   /** Counted from the bytes. */
@@ -31,6 +50,8 @@ export interface FrameSource {
   readonly frameBytes: number;
   /** What is known of it when it opens; null for what has no time: pages, slices. */
   readonly durations: FrameDurations | null;
+  /** Only of DICOM. */
+  readonly dicom?: DicomFacts;
   /**
    * Decodes frame `index`, counted from 0. An aborted one ends soon, with `local.cancelled`, and leaves the decoder ready for the next.
    * Fails with `data.undecodable`, `data.truncated`, `data.unsupported-compression` or `local.cancelled`; the other frames may be whole.

@@ -12,11 +12,13 @@ export interface PointerActions {
   readonly onDoublePress: (point: ScreenPoint) => void;
   /** Whether a press here with the left button takes hold of the picture itself. */
   readonly pansAt: (point: ScreenPoint) => boolean;
+  /** Takes the drags of the left button, in pixels of the screen, instead of picture and tool; null: nobody does. */
+  readonly onDrag: ((dx: number, dy: number) => void) | null;
   readonly spaceHeld: () => boolean;
   readonly onSpaceDrag: () => void;
 }
 
-type Held = { readonly kind: 'pan'; readonly pointer: number; readonly from: ScreenPoint } | { readonly kind: 'tool'; readonly pointer: number };
+type Held = { readonly kind: 'pan' | 'drag'; readonly pointer: number; readonly from: ScreenPoint } | { readonly kind: 'tool'; readonly pointer: number };
 
 /** One wheel notch (100 units) zooms by a fifth; a trackpad's small steps by as little as they are. */
 const zoomPerUnit = 0.0018;
@@ -52,24 +54,33 @@ export function usePointer(surface: HTMLElement | null, actions: PointerActions)
       event.currentTarget.setPointerCapture(event.pointerId);
       if (event.button === 1) event.preventDefault();
       const pans = event.button === 1 || actions.spaceHeld();
+      if (!pans && actions.onDrag !== null) {
+        held.current = { kind: 'drag', pointer: event.pointerId, from: point };
+        return;
+      }
       if (!pans) actions.onPress(point);
       held.current = pans || actions.pansAt(point) ? { kind: 'pan', pointer: event.pointerId, from: point } : { kind: 'tool', pointer: event.pointerId };
     },
     onPointerMove: (event: ReactPointerEvent<HTMLElement>) => {
       const point = place(event.currentTarget, event);
       const now = held.current;
-      if (now?.kind !== 'pan') {
-        actions.onMove(point);
+      if (now?.kind !== 'pan' && now?.kind !== 'drag') {
+        if (actions.onDrag === null) actions.onMove(point);
         return;
       }
       if (now.pointer !== event.pointerId) return;
+      if (now.kind === 'drag') {
+        actions.onDrag?.(point.x - now.from.x, point.y - now.from.y);
+        held.current = { ...now, from: point };
+        return;
+      }
       if (actions.spaceHeld()) actions.onSpaceDrag();
       actions.onPan(point.x - now.from.x, point.y - now.from.y);
       held.current = { ...now, from: point };
     },
     onPointerUp: end,
     onPointerCancel: end,
-    onDoubleClick: (event: React.MouseEvent<HTMLElement>) => actions.onDoublePress(place(event.currentTarget, event)),
+    onDoubleClick: (event: React.MouseEvent<HTMLElement>) => actions.onDrag === null && actions.onDoublePress(place(event.currentTarget, event)),
   };
 }
 

@@ -27,15 +27,11 @@ export function usePlayback(frames: FramesState, show: (frame: number, direction
   const frameCount = frames.phase === 'open' ? frames.frameCount : 0;
   const shown = frames.phase === 'open' ? frames.shown : null;
   const delay = frames.phase === 'open' ? shownMilliseconds(frames.shownDelay) : 0;
-  const damaged = frames.phase === 'open' && frames.damaged === frame;
+  const damaged = frames.phase === 'open' && frames.damaged?.frame === frame;
 
   const move = useCallback((to: number, direction: -1 | 1) => {
     setFrame(to);
     if (frameCount > 1) show(to, direction);
-  }, [frameCount, show]);
-
-  useEffect(() => {
-    if (frameCount > 1) show(0, 1);
   }, [frameCount, show]);
 
   useEffect(() => {

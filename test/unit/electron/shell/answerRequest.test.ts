@@ -25,7 +25,9 @@ describe('answerRequest', () => {
   let source: PageSource;
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'lightbox-protocol-'));
-    mkdirSync(join(folder, 'renderer'));
+    mkdirSync(join(folder, 'renderer', 'workers'), { recursive: true });
+    writeFileSync(join(folder, 'renderer', 'workers', 'frame.js'), 'self');
+    writeFileSync(join(folder, 'renderer', 'page.js'), 'self');
     writeFileSync(join(folder, 'renderer', 'index.html'), '<p>window</p>');
     writeFileSync(join(folder, 'renderer', 'notes.txt'), 'not of a kind the build makes');
     writeFileSync(join(folder, 'secret.json'), '{}');
@@ -52,6 +54,12 @@ describe('answerRequest', () => {
     expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8');
     expect(response.headers.get('content-security-policy')).toContain("script-src 'self';");
     expect(await response.text()).toBe('<p>window</p>');
+  });
+
+  it('lets WebAssembly be compiled in workers, and in nothing else', async () => {
+    const policyOf = async (path: string) => (await get(path)).headers.get('content-security-policy') ?? '';
+    expect(await policyOf('/workers/frame.js')).toBe("default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
+    for (const path of ['/', '/page.js', '/workers/../page.js', '/workers/missing.js', '/media/gif/content']) expect(await policyOf(path)).not.toContain('wasm');
   });
 
   it.each(['/../secret.json', '/%2e%2e/secret.json', '/..%2fsecret.json', '/..%5csecret.json', '/index.html%00.json', '/notes.txt', '/missing.js', '/media/gif/original', '/media//content'])('does not serve %s', async (path) => {

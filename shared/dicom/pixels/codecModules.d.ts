@@ -1,6 +1,6 @@
 /**
  * The compiled decoders come without types: each file is a function that instantiates its WebAssembly. What they export is described where it is
- * used (shared/dicom/pixels/emscriptenCodecs.ts).
+ * used (emscriptenCodecs.ts).
  */
 type Instantiate = <Exports>(options: {
   readonly wasmBinary: Uint8Array;
