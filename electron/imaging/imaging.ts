@@ -44,7 +44,7 @@ export function openImaging(options: { readonly spawnChild: SpawnChild; readonly
   const process = new ImagingProcess({ ...options, deadlineMilliseconds: options.deadlineMilliseconds ?? defaultDeadlineMilliseconds });
 
   const ask = async <Schema extends z.ZodType>(task: ImagingRequest['task'], bytes: Uint8Array, schema: Schema, frames?: FramesRequest): Promise<Result<z.infer<Schema>>> => {
-    const answer = await process.ask(task, bytes, frames);
+    const answer = await process.ask({ task, bytes, frames });
     if (!answer.ok) return answer;
     const value = schema.safeParse(answer.value);
     return value.success ? succeed(value.data) : fail('data.undecodable', { detail: 'the imaging process answered nonsense' });

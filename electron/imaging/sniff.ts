@@ -19,5 +19,6 @@ export async function sniff(head: Uint8Array): Promise<Result<Sniffed>> {
 /** A TIFF is told from its relatives by its directory, which may stand at its end, where the head does not reach. TIFF 6.0, section 2. */
 function isTiff(head: Uint8Array): boolean {
   const magic = Buffer.from(head.subarray(0, 4)).toString('latin1');
-  return magic === 'II*\0' || magic === 'MM\0*';
+  // BigTIFF has 43 for 42.
+  return ['II*\0', 'MM\0*', 'II+\0', 'MM\0+'].includes(magic);
 }
