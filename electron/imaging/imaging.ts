@@ -17,7 +17,8 @@ export interface Probe {
 export interface Imaging {
   /**
    * What a file is. A picture is decoded whole before it is accepted; video, sound and PDF are recognised only.
-   * Fails with `data.empty-file`, `data.unsupported-medium`, `data.undecodable` (also when decoding takes too long) or `data.too-many-pixels`.
+   * Fails with `data.empty-file`, `data.unsupported-medium`, `data.unsupported-compression`, `data.truncated`, `data.undecodable` (also when decoding
+   * takes too long) or `data.too-many-pixels`.
    */
   readonly probe: (bytes: Uint8Array) => Promise<Result<Probe>>;
   /** WebP of the first frame, at most 400 px on its longer side; null for what is not a picture. Fails like `probe`. */

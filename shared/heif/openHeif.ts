@@ -39,8 +39,9 @@ export function openHeif(bytes: Uint8Array, library: HeifLibrary, mostPixels: nu
   };
   try {
     if (library.heif_context_read_from_memory(context, bytes).code !== library.heif_error_code.heif_error_Ok) return refuse('data.undecodable', 'HEIF structure');
-    const ids = library.heif_js_context_get_list_of_top_level_image_IDs(context);
-    for (const id of Array.isArray(ids) ? ids : []) {
+    const listed = library.heif_js_context_get_list_of_top_level_image_IDs(context);
+    const ids: readonly unknown[] = Array.isArray(listed) ? listed : [];
+    for (const id of ids) {
       const handle = library.heif_js_context_get_image_handle(context, Number(id));
       // In place of a handle comes an object that says what is wrong.
       if (typeof handle !== 'number' || handle === 0) return refuse('data.undecodable', 'HEIF picture');

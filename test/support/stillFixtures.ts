@@ -1,5 +1,5 @@
 import { deflateSync } from 'node:zlib';
-import { GIFEncoder } from 'gifenc';
+import gifenc from 'gifenc';
 import sharp from 'sharp';
 import { joined } from '../../shared/pictures/joined.ts';
 import { pngChunk, pngSignature } from '../../shared/pictures/pngChunk.ts';
@@ -46,7 +46,7 @@ function png(values: readonly number[], channels: 1 | 3, bits: 8 | 16): Uint8Arr
 /** Three frames of 64 shades. */
 const gifFrames = [0, 1, 2].map((frame) => noisePattern({ ...small, channels: 1 }, 6, frame));
 function gif(): Uint8Array {
-  const encoder = GIFEncoder();
+  const encoder = gifenc.GIFEncoder();
   const palette = Array.from({ length: 64 }, (_, index) => [index * 4, 255 - index * 4, index * 2] as [number, number, number]);
   for (const frame of gifFrames) encoder.writeFrame(Uint8Array.from(frame), small.width, small.height, { palette, delay: 50 });
   encoder.finish();
