@@ -24,13 +24,13 @@ export interface FrameDecoder {
   readonly close: () => Promise<void>;
 }
 
-const deadlineMilliseconds = 10_000;
+const defaultDeadlineMilliseconds = 10_000;
 /** Frames decoded a moment ago: who turns a page back does not wait. Held in memory only. */
 const recentBytes = 64 * 1024 * 1024;
 
 /** Decodes in a process of its own, beside the one in which files are taken in: who looks at a page does not wait for an import. */
-export function createFrameDecoder(options: { readonly spawnChild: SpawnChild; readonly entry: string }): FrameDecoder {
-  const process = new ImagingProcess({ ...options, deadlineMilliseconds });
+export function createFrameDecoder(options: { readonly spawnChild: SpawnChild; readonly entry: string; readonly deadlineMilliseconds?: number }): FrameDecoder {
+  const process = new ImagingProcess({ ...options, deadlineMilliseconds: options.deadlineMilliseconds ?? defaultDeadlineMilliseconds });
   const recent = new Map<string, FrameSamples>();
 
   const remember = (name: string, samples: FrameSamples): void => {

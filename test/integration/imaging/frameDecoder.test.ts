@@ -22,6 +22,8 @@ describe('the frame decoder', () => {
   const turned = file('turned', tiffFile([page(0, { more: [[274, 6]] })]));
   beforeAll(() => {
     decoder = createFrameDecoder({
+      // Not what is tried here, and a busy machine takes its time to start a process.
+      deadlineMilliseconds: 110_000,
       entry: projectPath('electron/imaging/process.ts'),
       spawnChild: (module) => {
         const child = spawnNodeChild(module);

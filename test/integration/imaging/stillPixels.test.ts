@@ -12,7 +12,8 @@ import { stillFixtures, type StillFixture } from '../../support/stillFixtures.ts
 
 let imaging: Imaging;
 beforeAll(() => {
-  imaging = openImaging({ spawnChild: spawnNodeChild, entry: projectPath('electron/imaging/process.ts') });
+  // A deadline is not what is tried here, and a busy machine takes its time to start a process.
+  imaging = openImaging({ spawnChild: spawnNodeChild, entry: projectPath('electron/imaging/process.ts'), deadlineMilliseconds: 110_000 });
 });
 afterAll(() => imaging.close());
 
