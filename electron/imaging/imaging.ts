@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { fail, succeed, type Result } from '../../shared/errors/result.ts';
 import type { SpawnChild } from '../process/child.ts';
 import { ImagingProcess } from './imagingProcess.ts';
-import { frameBatchSchema, pictureSchema, sniffedSchema, thumbnailSchema, type FrameBatch, type FramesRequest, type ImagingRequest, type Sniffed } from './messages.ts';
+import { frameBatchSchema, pictureSchema, recordingSchema, sniffedSchema, thumbnailSchema, type FrameBatch, type FramesRequest, type ImagingRequest, type Recording, type Sniffed } from './messages.ts';
 
 export interface Probe {
   /** By the bytes, never by a name. */
@@ -28,6 +28,8 @@ export interface Imaging {
    * `data.no-pixels`, `data.truncated`, `data.too-many-pixels` or `data.undecodable`.
    */
   readonly frames: (bytes: Uint8Array, request: FramesRequest) => Promise<Result<FrameBatch>>;
+  /** What the container of a video or a sound says of it. Fails with `data.undecodable` when reading it takes too long. */
+  readonly recording: (bytes: Uint8Array) => Promise<Result<Recording>>;
   readonly close: () => Promise<void>;
 }
 
@@ -66,6 +68,7 @@ export function openImaging(options: { readonly spawnChild: SpawnChild; readonly
       return medium.value.family === 'picture' ? ask('thumbnail', bytes, thumbnailSchema) : succeed(null);
     },
     frames: (bytes, request) => ask('frames', bytes, frameBatchSchema, request),
+    recording: (bytes) => ask('recording', bytes, recordingSchema),
     close: () => process.close(),
   };
 }

@@ -4,7 +4,7 @@ import { failureSchema } from '../../shared/errors/errorCode.ts';
 /** What the imaging process is asked. `sniff` gets the beginning of a file, the others all of it. */
 export interface ImagingRequest {
   readonly id: number;
-  readonly task: 'sniff' | 'probe' | 'thumbnail' | 'frames';
+  readonly task: 'sniff' | 'probe' | 'thumbnail' | 'frames' | 'recording';
   readonly bytes: Uint8Array;
   /** For `frames`. */
   readonly frames?: FramesRequest | undefined;
@@ -53,6 +53,14 @@ export const pictureSchema = z.strictObject({
 });
 /** Pixels as shown upright (EXIF orientation applied), and frames counted from the bytes. */
 export type Picture = z.infer<typeof pictureSchema>;
+
+/** Of a video or a sound, without decoding it. Pixels as shown upright and square; null: it does not say, or is none. */
+export const recordingSchema = z.strictObject({
+  width: z.number().int().positive().nullable(),
+  height: z.number().int().positive().nullable(),
+  durationSeconds: z.number().nonnegative().nullable(),
+});
+export type Recording = z.infer<typeof recordingSchema>;
 
 export const thumbnailSchema = z.instanceof(Uint8Array);
 

@@ -15,7 +15,7 @@ import { sniff } from './sniff.ts';
 /** The process in which untrusted bytes are decoded. It keeps nothing, writes nothing, and may be killed at any moment. */
 const requestSchema: z.ZodType<ImagingRequest> = z.strictObject({
   id: z.number(),
-  task: z.enum(['sniff', 'probe', 'thumbnail', 'frames']),
+  task: z.enum(['sniff', 'probe', 'thumbnail', 'frames', 'recording']),
   bytes: z.instanceof(Uint8Array),
   frames: framesRequestSchema.optional(),
 });
@@ -28,6 +28,8 @@ const tasks: Readonly<Record<ImagingRequest['task'], (bytes: Uint8Array, request
   sniff,
   probe: probePicture,
   thumbnail: makeThumbnail,
+  // Loaded when there is a recording.
+  recording: async (bytes) => (await import('./readRecording.ts')).readRecording(bytes),
   frames: (bytes, { frames }) => readFrames(bytes, frames ?? { first: 0, window: 'stored' }, dicomPorts()),
 };
 

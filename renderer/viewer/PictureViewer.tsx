@@ -8,8 +8,11 @@ import { screenPoint } from '../../shared/geometry/spaces.ts';
 import type { ScreenPoint } from '../../shared/geometry/spaces.ts';
 import { fail, succeed } from '../../shared/errors/result.ts';
 import { AnnotationStage, LayersPanel, TextField, ToolStrip, useAnnotations, type DrawingPorts, type Tool } from '../annotate/index.ts';
+import { mediaContentPath } from '../../shared/ipc/contract.ts';
 import { failureOf, invoke, useAnswer } from '../ipc/index.ts';
 import { FailureMessage, formatBytes } from '../ui/index.ts';
+import { SoundSign } from './audio/SoundSign.tsx';
+import { useVideoSound } from './audio/useVideoSound.ts';
 import { CannotShow } from './CannotShow.tsx';
 import { FetchContent } from './FetchContent.tsx';
 import { useFrames } from './frames/useFrames.ts';
@@ -50,6 +53,9 @@ export function PictureViewer({ detail, onClose, onOpenMedia }: MediumViewerProp
   const { frames, show } = useFrames(media.id, media.contentType, `${String(attempt)} ${String(media.available)}`, paint);
   const playback = usePlayback(frames, show);
   const open = frames.phase === 'open' ? frames : null;
+  const sound = useVideoSound(media.kind === 'video' && open !== null ? mediaContentPath(media.id) : null, {
+    playing: playback.playing, rate: playback.rate, shown: open?.shown ?? null, durations: open?.delays ?? null,
+  });
   const [width, height] = [open?.width, open?.height];
   const imageSize = useMemo(() => (width === undefined || height === undefined ? null : { width, height }), [width, height]);
   const view = useView(imageSize, viewport);
@@ -117,20 +123,21 @@ export function PictureViewer({ detail, onClose, onOpenMedia }: MediumViewerProp
   const frameCount = open?.frameCount ?? 1;
   const time = describeTime(open?.delays ?? null, shownFrame);
   const marks = [...new Set(annotations.drawing.layers.flatMap(({ frame }) => (frame === null || frame >= frameCount ? [] : [frame])))];
-  const stated = resource.frames ?? 1;
+  // R4 counts frames of pictures; a video that says nothing of them is not wrong about them.
+  const stated = resource.frames ?? (media.kind === 'video' ? null : 1);
   const { tool } = annotations;
   const cursor = tool.tool === 'select' ? 'select' : tool.tool === 'text' ? 'text' : 'draw';
 
   return (
     <ViewerFrame
       detail={detail} neighbours={savingNeighbours} onClose={close} panelShown={panelShown}
-      viewButtons={<ViewButtons view={view} overlays={overlays} panel={panelShown} onOverlays={() => setOverlays(!overlays)} onPanel={() => setPanelShown(!panelShown)} />}
+      viewButtons={<><SoundSign sound={sound} /><ViewButtons view={view} overlays={overlays} panel={panelShown} onOverlays={() => setOverlays(!overlays)} onPanel={() => setPanelShown(!panelShown)} /></>}
       tools={<ToolStrip annotations={annotations} onTakeTool={takeTool} disabled={open === null} />}
       layers={<LayersPanel annotations={annotations} imageSize={imageSize} frame={shownFrame} frameCount={frameCount} onShowFrame={playback.goTo} />}
       transport={frameCount > 1 ? <Transport playback={playback} frameCount={frameCount} time={time} marks={marks} /> : null}
     >
       {readOnly ? <Alert color="yellow" radius={0}>{resource.status === 'entered-in-error' ? 'Entered in error: this is not part of the current record.' : 'This Media carries a modifier Lightbox does not know.'} It can be looked at, not changed.</Alert> : null}
-      {open !== null && open.frameCount !== stated ? (
+      {open !== null && stated !== null && open.frameCount !== stated ? (
         <Alert color="yellow" radius={0} role="status">The chart says {stated === 1 ? '1 frame' : `${String(stated)} frames`}; the file holds {open.frameCount}. Lightbox shows what the file holds.</Alert>
       ) : null}
       {open?.damaged === undefined || open.damaged === null ? null : <Alert color="red" radius={0} role="status">Frame {open.damaged + 1} is damaged and cannot be shown.</Alert>}

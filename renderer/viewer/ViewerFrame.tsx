@@ -2,7 +2,7 @@ import { ActionIcon, Alert, Anchor, Tabs, Tooltip } from '@mantine/core';
 import { IconArrowLeft, IconChevronDown, IconChevronUp } from '@tabler/icons-react';
 import { useState, type ReactNode } from 'react';
 import type { MediaDetail } from '../../shared/ipc/contract.ts';
-import type { MediaView } from '../../shared/ipc/views.ts';
+import type { MediaView, NoteView } from '../../shared/ipc/views.ts';
 import { formatRoute } from '../navigation/index.ts';
 import { MediaSafety, PausedSign } from '../transfer/index.ts';
 import { PatientBanner } from '../ui/index.ts';
@@ -20,13 +20,15 @@ export interface ViewerFrameProps {
   readonly viewButtons?: ReactNode;
   readonly tools?: ReactNode;
   readonly layers?: ReactNode;
+  /** Those that are told in words below the layers; without it all of them. */
+  readonly notes?: readonly NoteView[];
   readonly transport?: ReactNode;
   readonly panelShown: boolean;
   readonly children: ReactNode;
 }
 
 /** Around every kind of medium: whose it is, what it is, whether it is safe; tools, the medium, panel, transport. */
-export function ViewerFrame({ detail, neighbours, onClose, viewButtons, tools, layers, transport, panelShown, children }: ViewerFrameProps) {
+export function ViewerFrame({ detail, neighbours, onClose, viewButtons, tools, layers, notes, transport, panelShown, children }: ViewerFrameProps) {
   /** Whose it was when it was opened. Another workstation may move it while somebody draws on it. */
   const [openedFor] = useState(detail.view.patientId);
   const back = (
@@ -61,7 +63,7 @@ export function ViewerFrame({ detail, neighbours, onClose, viewButtons, tools, l
                   <Tabs.Tab value="details" px={6} py="md" fz={13}>Details</Tabs.Tab>
                   <Tabs.Tab value="proof" px={6} py="md" fz={13}>Proof & history</Tabs.Tab>
                 </Tabs.List>
-                <Tabs.Panel value="layers" className={classes['panelBody']}>{layers}<NotesList notes={detail.notes} /></Tabs.Panel>
+                <Tabs.Panel value="layers" className={classes['panelBody']}>{layers}<NotesList notes={notes ?? detail.notes} /></Tabs.Panel>
                 <Tabs.Panel value="details" className={classes['panelBody']}><DetailsTab detail={detail} /></Tabs.Panel>
                 <Tabs.Panel value="proof" className={classes['panelBody']}><ProofTab detail={detail} /></Tabs.Panel>
               </Tabs>

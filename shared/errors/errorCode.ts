@@ -58,6 +58,7 @@ const dataCodes = [
   'data.unsupported-medium', // not an image, video, sound or document Lightbox knows
   'data.undecodable', // looks like a picture, does not decode
   'data.unsupported-compression', // DICOM in a transfer syntax that is not decoded here; the detail names it
+  'data.unsupported-codec', // video or sound in a codec this computer does not decode; the detail names it
   'data.not-decoded-here', // only the window shows it
   'data.truncated', // ends before what its own header promises
   'data.no-pixels', // a DICOM file without a picture: a report, a plan, a waveform
