@@ -20,8 +20,16 @@ let video: Awaited<ReturnType<typeof openVideoPage>>;
 beforeAll(async () => { video = await openVideoPage(); }, 5 * minutes);
 afterAll(() => video.close());
 
-const open = (name: string) => video.ask<OpenedAnswer | string>('open', { url: video.serve(name, fixture(name)) });
-const read = async (frames: readonly number[]) => (await video.ask<ReadAnswer>('read', { frames })).seen;
+/** Room for 20 frames: less than a group, so that nothing can be shown from memory alone. */
+const tight = 20 * 192 * 108 * 1.5;
+const open = (name: string, budget: { readonly budgetBytes?: number } = {}) => video.ask<OpenedAnswer | string>('open', { url: video.serve(name, fixture(name)), ...budget });
+/** Opened anew, so that nothing is decoded yet. */
+const readAnew = async (name: string, frames: readonly number[], budget: { readonly budgetBytes?: number } = {}) => {
+  await open(name, budget);
+  const { seen, keptBytes } = await video.ask<ReadAnswer>('read', { frames });
+  if (budget.budgetBytes !== undefined) expect(keptBytes).toBeLessThanOrEqual(budget.budgetBytes);
+  return seen;
+};
 
 describe.each([
   ['h264-gop30.mp4', 300, steady(300)],
@@ -42,23 +50,26 @@ describe.each([
 
   it('shows every frame forward', { timeout: 10 * minutes }, async () => {
     const frames = Array.from({ length: count }, (_, frame) => frame);
-    expect(await read(frames)).toEqual(frames);
+    expect(await readAnew(name, frames)).toEqual(frames);
   });
 
   it('shows every frame backward', { timeout: 10 * minutes }, async () => {
     const frames = Array.from({ length: count }, (_, frame) => count - 1 - frame);
-    expect(await read(frames)).toEqual(frames);
+    expect(await readAnew(name, frames)).toEqual(frames);
+    expect(await readAnew(name, frames, { budgetBytes: tight })).toEqual(frames);
   });
 
   it('shows any frame at random', { timeout: 10 * minutes }, async () => {
     const random = seededRandom(20_261_129);
     const frames = Array.from({ length: 100 }, () => Math.floor(random() * count));
-    expect(await read(frames)).toEqual(frames);
+    expect(await readAnew(name, frames)).toEqual(frames);
+    expect(await readAnew(name, frames, { budgetBytes: tight })).toEqual(frames);
   });
 
   it('is ready for the next frame when one was given up', { timeout: 10 * minutes }, async () => {
     const random = seededRandom(7);
     const frames = Array.from({ length: 20 }, () => Math.floor(random() * count));
+    await open(name);
     const outcomes = await video.ask<readonly string[]>('giveUp', { frames, frame: 31 });
     expect(outcomes.at(-1)).toBe('31');
     expect(outcomes.slice(0, -1).every((outcome) => outcome === 'local.cancelled' || outcome === 'decoded')).toBe(true);
@@ -101,7 +112,7 @@ describe('what a video says of itself', () => {
     const opened = await video.ask<OpenedAnswer | string>('open', { url: video.serve('cut.mp4', whole.subarray(0, Math.floor(whole.length * 0.8))) });
     if (typeof opened === 'string') throw new Error(opened);
     const frames = Array.from({ length: opened.count }, (_, frame) => frame);
-    const seen = await read(frames);
+    const { seen } = await video.ask<ReadAnswer>('read', { frames });
     // A frame is shown as what it is, or not at all.
     seen.forEach((number, frame) => expect([frame, 'data.undecodable', 'local.blob-corrupt']).toContain(number));
     expect(seen.filter((number) => typeof number === 'number').length).toBeGreaterThanOrEqual(40);

@@ -8,7 +8,8 @@ import { makeClip, type Clip } from './makeClip.ts';
 /** The viewer's source of video frames in a worker of its own, asked one thing at a time. Answers numbers, or a failure's code in their place. */
 
 export interface VideoAsked {
-  readonly open: { readonly url: string };
+  /** `budgetBytes`: of decoded frames that are kept; without it what the viewer keeps. */
+  readonly open: { readonly url: string; readonly budgetBytes?: number };
   /** Reads the number burnt into each of these frames, one after the other; `milliseconds` of each step. */
   readonly read: { readonly frames: readonly number[] };
   /** Asks for a frame and gives it up at once, `times` over; then reads `frame`. */
@@ -65,7 +66,7 @@ self.addEventListener('message', (event: MessageEvent<Asked>) => {
 function answer(asked: Asked): Promise<unknown> {
   switch (asked.kind) {
     case 'open':
-      return open(asked.request.url);
+      return open(asked.request.url, asked.request.budgetBytes);
     case 'read':
       return read(asked.request.frames);
     case 'giveUp':
@@ -87,9 +88,9 @@ function answer(asked: Asked): Promise<unknown> {
   }
 }
 
-async function open(url: string): Promise<OpenedAnswer | string> {
+async function open(url: string, budgetBytes?: number): Promise<OpenedAnswer | string> {
   source?.close();
-  const opened = await openVideo({ url, contentType: 'video/mp4', blob: () => Promise.reject(new Error('a video is never read as a whole')) }, never);
+  const opened = await openVideo({ url, contentType: 'video/mp4', blob: () => Promise.reject(new Error('a video is never read as a whole')) }, never, budgetBytes);
   source = opened.ok ? opened.value : null;
   if (!opened.ok) return opened.error.detail === undefined ? opened.error.code : `${opened.error.code}: ${opened.error.detail}`;
   const { count, width, height, bits, durations } = opened.value;

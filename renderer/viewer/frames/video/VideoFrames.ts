@@ -51,7 +51,7 @@ export class VideoFrames implements FrameSource {
   #looking = false;
   #closed = false;
 
-  constructor(video: OpenedVideo, budgetBytes: number = shelfBytes) {
+  constructor(video: OpenedVideo, budgetBytes = shelfBytes) {
     this.#video = video;
     this.#shelf = new FrameShelf(budgetBytes);
     this.#capacity = Math.max(2, Math.floor(budgetBytes / this.frameBytes));

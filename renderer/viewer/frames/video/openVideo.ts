@@ -1,6 +1,6 @@
 import { Input, MATROSKA, MP4, QTFF, WEBM, type InputVideoTrack } from 'mediabunny';
 import { fail, succeed, type Result } from '../../../../shared/errors/result.ts';
-import type { FrameSource, OpenFrameSource } from '../frameSource.ts';
+import type { FrameContent, FrameSource } from '../frameSource.ts';
 import { openRangeSource, type RangeSource } from '../rangeSource.ts';
 import { describeCodec } from './describeCodec.ts';
 import { PacketFeed, readPackets } from './PacketFeed.ts';
@@ -19,8 +19,9 @@ interface OrientedConfig extends VideoDecoderConfig {
  * MP4, MOV, WebM and Matroska, as far as this Chromium decodes what is in them. Reads in parts; the file is never whole in memory.
  * Fails with `data.unsupported-codec` (the detail names it), `data.undecodable`, `data.unsupported-medium` (no picture in it),
  * `data.too-many-pixels`, `data.empty-file`, `local.blob-missing`, `local.blob-corrupt` or `local.cancelled`.
+ * @param budgetBytes of decoded frames that are kept.
  */
-export const openVideo: OpenFrameSource = async (content, signal) => {
+export async function openVideo(content: FrameContent, signal: AbortSignal, budgetBytes?: number): Promise<Result<FrameSource>> {
   const life = new AbortController();
   const end = () => life.abort();
   signal.addEventListener('abort', end);
@@ -32,15 +33,15 @@ export const openVideo: OpenFrameSource = async (content, signal) => {
       life.abort();
       input.dispose();
     };
-    const video = await read(input, opened.value, close, signal).catch(() => fail(opened.value.failure() ?? 'data.undecodable'));
+    const video = await read(input, opened.value, close, signal, budgetBytes).catch(() => fail(opened.value.failure() ?? 'data.undecodable'));
     if (!video.ok) close();
     return signal.aborted && !video.ok ? fail('local.cancelled') : video;
   } finally {
     signal.removeEventListener('abort', end);
   }
-};
+}
 
-async function read(input: Input, { size, failure }: RangeSource, close: () => void, signal: AbortSignal): Promise<Result<FrameSource>> {
+async function read(input: Input, { size, failure }: RangeSource, close: () => void, signal: AbortSignal, budgetBytes: number | undefined): Promise<Result<FrameSource>> {
   const track = await input.getPrimaryVideoTrack();
   if (track === null) return fail('data.unsupported-medium', { detail: 'no video' });
   const [width, height] = [await track.getDisplayWidth(), await track.getDisplayHeight()];
@@ -50,7 +51,7 @@ async function read(input: Input, { size, failure }: RangeSource, close: () => v
   const known = await readPackets(track, size, signal);
   if (known === null || known.index.frameCount === 0) return fail('data.undecodable', { detail: 'no frames' });
   const feed = () => new PacketFeed(track, known);
-  return succeed(new VideoFrames({ index: known.index, config, feed, width, height, bits: bitsOf(config.codec), failure, close }));
+  return succeed(new VideoFrames({ index: known.index, config, feed, width, height, bits: bitsOf(config.codec), failure, close }, budgetBytes));
 }
 
 /**
