@@ -17,7 +17,8 @@ export interface Probe {
 export interface Imaging {
   /**
    * What a file is. A picture is decoded whole before it is accepted; video, sound and PDF are recognised only.
-   * Fails with `data.empty-file`, `data.unsupported-medium`, `data.undecodable` (also when decoding takes too long) or `data.too-many-pixels`.
+   * Fails with `data.empty-file`, `data.unsupported-medium`, `data.unsupported-compression`, `data.truncated`, `data.undecodable` (also when decoding
+   * takes too long) or `data.too-many-pixels`.
    */
   readonly probe: (bytes: Uint8Array) => Promise<Result<Probe>>;
   /** WebP of the first frame (of DICOM: the middle one), at most 400 px on its longer side; null for what is not a picture. Fails like `probe`. */
@@ -46,7 +47,7 @@ export function openImaging(options: { readonly spawnChild: SpawnChild; readonly
   const process = new ImagingProcess({ ...options, deadlineMilliseconds: options.deadlineMilliseconds ?? defaultDeadlineMilliseconds });
 
   const ask = async <Schema extends z.ZodType>(task: ImagingRequest['task'], bytes: Uint8Array, schema: Schema, frames?: FramesRequest): Promise<Result<z.infer<Schema>>> => {
-    const answer = await process.ask(task, bytes, frames);
+    const answer = await process.ask({ task, bytes, frames });
     if (!answer.ok) return answer;
     const value = schema.safeParse(answer.value);
     return value.success ? succeed(value.data) : fail('data.undecodable', { detail: 'the imaging process answered nonsense' });

@@ -9,6 +9,7 @@ import type { BlobStore } from '../../shared/sync/ports.ts';
 import { holdOf } from '../../shared/sync/syncPause.ts';
 import type { Cache } from '../cache/cache.ts';
 import type { Imaging } from '../imaging/imaging.ts';
+import type { FrameDecoder } from '../imaging/viewing/frameDecoder.ts';
 import type { SyncEngine } from '../sync/syncEngine.ts';
 import type { Connections } from './connections.ts';
 import { exportEntries, type ChooseFolder } from './exportEntries.ts';
@@ -26,6 +27,8 @@ export interface WorkspaceServices {
   readonly cache: Cache;
   readonly blobs: BlobStore;
   readonly imaging: Imaging;
+  /** Frames that the window cannot decode by itself. */
+  readonly frameDecoder: FrameDecoder;
   readonly sync: SyncEngine;
   readonly connections: Connections;
   readonly thumbnailer: Thumbnailer;

@@ -67,7 +67,7 @@ const descriptions = {
   'data.undecodable': { wrong: 'The file looks like a picture but cannot be read: it is damaged or incomplete.', kept: 'The file itself was not changed. It was not added.', todo: 'Copy or export it again from where it came.' },
   'data.unsupported-compression': {
     wrong: 'The pictures in this file are compressed in a way that Lightbox cannot read.', kept: 'The file itself was not changed.',
-    todo: 'Export it again from where it came, without compression or as JPEG, JPEG-LS or JPEG 2000.',
+    todo: 'Export it again from where it came, uncompressed or with a common compression: JPEG, LZW or Deflate in TIFF; JPEG, JPEG-LS or JPEG 2000 in DICOM.',
   },
   'data.not-decoded-here': { wrong: 'The command line does not decode this kind of file.', kept: 'The file itself was not changed.', todo: 'Open it in the window: it plays video and sound and shows documents.' },
   'data.too-slow': { wrong: 'Decoding this took over ten seconds and was given up.', kept: 'The file itself was not changed.', todo: 'Try again. If it goes on, export it again from where it came.' },

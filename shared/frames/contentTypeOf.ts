@@ -16,5 +16,6 @@ export function contentTypeOf(head: Uint8Array, recognised: string | undefined):
 /** A TIFF is told from its relatives by its directory, which may stand at its end, where the head does not reach. TIFF 6.0, section 2. */
 function isTiff([first, second, third, fourth]: Uint8Array): boolean {
   const magic = [first, second, third, fourth].map((byte) => String.fromCharCode(byte ?? 0)).join('');
-  return magic === 'II*\0' || magic === 'MM\0*';
+  // BigTIFF has 43 (`+`) for 42 (`*`).
+  return ['II*\0', 'MM\0*', 'II+\0', 'MM\0+'].includes(magic);
 }

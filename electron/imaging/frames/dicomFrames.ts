@@ -13,6 +13,7 @@ export async function dicomFrames(bytes: Uint8Array, window: FrameWindow, ports:
   const source = opened.value;
   const { width, height, bits, photometric, count, declaredCount, cutOff, durations, spacing, syntax } = source;
   return succeed({
+    close: () => undefined,
     description: {
       medium: 'application/dicom', width, height, bits, photometric, cutOff, spacing,
       frames: count,

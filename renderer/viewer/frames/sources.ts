@@ -10,10 +10,14 @@ interface SourceKind {
 /** Kinds that may hold more than one frame and that the browser decodes. */
 const animated = new Set(['image/gif', 'image/png', 'image/webp', 'image/avif']);
 
+/** Kinds that the browser cannot decode: their samples come from the main side. */
+const decodedElsewhere = new Set(['image/tiff', 'image/heic', 'image/heif']);
+
 /** The first that matches opens it. */
 const sources: readonly SourceKind[] = [
   { matches: (type) => type === 'application/dicom', load: async () => (await import('./dicom/openDicomFrames.ts')).openDicomFrames },
   { matches: (type) => animated.has(type), load: async () => (await import('./animation/openAnimation.ts')).openAnimation },
+  { matches: (type) => decodedElsewhere.has(type), load: async () => (await import('./mainSide/openMainSideFrames.ts')).openMainSideFrames },
   { matches: (type) => type.startsWith('image/'), load: async () => (await import('./still/openStill.ts')).openStill },
 ];
 
