@@ -9,8 +9,12 @@ import type { ScreenPoint } from '../../shared/geometry/spaces.ts';
 import { fail, succeed } from '../../shared/errors/result.ts';
 import { AnnotationStage, LayersPanel, TextField, ToolStrip, useAnnotations, type DrawingPorts, type Tool } from '../annotate/index.ts';
 import { failureOf, invoke, useAnswer } from '../ipc/index.ts';
+import { framesPerSecond } from '../../shared/frames/frameClock.ts';
 import { FailureMessage, formatBytes, useKeyTable } from '../ui/index.ts';
 import { CannotShow } from './CannotShow.tsx';
+import { CloserButtons } from './closer/CloserButtons.tsx';
+import { CloserLook } from './closer/CloserLook.tsx';
+import { useCloserLook } from './closer/useCloserLook.ts';
 import { FileFacts } from './dicom/FileFacts.tsx';
 import { IdentityBar } from './dicom/IdentityBar.tsx';
 import { OverlayPlanes } from './dicom/OverlayPlanes.tsx';
@@ -22,6 +26,7 @@ import { useFrames } from './frames/useFrames.ts';
 import { dicomKeys } from './keys.ts';
 import { LeaveUnsaved } from './LeaveUnsaved.tsx';
 import { CornerOverlays } from './picture/CornerOverlays.tsx';
+import { OrientationSign } from './picture/OrientationSign.tsx';
 import classes from './picture/Picture.module.css';
 import { PictureCanvas } from './picture/PictureCanvas.tsx';
 import { usePointer } from './picture/usePointer.ts';
@@ -30,9 +35,12 @@ import { useView } from './picture/useView.ts';
 import { ViewButtons } from './picture/ViewButtons.tsx';
 import type { MediumViewerProps } from './RecordingViewer.tsx';
 import { describeTime } from './transport/describeTime.ts';
+import { FrameStrip } from './transport/FrameStrip.tsx';
 import { Transport } from './transport/Transport.tsx';
 import { usePlayback } from './transport/usePlayback.ts';
+import { useFullScreen } from './useFullScreen.ts';
 import { useNeighbours } from './useNeighbours.ts';
+import { useRememberedLook, useRememberLook } from './useRememberedLook.ts';
 import { usePictureKeys } from './useViewerKeys.ts';
 import { ViewerFrame } from './ViewerFrame.tsx';
 import { ColourButton } from './window/ColourButton.tsx';
@@ -54,15 +62,20 @@ export function PictureViewer({ detail, onClose, onOpenMedia }: MediumViewerProp
   const [attempt, setAttempt] = useState(0);
   const [overlays, setOverlays] = useState(true);
   const [panelShown, setPanelShown] = useState(true);
+  const [strip, setStrip] = useState(false);
+  const fullScreen = useFullScreen();
+  const closer = useCloserLook();
+  const remembered = useRememberedLook(media.id);
 
   const look = useLook(canvas);
   const { frames, show } = useFrames(media.id, `${String(attempt)} ${String(media.available)}`, look.paint);
-  const playback = usePlayback(frames, show);
+  const playback = usePlayback(frames, show, remembered.frame);
   const open = frames.phase === 'open' ? frames : null;
   const dicom = open?.dicom ?? null;
   const [width, height] = [open?.width, open?.height];
   const imageSize = useMemo(() => (width === undefined || height === undefined ? null : { width, height }), [width, height]);
-  const view = useView(imageSize, viewport);
+  const view = useView(imageSize, viewport, remembered.looking);
+  useRememberLook(media.id, view.looking, playback.frame);
 
   const session = useAnswer('session.state', undefined);
   const queryClient = useQueryClient();
@@ -124,11 +137,16 @@ export function PictureViewer({ detail, onClose, onOpenMedia }: MediumViewerProp
     onRelease: (point) => annotations.gesture({ kind: 'release', point: at(point) }),
     onDoublePress: (point) => annotations.gesture({ kind: 'doublePress', point: at(point) }),
     onDrag: windowTool.dragging ? look.grey.drag : null,
+    // A corner of a polygon is taken back; anything else that was begun is dropped.
+    onAbandon: () => annotations.gesture({ kind: annotations.tool.gesture === 'placing' ? 'back' : 'cancel' }),
     pansAt: (point) => annotations.isEmptyAt(at(point)),
     spaceHeld: space.held,
     onSpaceDrag: space.dragged,
   });
-  usePictureKeys({ annotations, takeTool, playback, view, neighbours: savingNeighbours, toggleOverlays: () => setOverlays(!overlays), togglePanel: () => setPanelShown(!panelShown) });
+  usePictureKeys({
+    annotations, takeTool, playback, view, neighbours: savingNeighbours, toggleOverlays: () => setOverlays(!overlays), togglePanel: () => setPanelShown(!panelShown),
+    toggleFullScreen: fullScreen.toggle, toggleStrip: () => setStrip(!strip),
+  });
 
   const frameCount = open?.frameCount ?? 1;
   const time = describeTime(open?.delays ?? null, shownFrame);
@@ -141,12 +159,28 @@ export function PictureViewer({ detail, onClose, onOpenMedia }: MediumViewerProp
 
   return (
     <ViewerFrame
-      detail={detail} neighbours={savingNeighbours} onClose={close} panelShown={panelShown}
-      viewButtons={<>{lookButtons}<ViewButtons view={view} overlays={overlays} panel={panelShown} onOverlays={() => setOverlays(!overlays)} onPanel={() => setPanelShown(!panelShown)} /></>}
+      detail={detail} neighbours={savingNeighbours} onClose={close} panelShown={panelShown} bare={fullScreen}
+      viewButtons={(
+        <>
+          {lookButtons}
+          <ViewButtons
+            view={view} overlays={overlays} panel={panelShown} closer={<CloserButtons closer={closer} />} onFullScreen={fullScreen.toggle} onOverlays={() => setOverlays(!overlays)}
+            onPanel={() => setPanelShown(!panelShown)}
+          />
+        </>
+      )}
       {...(dicom === null || open === null ? {} : { tags: <TagsTab tags={dicom.tags} />, facts: <FileFacts medium={open} /> })}
       tools={<ToolStrip annotations={annotations} onTakeTool={takeTool} disabled={open === null} />}
       layers={<LayersPanel annotations={annotations} imageSize={imageSize} frame={shownFrame} frameCount={frameCount} onShowFrame={playback.goTo} />}
-      transport={frameCount > 1 ? <Transport playback={playback} frameCount={frameCount} time={time} marks={marks} /> : null}
+      transport={frameCount > 1 ? (
+        <>
+          {strip ? <FrameStrip mediaId={media.id} frameCount={frameCount} frame={playback.frame} marks={marks} onGo={playback.goTo} /> : null}
+          <Transport
+            playback={playback} frameCount={frameCount} time={time} marks={marks} framesPerSecond={framesPerSecond(open?.delays ?? null, open?.shownDelay ?? null, playback.rate)}
+            strip={strip} onStrip={() => setStrip(!strip)}
+          />
+        </>
+      ) : null}
     >
       {readOnly ? <Alert color="yellow" radius={0}>{resource.status === 'entered-in-error' ? 'Entered in error: this is not part of the current record.' : 'This Media carries a modifier Lightbox does not know.'} It can be looked at, not changed.</Alert> : null}
       {dicom === null ? null : <IdentityBar patient={dicom.patient} chart={detail.identity} />}
@@ -171,6 +205,10 @@ export function PictureViewer({ detail, onClose, onOpenMedia }: MediumViewerProp
             frame={frameCount > 1 ? { number: shownFrame + 1, count: frameCount, time } : null}
           />
         ) : null}
+        <OrientationSign orientation={view.looking.orientation} />
+        {imageSize === null ? null : (
+          <CloserLook closer={closer} surface={surface} canvas={canvas} image={imageSize} view={view.transform} viewport={viewport} painted={open?.shown ?? null} readPixel={windowTool.readPixel} />
+        )}
         <Obstacle frames={frames} mediaId={media.id} available={media.available} contentType={media.contentType} onRetry={() => setAttempt(attempt + 1)} />
       </div>
       <LeaveUnsaved

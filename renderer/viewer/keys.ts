@@ -22,6 +22,11 @@ export const frameKeys = {
     { action: 'play', keys: ['space'], label: 'Play or pause' },
     { action: 'slower', keys: [','], label: 'Slower' },
     { action: 'faster', keys: ['.'], label: 'Faster' },
+    { action: 'mode', keys: ['R'], label: 'Play once, over and over, or back and forth' },
+    { action: 'rangeStart', keys: ['shift+<', '<'], label: 'Play from this frame' },
+    { action: 'rangeEnd', keys: ['shift+>', '>'], label: 'Play up to this frame' },
+    { action: 'rangeClear', keys: ['C'], label: 'Play all frames' },
+    { action: 'strip', keys: ['shift+S'], label: 'Frame strip' },
   ],
 } as const satisfies KeyTable;
 
@@ -34,7 +39,27 @@ export const viewKeys = {
     { action: 'actual', keys: ['1'], label: 'Actual pixels' },
     { action: 'rotateLeft', keys: ['['], label: 'Rotate left' },
     { action: 'rotateRight', keys: [']'], label: 'Rotate right' },
+    { action: 'flipAcross', keys: ['shift+H'], label: 'Mirror left to right' },
+    { action: 'flipDown', keys: ['shift+V'], label: 'Mirror top to bottom' },
     { action: 'overlays', keys: ['O'], label: 'Corner text' },
+    { action: 'fullScreen', keys: ['F11', 'shift+F'], label: 'Full screen; Esc leaves it' },
+  ],
+} as const satisfies KeyTable;
+
+/** One spot of the picture: under the pointer, or where the keys put it. */
+export const closerKeys = {
+  title: 'Closer look',
+  bindings: [
+    { action: 'magnifier', keys: ['Z'], label: 'Magnifier' },
+    { action: 'probe', keys: ['P'], label: 'Place and value of the pixel' },
+    { action: 'left', keys: ['alt+ArrowLeft'], label: 'Spot left by a pixel' },
+    { action: 'right', keys: ['alt+ArrowRight'], label: 'Spot right by a pixel' },
+    { action: 'up', keys: ['alt+ArrowUp'], label: 'Spot up by a pixel' },
+    { action: 'down', keys: ['alt+ArrowDown'], label: 'Spot down by a pixel' },
+    { action: 'farLeft', keys: ['alt+shift+ArrowLeft'], label: 'Spot left by 10 pixels' },
+    { action: 'farRight', keys: ['alt+shift+ArrowRight'], label: 'Spot right by 10 pixels' },
+    { action: 'farUp', keys: ['alt+shift+ArrowUp'], label: 'Spot up by 10 pixels' },
+    { action: 'farDown', keys: ['alt+shift+ArrowDown'], label: 'Spot down by 10 pixels' },
   ],
 } as const satisfies KeyTable;
 
@@ -102,4 +127,4 @@ export const layerKeys: KeyTable<`${(typeof layerNumbers)[number]}`> = {
 };
 
 /** All of them, for the help that is printed. */
-export const viewerKeyTables: readonly KeyTable[] = [mediumKeys, frameKeys, viewKeys, windowKeys, dicomKeys, drawingKeys, shapeKeys, layerKeys];
+export const viewerKeyTables: readonly KeyTable[] = [mediumKeys, frameKeys, viewKeys, closerKeys, windowKeys, dicomKeys, drawingKeys, shapeKeys, layerKeys];

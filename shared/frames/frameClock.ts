@@ -50,3 +50,14 @@ export function stepFrame(frame: number, by: number, frameCount: number, loop: b
 export function stepRate(rate: PlaybackRate, by: -1 | 1): PlaybackRate {
   return playbackRates[playbackRates.indexOf(rate) + by] ?? rate;
 }
+
+/**
+ * How fast frames follow each other, over all whose delays are known, else as the one that is shown.
+ * @param delays milliseconds as recorded, null while they are not known.
+ * @returns frames per second at `rate`.
+ */
+export function framesPerSecond(delays: readonly (number | null)[] | null, shownDelay: number | null, rate: number): number {
+  const measured = delays === null || delays.length === 0 ? [shownDelay] : delays;
+  const shown = measured.map(shownMilliseconds);
+  return (rate * 1000 * shown.length) / frameStart(shown, shown.length);
+}

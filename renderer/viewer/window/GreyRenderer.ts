@@ -15,16 +15,16 @@ interface Waiting {
 /** Pictures of grey frames, one at a time and the latest first: what was asked for meanwhile and is not wanted any more is never made. */
 export class GreyRenderer {
   readonly #thread: GreyThread;
-  readonly #paint: (answer: GreyAnswer, index: number) => void;
+  readonly #paint: (answer: GreyAnswer, index: number, frame: GreyFrame) => void;
   #look: GreyLook = { preset: null, inverted: false };
   /** The frame that the thread holds. */
-  #held: number | null = null;
+  #held: { readonly frame: GreyFrame; readonly index: number } | null = null;
   #making: Waiting | 'look' | null = null;
   #waiting: Waiting | null = null;
   #lookChanged = false;
 
   /** @param paint draws at once, for the image is closed when it returns. */
-  constructor(startThread: StartGreyThread, paint: (answer: GreyAnswer, index: number) => void) {
+  constructor(startThread: StartGreyThread, paint: (answer: GreyAnswer, index: number, frame: GreyFrame) => void) {
     this.#paint = paint;
     this.#thread = startThread((answer) => this.#hear(answer));
   }
@@ -56,12 +56,12 @@ export class GreyRenderer {
     this.#waiting = null;
     this.#lookChanged = false;
     this.#making = waiting ?? 'look';
-    if (waiting !== null) this.#held = waiting.index;
+    if (waiting !== null) this.#held = { frame: waiting.frame, index: waiting.index };
     this.#thread.post({ frame: waiting?.frame ?? null, look: this.#look });
   }
 
   #hear(answer: GreyAnswer): void {
-    if (this.#held !== null) this.#paint(answer, this.#held);
+    if (this.#held !== null) this.#paint(answer, this.#held.index, this.#held.frame);
     answer.image.close();
     const made = this.#making;
     this.#making = null;

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { TablePreset, Voi, Window } from '../../../shared/dicom/display/voi.ts';
+import type { TablePreset, Window } from '../../../shared/dicom/display/voi.ts';
 import { dragWindow, rangeOf } from './changeWindow.ts';
 import type { GreyAnswer, GreyFrame, GreyLook } from './greyProtocol.ts';
 import { GreyRenderer, type StartGreyThread } from './GreyRenderer.ts';
@@ -11,8 +11,8 @@ const startThread: StartGreyThread = (hear) => {
 };
 
 export interface GreyWindow {
-  /** What is on the canvas, and what its file proposes; null: the picture is not grey. */
-  readonly shown: { readonly preset: Window | TablePreset; readonly voi: Voi } | null;
+  /** What is on the canvas, and what it is looked at through; null: the picture is not grey. */
+  readonly shown: { readonly preset: Window | TablePreset; readonly frame: GreyFrame } | null;
   readonly inverted: boolean;
   /** Somebody chose; else each frame is shown as it proposes. */
   readonly chosen: boolean;
@@ -35,7 +35,6 @@ export function useGreyWindow(paint: (image: ImageBitmap, index: number) => void
   const [look, setLook] = useState(asProposed);
   const [shown, setShown] = useState<GreyWindow['shown']>(null);
   const renderer = useRef<GreyRenderer | null>(null);
-  const voi = useRef<Voi | null>(null);
   /** As of now: a drag moves more often than React renders. */
   const latest = useRef(look);
   const painted = useRef<Window | TablePreset | null>(null);
@@ -50,13 +49,11 @@ export function useGreyWindow(paint: (image: ImageBitmap, index: number) => void
 
   const show = useCallback((frame: GreyFrame, index: number): Promise<boolean> => {
     // Most media are colour and need no second worker.
-    renderer.current ??= new GreyRenderer(startThread, ({ image, preset }, frameIndex) => {
+    renderer.current ??= new GreyRenderer(startThread, ({ image, preset }, frameIndex, painting) => {
       painter.current(image, frameIndex);
       painted.current = preset;
-      const { current } = voi;
-      if (current !== null) setShown((before) => (before?.preset === preset && before.voi === current ? before : { preset, voi: current }));
+      setShown((before) => (before?.preset === preset && before.frame === painting ? before : { preset, frame: painting }));
     });
-    voi.current = frame.voi;
     return renderer.current.show(frame, index);
   }, []);
 

@@ -1,6 +1,8 @@
 import { useCallback, useMemo, useState, type RefObject } from 'react';
 import { useKeyTable } from '../../ui/index.ts';
 import type { FramePixels } from '../frames/frameProtocol.ts';
+import type { PixelReader } from '../closer/pixelValue.ts';
+import { readGreyPixel } from '../closer/readGreyPixel.ts';
 import { windowKeys } from '../keys.ts';
 import { paintFrame } from '../picture/PictureCanvas.tsx';
 import { describeWindow } from './describeWindow.ts';
@@ -38,6 +40,8 @@ export interface WindowTool {
   /** Null: the picture is not grey, and there is no window. */
   readonly words: string | null;
   readonly presets: readonly NamedPreset[];
+  /** The values as recorded; undefined: the canvas has all there is. */
+  readonly readPixel: PixelReader | undefined;
   /** Dragging on the picture changes its window. */
   readonly dragging: boolean;
   readonly take: () => void;
@@ -48,7 +52,10 @@ export interface WindowTool {
 export function useWindowTool(grey: GreyWindow, modality: string | null, onTaken: () => void): WindowTool {
   const [dragging, setDragging] = useState(false);
   const { shown } = grey;
-  const presets = useMemo(() => (shown === null ? [] : windowPresets(shown.voi, modality)), [shown, modality]);
+  const frame = shown?.frame ?? null;
+  const voi = frame?.voi ?? null;
+  const presets = useMemo(() => (voi === null ? [] : windowPresets(voi, modality)), [voi, modality]);
+  const readPixel = useMemo(() => (frame === null ? undefined : readGreyPixel(frame, unitOf(frame.voi.unit, modality))), [frame, modality]);
   const take = () => {
     setDragging(!dragging);
     if (!dragging) onTaken();
@@ -59,8 +66,8 @@ export function useWindowTool(grey: GreyWindow, modality: string | null, onTaken
     ...Object.fromEntries(presets.map(({ preset }, index) => [presetKeys[index] ?? '', () => grey.choose(preset)])),
   });
   return {
-    words: shown === null ? null : describeWindow(shown.preset, unitOf(shown.voi.unit, modality), grey.inverted),
-    presets, dragging: dragging && shown !== null, take, drop: () => setDragging(false),
+    words: shown === null ? null : describeWindow(shown.preset, unitOf(shown.frame.voi.unit, modality), grey.inverted),
+    readPixel, presets, dragging: dragging && shown !== null, take, drop: () => setDragging(false),
   };
 }
 

@@ -47,7 +47,7 @@ function signed(bits: number, narrow: boolean): number {
 }
 
 /** In the modality's unit. */
-function modalityValue(stored: number, { modality }: Voi): number {
+export function modalityValue(stored: number, { modality }: Voi): number {
   return modality.kind === 'table' ? entryOf(modality.table, stored) : stored * modality.slope + modality.intercept;
 }
 
