@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { fail, succeed, type Result } from '../../shared/errors/result.ts';
 import type { SpawnChild } from '../process/child.ts';
 import { ImagingProcess } from './imagingProcess.ts';
-import { dicomSummarySchema, frameBatchSchema, pictureSchema, sniffedSchema, thumbnailSchema, type DicomSummary, type FrameBatch, type FramesRequest, type ImagingRequest, type Sniffed } from './messages.ts';
+import { dicomSummarySchema, frameBatchSchema, pictureSchema, recordingSchema, sniffedSchema, thumbnailSchema, type DicomSummary, type FrameBatch, type FramesRequest, type ImagingRequest, type Recording, type Sniffed } from './messages.ts';
 
 export interface Probe {
   /** By the bytes, never by a name. */
@@ -31,6 +31,8 @@ export interface Imaging {
   readonly frames: (bytes: Uint8Array, request: FramesRequest) => Promise<Result<FrameBatch>>;
   /** What a DICOM file proposes and whom it names; null for every other kind. Fails like `frames`. */
   readonly inspect: (bytes: Uint8Array) => Promise<Result<DicomSummary | null>>;
+  /** What the container of a video or a sound says of it. Fails with `data.undecodable` when reading it takes too long. */
+  readonly recording: (bytes: Uint8Array) => Promise<Result<Recording>>;
   readonly close: () => Promise<void>;
 }
 
@@ -74,6 +76,7 @@ export function openImaging(options: { readonly spawnChild: SpawnChild; readonly
       if (!medium.ok) return medium;
       return medium.value.contentType === 'application/dicom' ? ask('inspect', bytes, dicomSummarySchema) : succeed(null);
     },
+    recording: (bytes) => ask('recording', bytes, recordingSchema),
     close: () => process.close(),
   };
 }

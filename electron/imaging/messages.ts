@@ -6,7 +6,7 @@ import { frameRegionSchema, sampleLayouts } from '../../shared/ipc/decodedFrames
 /** What the imaging process is asked. `sniff` gets the beginning of a file, `view` none of it, the others all of it. */
 export interface ImagingRequest {
   readonly id: number;
-  readonly task: 'sniff' | 'probe' | 'thumbnail' | 'frames' | 'inspect' | 'open' | 'view';
+  readonly task: 'sniff' | 'probe' | 'thumbnail' | 'frames' | 'inspect' | 'recording' | 'open' | 'view';
   readonly bytes: Uint8Array;
   /** For `frames`. */
   readonly frames?: FramesRequest | undefined;
@@ -66,6 +66,14 @@ export const dicomSummarySchema = z.strictObject({
   patient: z.strictObject({ name: z.string().nullable(), birthDate: z.string().nullable(), id: z.string().nullable() }),
 });
 export type DicomSummary = z.infer<typeof dicomSummarySchema>;
+
+/** Of a video or a sound, without decoding it. Pixels as shown upright and square; null: it does not say, or is none. */
+export const recordingSchema = z.strictObject({
+  width: z.number().int().positive().nullable(),
+  height: z.number().int().positive().nullable(),
+  durationSeconds: z.number().nonnegative().nullable(),
+});
+export type Recording = z.infer<typeof recordingSchema>;
 
 export const thumbnailSchema = z.instanceof(Uint8Array);
 

@@ -21,7 +21,7 @@ import { HeldPicture } from './viewing/HeldPicture.ts';
 /** The process in which untrusted bytes are decoded. It keeps at most the picture that is looked at, writes nothing, and may be killed at any moment. */
 const requestSchema: z.ZodType<ImagingRequest> = z.strictObject({
   id: z.number(),
-  task: z.enum(['sniff', 'probe', 'thumbnail', 'frames', 'inspect', 'open', 'view']),
+  task: z.enum(['sniff', 'probe', 'thumbnail', 'frames', 'inspect', 'recording', 'open', 'view']),
   bytes: z.instanceof(Uint8Array),
   frames: framesRequestSchema.optional(),
   key: z.string().optional(),
@@ -41,6 +41,8 @@ const tasks: Readonly<Record<ImagingRequest['task'], (bytes: Uint8Array, request
   probe: async (bytes) => ((await isDicom(bytes)) ? probeDicom(bytes, dicomPorts()) : probePicture(bytes, picturePorts)),
   thumbnail: async (bytes) => ((await isDicom(bytes)) ? dicomThumbnail(bytes, dicomPorts()) : makeThumbnail(bytes, picturePorts)),
   inspect: (bytes) => inspectDicom(bytes, dicomPorts()),
+  // Loaded when there is a recording.
+  recording: async (bytes) => (await import('./readRecording.ts')).readRecording(bytes),
   frames: (bytes, { frames }) => readFrames(bytes, frames ?? { first: 0, window: 'stored' }, dicomPorts, picturePorts),
   open: (bytes, { key }) => held.open(key ?? '', bytes),
   view: async (_bytes, { view }) => (view ? held.view(view) : fail('local.not-found')),

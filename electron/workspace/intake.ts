@@ -42,6 +42,9 @@ export async function takeIn(
   if (!inspected.ok) return inspected;
   const differences = inspected.value?.differences ?? [];
   if (differences.length > 0 && request.keepIdentity !== true) return fail('data.other-patient', { detail: differences.map(({ what }) => what).join(', ') });
+  // A recording that says nothing of itself is kept all the same.
+  const recording = /^(?:video|audio)\//.test(probe.value.contentType) ? await imaging.recording(bytes) : null;
+  const described = recording?.ok === true ? recording.value : null;
   const thumbnail = await imaging.thumbnail(bytes);
   const thumbnailBlob = thumbnail.ok && thumbnail.value !== null ? await blobs.write(thumbnail.value) : null;
   if (thumbnailBlob && !thumbnailBlob.ok) return thumbnailBlob;
@@ -64,9 +67,10 @@ export async function takeIn(
         contentType: probe.value.contentType,
         size: blob.value.size,
         hash: createHash('sha1').update(bytes).digest('base64'),
-        width: probe.value.width,
-        height: probe.value.height,
+        width: probe.value.width ?? described?.width ?? null,
+        height: probe.value.height ?? described?.height ?? null,
         frames: probe.value.frames,
+        durationSeconds: described?.durationSeconds ?? null,
       },
       now: new Date(now).toISOString(),
     }),

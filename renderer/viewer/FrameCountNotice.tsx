@@ -12,7 +12,9 @@ export function FrameCountNotice({ detail, counted, readOnly }: { readonly detai
   const queryClient = useQueryClient();
   const edit = useAction('media.edit');
   const [undo, setUndo] = useState<MediaEdit | null>(null);
-  const differs = (stated ?? 1) !== counted;
+  // R4 counts frames of pictures; a video that says nothing of them is not wrong about them.
+  const expected = stated ?? (detail.view.kind === 'video' ? counted : 1);
+  const differs = expected !== counted;
   if (!differs && undo === null) return null;
   const send = (change: MediaEdit, back: MediaEdit | null) => edit.mutate({ mediaId: detail.view.id, edit: change }, {
     onSuccess: (saved) => {
@@ -25,7 +27,7 @@ export function FrameCountNotice({ detail, counted, readOnly }: { readonly detai
     <Alert color={differs ? 'yellow' : 'green'} radius={0} role="status">
       <Group gap="sm">
         {differs
-          ? `The chart says ${stated === null || stated === 1 ? '1 frame' : `${String(stated)} frames`}; the file holds ${String(counted)}. Lightbox shows what the file holds.`
+          ? `The chart says ${expected === 1 ? '1 frame' : `${String(expected)} frames`}; the file holds ${String(counted)}. Lightbox shows what the file holds.`
           : `The number of frames is ${String(counted)} now: saved on this computer.`}
         {differs && !readOnly ? <Button size="compact-sm" variant="default" loading={edit.isPending} onClick={() => send(correction, invertMediaEdit(correction))}>Correct it to {counted}</Button> : null}
         {!differs && undo !== null ? <Button size="compact-sm" variant="default" loading={edit.isPending} onClick={() => send(undo, null)}>Undo</Button> : null}

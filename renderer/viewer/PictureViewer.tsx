@@ -7,10 +7,14 @@ import { screenToImage } from '../../shared/geometry/screenToImage.ts';
 import { screenPoint } from '../../shared/geometry/spaces.ts';
 import type { ScreenPoint } from '../../shared/geometry/spaces.ts';
 import { fail, succeed } from '../../shared/errors/result.ts';
+import { mediaContentPath } from '../../shared/ipc/contract.ts';
 import { AnnotationStage, LayersPanel, TextField, ToolStrip, useAnnotations, type DrawingPorts, type Tool } from '../annotate/index.ts';
+import { mediaContentPath } from '../../shared/ipc/contract.ts';
 import { failureOf, invoke, useAnswer } from '../ipc/index.ts';
-import { framesPerSecond } from '../../shared/frames/frameClock.ts';
+import { framesPerSecond, timingOf } from '../../shared/frames/frameClock.ts';
 import { FailureMessage, formatBytes, useKeyTable } from '../ui/index.ts';
+import { SoundSign } from './audio/SoundSign.tsx';
+import { useVideoSound } from './audio/useVideoSound.ts';
 import { CannotShow } from './CannotShow.tsx';
 import { CloserButtons } from './closer/CloserButtons.tsx';
 import { CloserLook } from './closer/CloserLook.tsx';
@@ -72,6 +76,9 @@ export function PictureViewer({ detail, onClose, onOpenMedia }: MediumViewerProp
   const playback = usePlayback(frames, show, remembered.frame);
   const open = frames.phase === 'open' ? frames : null;
   const dicom = open?.dicom ?? null;
+  const sound = useVideoSound(media.kind === 'video' && open !== null ? mediaContentPath(media.id) : null, {
+    playing: playback.playing, rate: playback.rate, shown: open?.shown ?? null, durations: open?.delays ?? null,
+  });
   const [width, height] = [open?.width, open?.height];
   const imageSize = useMemo(() => (width === undefined || height === undefined ? null : { width, height }), [width, height]);
   const view = useView(imageSize, viewport, remembered.looking);
@@ -149,7 +156,8 @@ export function PictureViewer({ detail, onClose, onOpenMedia }: MediumViewerProp
   });
 
   const frameCount = open?.frameCount ?? 1;
-  const time = describeTime(open?.delays ?? null, shownFrame);
+  const timing = timingOf(open?.contentType ?? '');
+  const time = describeTime(open?.delays ?? null, shownFrame, timing);
   const marks = [...new Set(annotations.drawing.layers.flatMap(({ frame }) => (frame === null || frame >= frameCount ? [] : [frame])))];
   const { tool } = annotations;
   const lookButtons = look.grey.shown === null
@@ -163,6 +171,7 @@ export function PictureViewer({ detail, onClose, onOpenMedia }: MediumViewerProp
       viewButtons={(
         <>
           {lookButtons}
+          <SoundSign sound={sound} />
           <ViewButtons
             view={view} overlays={overlays} panel={panelShown} closer={<CloserButtons closer={closer} />} onFullScreen={fullScreen.toggle} onOverlays={() => setOverlays(!overlays)}
             onPanel={() => setPanelShown(!panelShown)}
@@ -176,7 +185,7 @@ export function PictureViewer({ detail, onClose, onOpenMedia }: MediumViewerProp
         <>
           {strip ? <FrameStrip mediaId={media.id} frameCount={frameCount} frame={playback.frame} marks={marks} onGo={playback.goTo} /> : null}
           <Transport
-            playback={playback} frameCount={frameCount} time={time} marks={marks} framesPerSecond={framesPerSecond(open?.delays ?? null, open?.shownDelay ?? null, playback.rate)}
+            playback={playback} frameCount={frameCount} time={time} marks={marks} framesPerSecond={framesPerSecond(open?.delays ?? null, open?.shownDelay ?? null, playback.rate, timing)}
             strip={strip} onStrip={() => setStrip(!strip)}
           />
         </>

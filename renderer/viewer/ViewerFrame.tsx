@@ -2,7 +2,7 @@ import { ActionIcon, Alert, Anchor, Tabs, Tooltip } from '@mantine/core';
 import { IconArrowLeft, IconChevronDown, IconChevronUp, IconMinimize } from '@tabler/icons-react';
 import { useState, type ReactNode } from 'react';
 import type { MediaDetail } from '../../shared/ipc/contract.ts';
-import type { MediaView } from '../../shared/ipc/views.ts';
+import type { MediaView, NoteView } from '../../shared/ipc/views.ts';
 import { formatRoute } from '../navigation/index.ts';
 import { MediaSafety, PausedSign } from '../transfer/index.ts';
 import { PatientBanner } from '../ui/index.ts';
@@ -20,6 +20,8 @@ export interface ViewerFrameProps {
   readonly viewButtons?: ReactNode;
   readonly tools?: ReactNode;
   readonly layers?: ReactNode;
+  /** Those that are told in words below the layers; without it all of them. */
+  readonly notes?: readonly NoteView[];
   /** Of a DICOM file. */
   readonly tags?: ReactNode;
   /** What the file says besides the Media. */
@@ -32,7 +34,7 @@ export interface ViewerFrameProps {
 }
 
 /** Around every kind of medium: whose it is, what it is, whether it is safe; tools, the medium, panel, transport. */
-export function ViewerFrame({ detail, neighbours, onClose, viewButtons, tools, layers, tags, facts, transport, panelShown, bare, children }: ViewerFrameProps) {
+export function ViewerFrame({ detail, neighbours, onClose, viewButtons, tools, layers, notes, tags, facts, transport, panelShown, bare, children }: ViewerFrameProps) {
   /** Whose it was when it was opened. Another workstation may move it while somebody draws on it. */
   const [openedFor] = useState(detail.view.patientId);
   const back = (
@@ -69,7 +71,7 @@ export function ViewerFrame({ detail, neighbours, onClose, viewButtons, tools, l
                   <Tabs.Tab value="proof" px={6} py="md" fz={13}>{tags === undefined ? 'Proof & history' : 'Proof'}</Tabs.Tab>
                   {tags === undefined ? null : <Tabs.Tab value="tags" px={6} py="md" fz={13}>Tags</Tabs.Tab>}
                 </Tabs.List>
-                <Tabs.Panel value="layers" className={classes['panelBody']}>{layers}<NotesList notes={detail.notes} /></Tabs.Panel>
+                <Tabs.Panel value="layers" className={classes['panelBody']}>{layers}<NotesList notes={notes ?? detail.notes} /></Tabs.Panel>
                 <Tabs.Panel value="details" className={classes['panelBody']}>{facts}<DetailsTab detail={detail} /></Tabs.Panel>
                 <Tabs.Panel value="proof" className={classes['panelBody']}><ProofTab detail={detail} /></Tabs.Panel>
                 {tags === undefined ? null : <Tabs.Panel value="tags" className={classes['panelBody']}>{tags}</Tabs.Panel>}

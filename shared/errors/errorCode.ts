@@ -58,6 +58,7 @@ const dataCodes = [
   'data.unsupported-medium', // not an image, video, sound or document Lightbox knows
   'data.undecodable', // looks like a picture, does not decode
   'data.unsupported-compression', // DICOM, TIFF or BMP packed in a way that is not decoded here; the detail names it
+  'data.unsupported-codec', // video or sound in a codec this computer does not decode; the detail names it
   'data.not-decoded-here', // only the window shows it
   'data.too-slow', // a decoder did not come to an end in time and was ended
   'data.truncated', // ends before what its own header promises

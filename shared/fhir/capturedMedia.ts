@@ -27,6 +27,8 @@ export interface CapturedContent {
   readonly width: number | null;
   readonly height: number | null;
   readonly frames: number;
+  /** Of a video or a sound; null when not known. */
+  readonly durationSeconds: number | null;
 }
 
 /** The R4 Media of a new picture; `content` names the bytes by hash and size, its url follows when they are uploaded. */
@@ -65,6 +67,7 @@ export function capturedMedia(input: {
     ...(content.height !== null && { height: content.height }),
     ...(content.width !== null && { width: content.width }),
     ...(type === 'image' && { frames: content.frames }),
+    ...(content.durationSeconds !== null && { duration: content.durationSeconds }),
     content: {
       contentType: content.contentType,
       size: content.size,

@@ -1,11 +1,9 @@
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { demoPatients, sweep, sweepColour } from '../../electron/mediaServer/demo/catalogue.ts';
+import { sweep, sweepColour } from '../../electron/mediaServer/demo/catalogue.ts';
 import { expect, test } from './launchLightbox.ts';
-import { clickOnPicture, createPassphrase, dragOnPicture, openPatient, openPicture, paintedPixels, pixelAt, unlock } from './steps.ts';
+import { clickOnPicture, createPassphrase, dragOnPicture, openPicture, paintedPixels, pixelAt, unlock } from './steps.ts';
 
-/** HTMLMediaElement.HAVE_CURRENT_DATA */
-const hasCurrentData = 2;
 const passphrase = 'quartz lantern orbits seven meadows';
 const frameShown = (page: Page, frame: number) => expect(page.getByTestId('frame-canvas')).toHaveAttribute('data-frame', String(frame));
 const shapes = (page: Page) => page.getByTestId('layer-shape-count');
@@ -182,18 +180,6 @@ test('the viewer: frames, zoom, every tool, by mouse and by keyboard, and nothin
     await expect(shapes(page)).toHaveText(['3 shapes', '1 shape']);
     await saved(page);
     await expect.poll(() => paintedPixels(page)).toBeGreaterThan(0);
-  });
-
-  await test.step('a video plays where it is, from the first byte that is asked for', async () => {
-    await page.getByRole('button', { name: 'Back' }).click();
-    await openPatient(page, demoPatients.child.family);
-    await page.getByRole('link', { name: 'Ankle, active movement', exact: true }).click();
-    const video = page.locator('video');
-    await expect.poll(() => video.evaluate((one: HTMLVideoElement) => one.readyState)).toBeGreaterThanOrEqual(hasCurrentData);
-    await video.evaluate((one: HTMLVideoElement) => { one.currentTime = 2; });
-    await expect.poll(() => video.evaluate((one: HTMLVideoElement) => !one.seeking && one.currentTime === 2 && one.readyState >= 2)).toBe(true);
-    await page.getByRole('button', { name: 'Back' }).click();
-    await openPicture(page, 'Wieczorek', 'Liver, sector sweep');
   });
 
   await test.step('so does locking', async () => {

@@ -34,9 +34,9 @@ export class FrameServer {
     this.#source = source;
     this.#answer = answer;
     this.#avoid = new Set(avoid);
-    const { count, durations, frameBytes } = source;
+    const { count, durations, frameBytes, keepsFrames } = source;
     // Room for what is shown and the one behind, or looking ahead would push out what it fetched.
-    this.#framesAhead = Math.max(0, Math.min(mostFramesAhead, Math.floor(cacheBudgetBytes / frameBytes) - 2));
+    this.#framesAhead = keepsFrames === true ? 0 : Math.max(0, Math.min(mostFramesAhead, Math.floor(cacheBudgetBytes / frameBytes) - 2));
     for (const [frame, delay] of (durations ?? []).entries()) if (delay !== null) this.#delays.set(frame, delay);
     const affordable = durations !== null && this.#delays.size < count && frameBytes * count <= mostMeasuredBytes;
     this.#unmeasured = affordable ? Array.from({ length: count }, (_, index) => index).filter((frame) => !this.#avoid.has(frame)) : [];
@@ -74,7 +74,7 @@ export class FrameServer {
     if (decoded.ok) {
       this.#learn(frame, recordedDelay(decoded.value));
       if ((await this.#deliver(frame, decoded.value)) === 'given away') return;
-      if (keep) this.#cache.put(frame, decoded.value);
+      if (keep && this.#source.keepsFrames !== true) this.#cache.put(frame, decoded.value);
       else decoded.value.close();
       return;
     }

@@ -50,6 +50,8 @@ export interface FrameSource {
   readonly frameBytes: number;
   /** What is known of it when it opens; null for what has no time: pages, slices. */
   readonly durations: FrameDurations | null;
+  /** It keeps decoded frames within a budget of its own and decodes ahead by itself; nobody else has to. */
+  readonly keepsFrames?: true;
   /** Only of DICOM. */
   readonly dicom?: DicomFacts;
   /**

@@ -15,6 +15,7 @@ const decodedElsewhere = new Set(['image/tiff', 'image/heic', 'image/heif']);
 
 /** The first that matches opens it. */
 const sources: readonly SourceKind[] = [
+  { matches: (type) => type.startsWith('video/'), load: async () => (await import('./video/openVideo.ts')).openVideo },
   { matches: (type) => type === 'application/dicom', load: async () => (await import('./dicom/openDicomFrames.ts')).openDicomFrames },
   { matches: (type) => animated.has(type), load: async () => (await import('./animation/openAnimation.ts')).openAnimation },
   { matches: (type) => decodedElsewhere.has(type), load: async () => (await import('./mainSide/openMainSideFrames.ts')).openMainSideFrames },

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useEffectEvent, useRef, useState } from 'react';
-import { shownMilliseconds, stepFrame, stepRate } from '../../../shared/frames/frameClock.ts';
+import { shownMilliseconds, stepFrame, stepRate, timingOf } from '../../../shared/frames/frameClock.ts';
 import type { PlaybackRate } from '../../../shared/frames/frameClock.ts';
 import { markRange, nextPlayed, playModes, type FrameRange, type PlayMode } from '../../../shared/frames/playOrder.ts';
 import type { FramesState } from '../frames/useFrames.ts';
@@ -38,7 +38,7 @@ export function usePlayback(frames: FramesState, show: (frame: number, direction
   const frameCount = frames.phase === 'open' ? frames.frameCount : 0;
   const frame = frameCount === 0 ? asked : Math.min(asked, frameCount - 1);
   const shown = frames.phase === 'open' ? frames.shown : null;
-  const delay = frames.phase === 'open' ? shownMilliseconds(frames.shownDelay) : 0;
+  const delay = frames.phase === 'open' ? shownMilliseconds(frames.shownDelay, timingOf(frames.contentType)) : 0;
   const damaged = frames.phase === 'open' && frames.damaged?.frame === frame;
   const { from, to } = range ?? { from: 0, to: Math.max(0, frameCount - 1) };
 

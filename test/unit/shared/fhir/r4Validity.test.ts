@@ -27,7 +27,7 @@ const captured = fc
     }),
     content: fc.record({
       contentType: fc.constantFrom('image/jpeg', 'video/mp4', 'audio/mpeg', 'application/pdf'), size: fc.nat(), hash: fc.constant('qZk+NkcGgWq6PiVxeFDCbJzQ2J0='),
-      width: fc.option(fc.integer({ min: 1, max: 60_000 })), height: fc.option(fc.integer({ min: 1, max: 60_000 })), frames: fc.integer({ min: 1, max: 500 }),
+      width: fc.option(fc.integer({ min: 1, max: 60_000 })), height: fc.option(fc.integer({ min: 1, max: 60_000 })), frames: fc.integer({ min: 1, max: 500 }), durationSeconds: fc.option(fc.constantFrom(0, 0.04, 12.345, 7200)),
     }),
   })
   .map((input) => capturedMedia(input));
