@@ -6,6 +6,8 @@ import type { CacheCallName, CacheOpening, FromWorker, ToWorker } from './cacheC
 /** Every call by name; the type makes a missing one an error. */
 const callNames: Readonly<Record<CacheCallName, true>> = {
   patients: true, patient: true, touchPatient: true, pinPatient: true, patientServerId: true, patientsToPull: true,
+  alikePatients: true, mrnSystem: true, patientReference: true, registerPatient: true, patientRegistration: true, standFor: true, tellApart: true, registerVisit: true, presentVisit: true, leaveVisit: true, dropVisit: true,
+  registration: true, settleRegistration: true, recordAlike: true,
   mediaOfPatient: true, mediaView: true, searchMedia: true, seenReferences: true, mediaRows: true, mediaIds: true, namedBlobs: true, media: true, patientOfMedia: true, patientIdentity: true,
   mediaWithoutContent: true, keptContentBytes: true, evictableContents: true, evictContent: true, touchMedia: true, mediaWithoutThumbnail: true, setThumbnail: true, setProbe: true, attachContent: true,
   recordCapture: true, recordUpdate: true,

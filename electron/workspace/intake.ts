@@ -33,8 +33,8 @@ export async function takeIn(
   const { cache, blobs, imaging } = services;
   const { bytes } = request;
   if (bytes.byteLength > largestIntakeBytes) return fail('data.too-large', { detail: `${String(bytes.byteLength)} > ${String(largestIntakeBytes)} bytes` });
-  const patientServerId = await cache.patientServerId(request.patientId);
-  if (patientServerId === undefined) return fail('local.not-found', { detail: 'patient' });
+  const subject = await cache.patientReference(request.patientId);
+  if (subject === undefined) return fail('local.not-found', { detail: 'patient' });
 
   const probe = await imaging.probe(bytes);
   if (!probe.ok) return probe;
@@ -58,7 +58,7 @@ export async function takeIn(
     patientId: request.patientId,
     media: capturedMedia({
       mediaId,
-      patientServerId,
+      subject,
       fromCamera: request.source === 'camera',
       authorName: services.authorName,
       metadata: request.metadata,

@@ -18,6 +18,7 @@ import { editMedia } from './editMedia.ts';
 import { inspectFile, takeIn } from './intake.ts';
 import { moveMedia, type MovedMedia } from './moveMedia.ts';
 import { Pauses, rememberedPause } from './pauses.ts';
+import { Registrations } from './registrations.ts';
 import { removeConnection } from './removeConnection.ts';
 import { saveAnnotations } from './saveAnnotations.ts';
 import type { Thumbnailer } from './thumbnailer.ts';
@@ -51,6 +52,7 @@ export interface Workspace extends WorkspaceServices {
   readonly editMedia: (request: MethodInput<'media.edit'>) => Promise<Result<MediaView>>;
   /** What was decided against in a conflict stands again, as an edit. */
   readonly bringBack: (request: MethodInput<'media.bringBack'>) => Promise<Result<MediaView>>;
+  readonly registrations: Registrations;
   readonly moveMedia: (request: MethodInput<'media.move'>) => Promise<Result<MovedMedia>>;
   /** Forgets the chart and every byte of its copy here; what is not in the chart yet prevents it. */
   readonly removeConnection: () => Promise<Result<undefined>>;
@@ -109,6 +111,7 @@ export function createWorkspace(services: WorkspaceServices): Workspace {
     saveAnnotations: async (change) => recorded(await saveAnnotations(cache, services.now, change)),
     editMedia: async (request) => recorded(await editMedia(services, request)),
     bringBack: async (request) => recorded(await bringBackSetAside(services, request)),
+    registrations: new Registrations(services),
     moveMedia: async (request) => {
       const moved = await moveMedia(services, request);
       if (moved.ok) recorded(succeed(moved.value.view));
@@ -130,7 +133,7 @@ export function createWorkspace(services: WorkspaceServices): Workspace {
       const pause = await rememberedPause(cache);
       return (await cache.outbox(new Date(services.now()).setHours(0, 0, 0, 0))).map((entry) => ({
         ...entry,
-        progress: entry.state === 'sending' ? sync.progress(entry.mediaId) : null,
+        progress: entry.state === 'sending' ? sync.progress(entry.resourceId) : null,
         hold: isSent(entry) ? holdOf(pause, entry.sequence, entry.bytesToSend) : null,
       }));
     },

@@ -21,6 +21,8 @@ const serverCodes = [
   'server.throttled',
   'server.failed', // 5xx
   'server.unconfirmed', // a write was acknowledged, and is not to be seen in the chart yet
+  'server.patient-known', // a patient made here may be one of the chart's: a person says whether
+  'server.registers-nobody', // it takes no new patients or visits from outside
   'server.no-login-page', // it offers no SMART launch
   'server.login-refused', // its login page answered that we may not
   'server.not-fhir', // something answers there, but not a Media API

@@ -1,8 +1,9 @@
 import type { CaptureMetadata } from '../ipc/contract.ts';
 import type { IdentityDifference } from '../ipc/dicomViews.ts';
 import { contextGroup } from '../terminology/contextGroup.ts';
-import type { Annotation, CodeableConcept, Coding, Identifier } from './elements.ts';
+import type { Annotation, CodeableConcept, Coding } from './elements.ts';
 import { canonicalExtensionUrl } from './extensions/mediaExtensions.ts';
+import { ownIdentifier } from './ownIdentifier.ts';
 import type { Media } from './resources.ts';
 
 /** R4 Media has no laterality; this extension on bodySite carries the coding of DICOM CID 244. */
@@ -12,9 +13,9 @@ export const lateralityUrl = 'https://lightbox.dev/fhir/StructureDefinition/late
 export const mediaTypeSystem = 'http://terminology.hl7.org/CodeSystem/media-type';
 export const mediaTypes = { image: 'Image', video: 'Video', audio: 'Audio' } as const;
 
-/** The identifier that makes a create safe to repeat: the Media's own UUID as a URI (RFC 4122 in `urn:ietf:rfc:3986`). */
-export function mediaIdentifier(mediaId: string): Identifier & { readonly system: string; readonly value: string } {
-  return { system: 'urn:ietf:rfc:3986', value: `urn:uuid:${mediaId}` };
+/** Of a Media; see ownIdentifier. */
+export function mediaIdentifier(mediaId: string): ReturnType<typeof ownIdentifier> {
+  return ownIdentifier(mediaId);
 }
 
 export interface CapturedContent {
@@ -34,8 +35,8 @@ export interface CapturedContent {
 /** The R4 Media of a new picture; `content` names the bytes by hash and size, its url follows when they are uploaded. */
 export function capturedMedia(input: {
   readonly mediaId: string;
-  /** The chart's id of the patient. */
-  readonly patientServerId: string;
+  /** How the patient is referred to: `Patient/<id>`, or by the UUID of one whom the chart does not know yet. */
+  readonly subject: string;
   readonly fromCamera: boolean;
   readonly authorName: string;
   readonly metadata: CaptureMetadata;
@@ -58,7 +59,7 @@ export function capturedMedia(input: {
     ...(saysSomething(accession) && { extension: [{ url: canonicalExtensionUrl('external-accession-id'), valueString: accession }] }),
     ...(input.fromCamera ? { modality: { coding: [externalCamera()], text: 'Photograph' } } : fromFile?.modality && { modality: fromFile.modality }),
     ...(fromFile?.view && { view: fromFile.view }),
-    subject: { reference: `Patient/${input.patientServerId}` },
+    subject: { reference: input.subject },
     createdDateTime: metadata.createdDateTime,
     ...(input.fromCamera && { operator: { display: input.authorName } }),
     ...(saysSomething(metadata.reason) && { reasonCode: [{ text: metadata.reason }] }),

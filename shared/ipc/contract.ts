@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { layerSchema } from '../annotation/layer.ts';
 import { mediaEditSchema, patientPartSchema } from '../fhir/edit/mediaEdit.ts';
 import { codingSchema, referenceSchema } from '../fhir/elements.ts';
+import { newPatientSchema } from '../fhir/newPatient.ts';
+import { newVisitSchema } from '../fhir/newVisit.ts';
 import { referringElements } from '../fhir/referable.ts';
 import { mediaSchema } from '../fhir/resources.ts';
 import { deviationsSchema } from '../fhir/xcaliber/deviation.ts';
@@ -12,8 +14,8 @@ import { syncPauseSchema } from '../sync/syncPause.ts';
 import { chartIdentitySchema, dicomIntakeSchema, mediaProposalSchema } from './dicomViews.ts';
 import { conflictViewSchema, setAsideViewSchema } from './conflictViews.ts';
 import {
-  connectionRequestSchema, connectionViewSchema, discoveryRequestSchema, discoverySchema, mediaTransferSchema, mediaViewSchema, noteViewSchema, patientViewSchema, sendingViewSchema, serverReportSchema, sessionViewSchema,
-  syncEntryViewSchema, keptContentsSchema, syncStatusSchema,
+  connectionRequestSchema, connectionViewSchema, discoveryRequestSchema, discoverySchema, mediaTransferSchema, mediaViewSchema, noteViewSchema, patientRegistrationSchema, patientViewSchema, sendingViewSchema, serverReportSchema, sessionViewSchema,
+  syncEntryViewSchema, keptContentsSchema, syncStatusSchema, visitViewSchema,
 } from './views.ts';
 
 /**
@@ -92,6 +94,26 @@ export const contract = {
   'patients.list': method(z.strictObject({ query: z.string().max(200) }), z.array(patientViewSchema)),
   'patients.get': method(patientId, patientViewSchema),
   'patients.pin': method(z.strictObject({ patientId: z.string(), pinned: z.boolean() }), nothing),
+
+  /** Those here who may be the one who is meant: by the same number, or the same name and birth date. @param patientId who is being corrected; null: a new one. */
+  'patients.alike': method(z.strictObject({ patientId: z.string().nullable(), details: newPatientSchema }), z.array(patientViewSchema)),
+  /** A patient whom the chart does not know yet; or (`patientId`) a correction of one made here and not sent. Answers only when it is on disk for good. */
+  'patients.register': method(z.strictObject({ patientId: z.string().nullable(), details: newPatientSchema }), patientViewSchema),
+  /** Null: the chart knows the patient. */
+  'patients.registration': method(patientId, patientRegistrationSchema.nullable()),
+  /**
+   * A person compared a patient made here with those of the chart: it is `samePatientId`, who gets all of its pictures, and it is never sent; or (null)
+   * none of them, and it is sent. Fails with `local.work-waiting` while the chart may have taken it.
+   */
+  'patients.decide': method(z.strictObject({ patientId: z.string(), samePatientId: z.string().nullable() }), patientViewSchema),
+
+  /** The visit that pictures of this patient join; null: none. */
+  'visits.present': method(patientId, visitViewSchema.nullable()),
+  'visits.start': method(newVisitSchema.extend({ patientId: z.string() }), visitViewSchema),
+  /** What is recorded from now on joins it no more. */
+  'visits.leave': method(z.strictObject({ visitId: z.string() }), nothing),
+  /** The chart is not to get it; its pictures go without. */
+  'visits.drop': method(z.strictObject({ visitId: z.string() }), nothing),
 
   /** Newest first. */
   'media.list': method(patientId, z.array(mediaViewSchema)),

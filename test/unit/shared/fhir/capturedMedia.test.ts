@@ -8,7 +8,7 @@ const foot = contextGroup('CID 4').find((concept) => concept.display === 'Foot')
 const left = contextGroup('CID 244').find((concept) => concept.display === 'Left') ?? null;
 const content = { contentType: 'image/jpeg', size: 3, hash: 'qZk+NkcGgWq6PiVxeFDCbJzQ2J0=', width: 4000, height: 3000, frames: 1, durationSeconds: null };
 const metadata = { title: '', bodySite: null, laterality: null, createdDateTime: '2026-11-23T10:00:00+01:00', reason: '', note: '' };
-const input = { mediaId, patientServerId: 'xcda', fromCamera: false, authorName: 'N. Nurse', metadata, content, now: '2026-11-23T09:00:01.000Z' };
+const input = { mediaId, subject: 'Patient/xcda', fromCamera: false, authorName: 'N. Nurse', metadata, content, now: '2026-11-23T09:00:01.000Z' };
 
 describe('capturedMedia', () => {
   it('says nothing that nobody entered', () => {

@@ -20,7 +20,7 @@ const group = (name: 'CID 4' | 'CID 244') => fc.option(fc.constantFrom(...contex
 const line = fc.oneof(fc.string({ unit: 'grapheme', maxLength: 20 }), fc.constantFrom(' ', '\t\n', '\u00a0'));
 const captured = fc
   .record({
-    mediaId: fc.uuid(), patientServerId: fc.stringMatching(/^[a-z0-9.-]{1,64}$/), fromCamera: fc.boolean(), authorName: line.map((name) => `N. ${name}`), now: fc.constant('2026-11-23T09:00:01.000Z'),
+    mediaId: fc.uuid(), subject: fc.stringMatching(/^[a-z0-9.-]{1,64}$/).map((id) => `Patient/${id}`), fromCamera: fc.boolean(), authorName: line.map((name) => `N. ${name}`), now: fc.constant('2026-11-23T09:00:01.000Z'),
     metadata: fc.record({
       title: line, bodySite: group('CID 4'), laterality: group('CID 244'), reason: line, note: line,
       createdDateTime: fc.constantFrom('2026-11-23T10:00:00+01:00', '2026-11-23T09:00:00.123Z', '2026-11-23'),

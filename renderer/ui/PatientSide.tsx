@@ -1,8 +1,9 @@
-import type { PatientView } from '../../../../shared/ipc/views.ts';
-import { describeBirth, describeRecordNumber, describeSex, useNow } from '../../../ui/index.ts';
-import classes from './Move.module.css';
+import type { PatientView } from '../../shared/ipc/views.ts';
+import { describeBirth, describeRecordNumber, describeSex } from './describePatient.ts';
+import classes from './PatientSide.module.css';
+import { useNow } from './useNow.ts';
 
-/** One of the two patients of a move, by everything they are told apart by. */
+/** One of two patients who are compared, by everything they are told apart by. */
 export function PatientSide({ side, patient, otherwise }: {
   readonly side: string;
   readonly patient: PatientView | null;
