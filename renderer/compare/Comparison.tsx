@@ -133,6 +133,6 @@ function gridOf(count: number): { readonly columns: number; readonly rows: numbe
 
 /** The widest first, then fewer at once, and round. */
 function nextSideBySide({ arrangement, panes }: CompareState): Arrangement {
-  const ways = arrangementsFor(panes.length).filter((way) => way !== 'swipe' && way !== 'blend').toReversed();
+  const ways: readonly Arrangement[] = arrangementsFor(panes.length).filter((way) => way !== 'swipe' && way !== 'blend').toReversed();
   return ways[(ways.indexOf(arrangement) + 1) % ways.length] ?? 'two';
 }

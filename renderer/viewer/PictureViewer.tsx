@@ -7,7 +7,6 @@ import { screenToImage } from '../../shared/geometry/screenToImage.ts';
 import { screenPoint } from '../../shared/geometry/spaces.ts';
 import type { ScreenPoint } from '../../shared/geometry/spaces.ts';
 import { fail, succeed } from '../../shared/errors/result.ts';
-import { mediaContentPath } from '../../shared/ipc/contract.ts';
 import { AnnotationStage, LayersPanel, TextField, ToolStrip, useAnnotations, type DrawingPorts, type Tool } from '../annotate/index.ts';
 import { mediaContentPath } from '../../shared/ipc/contract.ts';
 import { failureOf, invoke, useAnswer } from '../ipc/index.ts';

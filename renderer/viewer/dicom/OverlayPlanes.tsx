@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
 import { overlayBits, type Overlay } from '../../../shared/dicom/description/overlays.ts';
 import type { Size, ViewTransform } from '../../../shared/geometry/viewTransform.ts';
-import { rotationVector } from '../../../shared/geometry/rotationVector.ts';
+import { cssMatrix } from '../picture/cssMatrix.ts';
 import classes from './Dicom.module.css';
 
 /** Neither a layer's colour nor a grey that a picture could hold. RGBA. */
@@ -21,11 +21,10 @@ export function OverlayPlanes({ overlays, frame, image, view }: { readonly overl
     }
     pen.putImageData(picture, 0, 0);
   }, [overlays, frame, width, height]);
-  const [cos, sin] = rotationVector(view.rotation).map((part) => part * view.scale) as [number, number];
   return (
     <canvas
       ref={canvas} width={width} height={height} aria-hidden data-testid="overlay-planes" className={classes['planes']}
-      style={{ transform: `matrix(${String(cos)}, ${String(sin)}, ${String(-sin)}, ${String(cos)}, ${String(view.offset.x)}, ${String(view.offset.y)})` }}
+      style={{ transform: cssMatrix(view) }}
     />
   );
 }

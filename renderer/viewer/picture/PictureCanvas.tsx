@@ -1,7 +1,7 @@
 import type { Ref } from 'react';
-import { orientationMatrix } from '../../../shared/geometry/orientationMatrix.ts';
 import type { ViewTransform } from '../../../shared/geometry/viewTransform.ts';
 import type { FramePixels } from '../frames/frameProtocol.ts';
+import { cssMatrix } from './cssMatrix.ts';
 import { frameSize, greyPicture } from './framePicture.ts';
 import classes from './Picture.module.css';
 
@@ -30,12 +30,11 @@ export interface PictureCanvasProps {
 }
 
 export function PictureCanvas({ canvas, view, label, filter }: PictureCanvasProps) {
-  const matrix = [...orientationMatrix(view).map((part) => part * view.scale), view.offset.x, view.offset.y];
   return (
     <canvas
       ref={canvas} data-testid="frame-canvas" role="img" aria-label={label} className={classes['canvas']} width={1} height={1}
       style={{
-        transform: `matrix(${matrix.join(', ')})`,
+        transform: cssMatrix(view),
         imageRendering: view.scale * window.devicePixelRatio >= squarePixelsScale ? 'pixelated' : 'auto',
         ...(filter === undefined ? {} : { filter }),
       }}
