@@ -205,7 +205,8 @@ export class FakeChart implements RemoteChart {
 
   #firstVersion<Kind extends Registration>(id: string, resource: Kind): Version<Kind> {
     const updatedAt = this.#stamp();
-    return { resource: { ...structuredClone(resource), id, meta: { versionId: '1', lastUpdated: new Date(updatedAt).toISOString() } }, version: 1, updatedAt, deleted: false };
+    const held = { ...structuredClone(resource), id, meta: { versionId: '1', lastUpdated: new Date(updatedAt).toISOString() } } as Kind & { readonly id: string };
+    return { resource: held, version: 1, updatedAt, deleted: false };
   }
 
   #read(serverId: string): Result<StoredResource<Media>> {

@@ -251,7 +251,7 @@ describe('the outbox', () => {
     unwrap(await capture(cache, patientId, two));
     const [first, second] = await cache.readyEntries(1000);
     if (!first || !second) throw new Error('both were ready');
-    expect([first.mediaId, second.mediaId]).toEqual([one, two]);
+    expect([first.resourceId, second.resourceId]).toEqual([one, two]);
     await cache.saveEntry({ ...first, nextAttemptAt: 9000.5, attempts: 1, failure: { code: 'server.timeout' } });
     expect((await cache.readyEntries(9000)).map((entry) => entry.resourceId)).toEqual([two]);
     // What was never tried is due, whatever the clock says.
