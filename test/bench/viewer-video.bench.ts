@@ -88,7 +88,7 @@ async function watchGaps(): Promise<void> {
   await page.page.evaluate(() => {
     const canvas = document.body.appendChild(Object.assign(document.createElement('canvas'), { width: 1280, height: 720 }));
     const context = canvas.getContext('2d');
-    window.videoWorker?.addEventListener('message', ({ data }: MessageEvent<{ readonly image?: VideoFrame }>) => {
+    window.askedWorker?.addEventListener('message', ({ data }: MessageEvent<{ readonly image?: VideoFrame }>) => {
       if (data.image === undefined) return;
       context?.drawImage(data.image, 0, 0);
       data.image.close();
