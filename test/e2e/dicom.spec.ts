@@ -66,7 +66,7 @@ test('a DICOM clip: taken in, stepped, windowed and read by keyboard alone; its 
     // After the file's two windows come those of the modality.
     await page.keyboard.press('4');
     await expect(look(page)).toHaveText('C 40 W 80 HU');
-    await page.keyboard.press('Alt+ArrowRight');
+    await page.keyboard.press('Control+ArrowRight');
     await expect(look(page)).toHaveText('C 40 W 84 HU');
     await page.keyboard.press('Shift+W');
     await expect(look(page)).toHaveText('C 0 W 200 HU');
