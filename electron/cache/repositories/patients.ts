@@ -155,7 +155,7 @@ export class Patients {
 
   /** One whom the other stands for: nothing is his any more. What a person said of him counts for the other. */
   replace(id: string, otherId: string): void {
-    this.#statements.prepare('UPDATE patients SET pinned = max(pinned, (SELECT pinned FROM patients WHERE id = ?1)), used_at = (SELECT used_at FROM patients WHERE id = ?1) WHERE id = ?2').run(id, otherId);
+    this.#statements.prepare('UPDATE patients SET pinned = max(pinned, (SELECT pinned FROM patients WHERE id = @id)), used_at = (SELECT used_at FROM patients WHERE id = @id) WHERE id = @otherId').run({ id, otherId });
     this.#statements.prepare('DELETE FROM patient_search WHERE rowid = (SELECT row FROM patients WHERE id = ?)').run(id);
     this.#statements.prepare('DELETE FROM patients WHERE id = ?').run(id);
   }
@@ -164,11 +164,11 @@ export class Patients {
   alike(details: NewPatient, exceptId: string | undefined): PatientView[] {
     const birthDate = details.birthDate.trim();
     return this.#statements
-      .prepare<[string, string, string], PatientRow>(
-        `${selectRows} WHERE patients.id <> ?1 AND (coalesce(patients.resource ->> '$.birthDate', '') IN ('', ?2, substr(?2, 1, 7), substr(?2, 1, 4)) OR ?2 = ''
-           OR ?3 <> '' AND EXISTS (SELECT 1 FROM json_each(patients.resource, '$.identifier') WHERE value ->> '$.value' = ?3 COLLATE NOCASE)) ${usedFirst}`,
+      .prepare<[{ readonly exceptId: string; readonly birthDate: string; readonly mrn: string }], PatientRow>(
+        `${selectRows} WHERE patients.id <> @exceptId AND (coalesce(patients.resource ->> '$.birthDate', '') IN ('', @birthDate, substr(@birthDate, 1, 7), substr(@birthDate, 1, 4)) OR @birthDate = ''
+           OR @mrn <> '' AND EXISTS (SELECT 1 FROM json_each(patients.resource, '$.identifier') WHERE value ->> '$.value' = @mrn COLLATE NOCASE)) ${usedFirst}`,
       )
-      .all(exceptId ?? '', birthDate, details.mrn.trim())
+      .all({ exceptId: exceptId ?? '', birthDate, mrn: details.mrn.trim() })
       .filter((row) => mayBeSamePatient(details, readJson(patientSchema, row.resource)))
       .map((row) => this.#viewOf(row));
   }

@@ -71,7 +71,7 @@ export class Registrations {
 
   /** It will not be sent. */
   giveUp(id: string, at: number): void {
-    this.#statements.prepare('UPDATE registrations SET given_up_at = ?1, left_at = coalesce(left_at, ?1) WHERE id = ?2').run(at, id);
+    this.#statements.prepare('UPDATE registrations SET given_up_at = ?, left_at = coalesce(left_at, ?) WHERE id = ?').run(at, at, id);
   }
 
   /** What was made of one patient, himself among it, is another's. */
