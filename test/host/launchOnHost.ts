@@ -36,10 +36,10 @@ export interface LaunchedApp {
   readonly kill: () => Promise<void>;
 }
 
-/** Starts a built app (`main`, absolute) on the host and attaches to its window. */
 /** A bound for what hangs: on a busy computer a browser was seen to take a minute. Milliseconds. */
 const mostToConnect = 300_000;
 
+/** Starts a built app (`main`, absolute) on the host and attaches to its window. */
 export async function launchOnHost(main: string, options: LaunchOptions = {}): Promise<LaunchedApp> {
   const child = spawn(process.execPath, [new URL('run.ts', import.meta.url).pathname, main, ...(options.args ?? [])], {
     env: { ...process.env, ...options.environment, LIGHTBOX_HOST_TEST: '1', LIGHTBOX_HOST_FOLDER: options.folder ?? '', LIGHTBOX_HOST_CHROMIUM_ARGS: JSON.stringify(options.chromiumArgs ?? []) },
