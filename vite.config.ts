@@ -30,7 +30,11 @@ export default defineConfig({
     chunkSizeWarningLimit: 4096,
     license: { fileName: 'licenses.json' },
   },
-  worker: { format: 'es' },
+  worker: {
+    format: 'es',
+    // In a folder of their own: the scheme's handler gives them a policy of their own (electron/shell/answerRequest.ts).
+    rolldownOptions: { output: { entryFileNames: 'workers/[name]-[hash].js' } },
+  },
   test: {
     root: path('.'),
     // Native modules and processes that tests kill: a fork dies alone.

@@ -139,6 +139,7 @@ dataCommand('sync', 'Pull what changed, send what waits, fetch missing bytes, un
 dataCommand('import <files...>', 'Take files into a patient’s chart.')
   .requiredOption('--patient <id>', 'Lightbox’s id, the chart’s id, or the MRN')
   .option('--body-site <code>', 'a SNOMED CT code of DICOM CID 4')
+  .option('--keep-identity', 'a DICOM file that names another patient shows this one all the same; recorded with it')
   .action(async (files: string[], options: CommonOptions & ImportOptions) => {
     const { context, output } = contextOf(options);
     await importCommand(context, files, options, output);

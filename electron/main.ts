@@ -52,7 +52,8 @@ async function start(): Promise<void> {
     onDefect: logTrace,
   });
   quitInOrder({ app, windows: () => BrowserWindow.getAllWindows(), close: () => lightbox.close(), onDefect: logTrace });
-  serveAppProtocol({ rendererDirectory: join(__dirname, '..', 'renderer'), content: lightbox.content, thumbnail: lightbox.thumbnail });
+  const { content, thumbnail, frames, frame } = lightbox;
+  serveAppProtocol({ rendererDirectory: join(__dirname, '..', 'renderer'), content, thumbnail, frames, frame });
   serveIpc(lightbox.handlers);
   lightbox.onEvent(pushEvent);
   installMenu(process.platform, (command) => {

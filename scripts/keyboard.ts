@@ -1,7 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { appKeys } from '../renderer/app/appKeys.ts';
+import { compareKeyTables } from '../renderer/compare/compareKeys.ts';
 import { conflictKeyTables } from '../renderer/conflict/conflictKeys.ts';
+import { timelineKeys } from '../renderer/patients/timelineKeys.ts';
+import { soundKeys } from '../renderer/viewer/audio/soundKeys.ts';
 import { viewerKeyTables } from '../renderer/viewer/keys.ts';
 import { projectPath } from './build/projectPath.ts';
 
@@ -14,7 +17,7 @@ const names: Readonly<Record<string, string>> = {
 /** Mantine's "shift+ArrowLeft" as people write it. */
 const readable = (key: string) => key.split('+').map((part) => names[part] ?? part).join(' + ');
 
-const tables = [appKeys, ...viewerKeyTables, ...conflictKeyTables].map(({ title, bindings }) => {
+const tables = [appKeys, timelineKeys, ...viewerKeyTables, soundKeys, ...compareKeyTables, ...conflictKeyTables].map(({ title, bindings }) => {
   const rows = bindings.map(({ keys, label }) => `| ${keys.map(readable).join(', ')} | ${label} |`);
   return `## ${title}\n\n| Keys | |\n|---|---|\n${rows.join('\n')}\n`;
 });

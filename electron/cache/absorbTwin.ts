@@ -1,7 +1,7 @@
 import type { Statements } from '../sqlite/statements.ts';
 import type { Outbox } from './repositories/outbox.ts';
 
-const hangingOnMedia = ['outbox', 'waits', 'gone_media', 'conflicts'] as const;
+const hangingOnMedia = [['outbox', 'resource_id'], ['waits', 'id'], ['gone_media', 'media_id'], ['conflicts', 'media_id']] as const;
 
 /**
  * What the chart holds for `mediaId` came here under another row, too: two people put back the same deleted picture, and the other's was pulled
@@ -11,7 +11,7 @@ const hangingOnMedia = ['outbox', 'waits', 'gone_media', 'conflicts'] as const;
 export function absorbTwin({ statements, outbox }: { readonly statements: Statements; readonly outbox: Outbox }, mediaId: string, twinId: string): boolean {
   if (outbox.unsettled(twinId).length > 0) return false;
   statements.prepare('UPDATE set_aside SET media_id = ? WHERE media_id = ?').run(mediaId, twinId);
-  for (const table of hangingOnMedia) statements.prepare(`DELETE FROM ${table} WHERE media_id = ?`).run(twinId);
+  for (const [table, key] of hangingOnMedia) statements.prepare(`DELETE FROM ${table} WHERE ${key} = ?`).run(twinId);
   statements.prepare('DELETE FROM media_search WHERE rowid = (SELECT row FROM media WHERE id = ?)').run(twinId);
   statements.prepare('DELETE FROM media WHERE id = ?').run(twinId);
   return true;

@@ -11,6 +11,8 @@ import type { GoneMedia } from './repositories/goneMedia.ts';
 import type { MediaRows } from './repositories/media.ts';
 import type { Outbox } from './repositories/outbox.ts';
 import type { Patients } from './repositories/patients.ts';
+import type { Registrations } from './repositories/registrations.ts';
+import { isOnItsWay } from './registering.ts';
 
 type Page = Parameters<SyncStore['applyPage']>[0];
 type PulledMedia = Page['media'][number];
@@ -22,6 +24,7 @@ interface Repositories {
   readonly cursors: Cursors;
   readonly gone: GoneMedia;
   readonly conflicts: Conflicts;
+  readonly registrations: Registrations;
 }
 
 /**
@@ -34,6 +37,7 @@ export function applyPage(repositories: Repositories, page: Page, now: number, n
   // With their patients, where they are known without asking.
   const changed = new Map<string, string | null | undefined>();
   for (const patient of page.patients) {
+    if (isOnItsWay(repositories, patient)) continue;
     const { id, renamed } = patients.savePulled(patient, newId());
     const adopted = media.adopt(id, patient.id);
     for (const mediaId of adopted) changed.set(mediaId, undefined);

@@ -1,10 +1,12 @@
 import type { Result } from '../../shared/errors/result.ts';
 import type { Reference } from '../../shared/fhir/elements.ts';
 import type { ReferringElement } from '../../shared/fhir/referable.ts';
-import type { Media } from '../../shared/fhir/resources.ts';
+import type { NewPatient } from '../../shared/fhir/newPatient.ts';
+import type { Encounter, Media, Patient } from '../../shared/fhir/resources.ts';
 import type { Deviation } from '../../shared/fhir/xcaliber/deviation.ts';
 import type { SetAsideView } from '../../shared/ipc/conflictViews.ts';
-import type { MediaView, PatientView, SyncEntryView } from '../../shared/ipc/views.ts';
+import type { ChartIdentity } from '../../shared/ipc/dicomViews.ts';
+import type { MediaView, PatientRegistration, PatientView, SyncEntryView, VisitView } from '../../shared/ipc/views.ts';
 import type { Loss } from '../../shared/sync/loss.ts';
 import type { OutboxState } from '../../shared/sync/outboxEntry.ts';
 import type { MediaRecord, SyncStore } from '../../shared/sync/ports.ts';
@@ -18,8 +20,35 @@ export interface Cache extends SyncStore {
   /** Empty query: all, recently used first. Else full text over name, MRN and birth date, prefix match. */
   readonly patients: (query: string) => Promise<readonly PatientView[]>;
   readonly patient: (patientId: string) => Promise<PatientView | undefined>;
+  /** By what the chart knows them, for what names its patient itself. */
+  readonly patientIdentity: (patientId: string) => Promise<ChartIdentity | undefined>;
   readonly touchPatient: (patientId: string, at: number) => Promise<void>;
   readonly pinPatient: (patientId: string, pinned: boolean) => Promise<void>;
+
+  /** Those here who may be the one who is meant, recently used first. @param exceptId who is being corrected. */
+  readonly alikePatients: (details: NewPatient, exceptId?: string) => Promise<readonly PatientView[]>;
+  /** Under which system the chart numbers its patients; undefined: those here do not say. */
+  readonly mrnSystem: () => Promise<string | undefined>;
+  /** How a resource made here refers to a patient: by the chart's id, or by the UUID of one whom the chart does not know yet. Undefined: not here. */
+  readonly patientReference: (patientId: string) => Promise<string | undefined>;
+  /**
+   * A new patient and its `create` entry in one transaction; under a known id, a correction of what was not sent. Fails with `local.work-waiting`
+   * when the chart may have taken it.
+   */
+  readonly registerPatient: (registered: { readonly id: string; readonly patient: Patient; readonly at: number }) => Promise<Result<PatientView>>;
+  /** Of a patient made here, until the chart is proven to hold it. */
+  readonly patientRegistration: (patientId: string) => Promise<PatientRegistration | undefined>;
+  /** A person found a patient made here to be one of the chart's: all of it is that one's, and it is never sent. Fails as `registerPatient`. */
+  readonly standFor: (patientId: string, otherId: string) => Promise<Result<PatientView>>;
+  /** A person found those with the same identifier to be somebody else: it is sent. */
+  readonly tellApart: (patientId: string) => Promise<Result<PatientView>>;
+  /** A new visit and its `create` entry in one transaction; what is recorded of the patient joins it, and no longer the one before. */
+  readonly registerVisit: (registered: { readonly id: string; readonly patientId: string; readonly visit: Encounter; readonly at: number }) => Promise<Result<undefined>>;
+  readonly presentVisit: (patientId: string) => Promise<VisitView | null>;
+  /** What is recorded from now on joins it no more. */
+  readonly leaveVisit: (visitId: string) => Promise<void>;
+  /** The chart is not to get it, and the pictures taken in it go without. Fails with `local.work-waiting` when the chart may have taken it. */
+  readonly dropVisit: (visitId: string) => Promise<Result<undefined>>;
 
   /** Somebody looks at it: its bytes are the last to make room. */
   readonly touchMedia: (mediaId: string, at: number) => Promise<void>;

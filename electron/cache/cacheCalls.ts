@@ -16,6 +16,8 @@ export interface CacheOpening {
 
 export type ToWorker =
   | { readonly kind: 'call'; readonly id: number; readonly name: CacheCallName; readonly args: readonly unknown[] }
+  /** The same, of what is JSON anyway: hundreds of resources cross as one text in less than half the time that cloning them takes. */
+  | { readonly kind: 'call-in-json'; readonly id: number; readonly name: Extract<CacheCallName, 'applyPage'>; readonly args: string }
   | { readonly kind: 'close' };
 
 export type FromWorker =

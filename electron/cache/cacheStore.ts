@@ -14,10 +14,13 @@ import { copyAllUnsettled, copyFindings, copyUnsettled } from './copyUnsettled.t
 import { forgetChart } from './forgetChart.ts';
 import { hasOtherBytes } from './hasOtherBytes.ts';
 import type { HighWaterMark } from './highWaterMark.ts';
+import { isRepeatable } from './isRepeatable.ts';
 import { recordPersonsWork } from './personsWork.ts';
 import { prepareMove } from './prepareMove.ts';
 import { putBack } from './putBack.ts';
 import { keepWaits, tellWaiting, withKnownReferences } from './references.ts';
+import { inVisit } from './registering.ts';
+import { registrationCalls } from './registrationCalls.ts';
 import { Conflicts } from './repositories/conflicts.ts';
 import { Contents } from './repositories/contents.ts';
 import { Cursors } from './repositories/cursors.ts';
@@ -27,6 +30,7 @@ import { MediaRows } from './repositories/media.ts';
 import { Outbox } from './repositories/outbox.ts';
 import { Patients } from './repositories/patients.ts';
 import { SetAside } from './repositories/setAside.ts';
+import { Registrations } from './repositories/registrations.ts';
 import { Settings } from './repositories/settings.ts';
 import { Waits } from './repositories/waits.ts';
 import { syncEntryViews } from './syncEntryViews.ts';
@@ -44,8 +48,9 @@ export function createCacheStore(options: {
 }): CacheCalls {
   const { database, copies, now } = options;
   const statements = new Statements(database);
-  const patients = new Patients(statements);
   const outbox = new Outbox(statements);
+  const patients = new Patients(statements, outbox);
+  const registrations = new Registrations(statements);
   const gone = new GoneMedia(statements);
   const media = new MediaRows(statements, patients, outbox, gone);
   const settings = new Settings(statements);
@@ -55,7 +60,7 @@ export function createCacheStore(options: {
   const losses = new Losses(statements);
   const conflicts = new Conflicts(statements);
   const setAside = new SetAside(statements);
-  const repositories = { patients, media, outbox, cursors, gone, conflicts, setAside, waits };
+  const repositories = { patients, registrations, media, outbox, cursors, gone, conflicts, setAside, waits };
 
   const together = <Value>(work: () => Value): Value => database.transaction(work).immediate();
   /** What the chart told it will tell again: not worth waiting for the disk. The log stays whole, so that a power cut loses the newest pages and nothing else. */
@@ -67,12 +72,13 @@ export function createCacheStore(options: {
       database.pragma('synchronous=FULL');
     }
   };
-  const personsWork = <Value>(work: () => Value, mediaId?: string): Value =>
+  /** @param id of what it was done to. */
+  const personsWork = <Value>(work: () => Value, id?: string): Value =>
     recordPersonsWork(options, work, () => {
-      if (mediaId !== undefined) copyUnsettled(repositories, copies, mediaId);
+      if (id !== undefined) copyUnsettled(repositories, copies, id);
     });
-  const forgetProven = ({ mediaId, state }: OutboxEntry): void => {
-    if (state === 'confirmed' && outbox.unsettled(mediaId).length === 0) copies.forget(mediaId);
+  const forgetProven = ({ resourceId, state }: OutboxEntry): void => {
+    if (state === 'confirmed' && outbox.unsettled(resourceId).length === 0) copies.forget(resourceId);
   };
   try {
     copyAllUnsettled(repositories, copies);
@@ -87,8 +93,9 @@ export function createCacheStore(options: {
   };
 
   return {
+    ...registrationCalls({ repositories, personsWork, together, forgetProven, expected, now }),
     patients: (query) => patients.list(query),
-    patient: (patientId) => patients.view(patientId),
+    patient: (patientId) => patients.view(registrations.standsFor(patientId) ?? patientId),
     touchPatient: (patientId, at) => {
       patients.touch(patientId, at);
     },
@@ -97,10 +104,11 @@ export function createCacheStore(options: {
         patients.pin(patientId, pinned);
       });
     },
+    patientIdentity: (patientId) => patients.identity(patientId),
     patientServerId: (patientId) => patients.serverId(patientId),
     patientsToPull: (after = 0) => patients.toPull(after),
 
-    mediaOfPatient: (patientId) => media.viewsOfPatient(patientId),
+    mediaOfPatient: (patientId) => media.viewsOfPatient(registrations.standsFor(patientId) ?? patientId),
     mediaView: (mediaId) => media.view(mediaId),
     seenReferences: (element, patientId) => media.seenReferences(element, patientId),
     searchMedia: (query, limit, withEnteredInError) => media.search(query, limit, withEnteredInError),
@@ -108,6 +116,7 @@ export function createCacheStore(options: {
     mediaIds: () => media.ids(),
     namedBlobs: () => media.namedBlobs(),
     media: (mediaId) => media.record(mediaId),
+    patientOfMedia: (mediaId) => media.patientId(mediaId),
     mediaWithoutContent: (limit) => media.withoutContent(limit),
     keptContentBytes: () => contents.keptBytes(),
     evictableContents: (limit) => contents.evictable(limit),
@@ -135,14 +144,15 @@ export function createCacheStore(options: {
     recordCapture: (capture) =>
       expected(() =>
         personsWork(() => {
-          media.insert({
-            id: capture.id, patientId: capture.patientId, serverId: null, versionId: null, current: withKnownReferences(repositories, capture.media), base: null, provenAt: null,
-          });
+          // Whoever the patient was when the picture was taken, he may have been found to be another meanwhile.
+          const patientId = registrations.standsFor(capture.patientId) ?? capture.patientId;
+          const current = withKnownReferences(repositories, inVisit(capture.media, registrations.presentVisit(patientId)));
+          media.insert({ id: capture.id, patientId, serverId: null, versionId: null, current, base: null, provenAt: null });
           keepWaits(repositories, capture.id);
           media.attachContent(capture.id, capture.content);
           if (capture.thumbnailSha256 !== null) media.setThumbnail(capture.id, capture.thumbnailSha256, capture.content.sha256);
-          outbox.add({ mediaId: capture.id, operation: 'create', at: capture.at });
-          patients.touch(capture.patientId, capture.at);
+          outbox.add({ resourceType: 'Media', resourceId: capture.id, operation: 'create', at: capture.at });
+          patients.touch(patientId, capture.at);
           return existingView(capture.id);
         }, capture.id),
       ),
@@ -159,7 +169,7 @@ export function createCacheStore(options: {
           keepWaits(repositories, update.mediaId);
           if (last?.operation === 'delete') throw new FailureError({ code: 'data.read-only-resource', detail: 'deleted' });
           // What an attempt carries can no longer be changed; an entry that waits, for time or for a person, takes this along.
-          if (!last || last.state === 'sending' || last.state === 'accepted') outbox.add({ mediaId: update.mediaId, operation: 'update', at: update.at });
+          if (!last || last.state === 'sending' || last.state === 'accepted') outbox.add({ resourceType: 'Media', resourceId: update.mediaId, operation: 'update', at: update.at });
           return existingView(update.mediaId);
         }, update.mediaId),
       ),
@@ -167,29 +177,31 @@ export function createCacheStore(options: {
     outbox: (confirmedSince = 0) => syncEntryViews(repositories, confirmedSince),
     readyEntries: (instant, ofEachPatient = Number.MAX_SAFE_INTEGER) => outbox.ready(instant, ofEachPatient),
     entry: (sequence) => outbox.entry(sequence),
-    waits: (mediaId) => waits.has(mediaId),
+    waits: (id) => waits.has(id),
     nextAttemptAt: (except = []) => outbox.nextAttemptAt(except),
     recoverInterrupted: () => {
       outbox.recoverInterrupted();
     },
     saveEntry: (entry) => {
-      outbox.save(entry);
+      (isRepeatable(entry) ? repeatable : together)(() => {
+        outbox.save(entry);
+      });
       forgetProven(entry);
     },
     settle: (change) => {
-      const settled = together(() => {
-        const record = media.record(change.entry.mediaId);
+      const settled = repeatable(() => {
+        const record = media.record(change.entry.resourceId);
         if (!record || !isDeepStrictEqual(record.current, change.expectedCurrent)) return false;
         const twin = change.serverId === null ? undefined : media.idOfServerId(change.serverId);
         if (twin !== undefined && twin !== record.id && !absorbTwin({ statements, outbox }, record.id, twin)) {
           outbox.save({ ...change.entry, state: 'parked', failure: { code: 'server.duplicate', detail: 'known here twice' } });
           return true;
         }
-        media.saveResource(change.entry.mediaId, change);
+        media.saveResource(change.entry.resourceId, change);
         outbox.save(change.entry);
-        if (change.entry.state === 'confirmed') tellWaiting(repositories, change.entry.mediaId);
+        if (change.entry.state === 'confirmed') tellWaiting(repositories, change.entry.resourceId);
         if (change.losses) {
-          media.saveLosses(change.entry.mediaId, change.losses);
+          media.saveLosses(change.entry.resourceId, change.losses);
           losses.save(change.losses, now());
         }
         return true;
@@ -204,7 +216,7 @@ export function createCacheStore(options: {
     recordConflict: ({ entry, theirs }) => {
       together(() => {
         outbox.save(entry);
-        conflicts.save({ mediaId: entry.mediaId, foundAt: now(), theirs: theirs?.resource ?? null, versionId: theirs?.versionId ?? null });
+        conflicts.save({ mediaId: entry.resourceId, foundAt: now(), theirs: theirs?.resource ?? null, versionId: theirs?.versionId ?? null });
       });
     },
     conflict: (mediaId) => {

@@ -106,10 +106,11 @@ function refuseUntouched(opening: CacheOpening, markFile: string): void {
   });
 }
 
-function answer(store: CacheCalls, call: Extract<ToWorker, { readonly kind: 'call' }>): FromWorker {
+function answer(store: CacheCalls, call: Extract<ToWorker, { readonly id: number }>): FromWorker {
   try {
     const method = store[call.name] as (...args: readonly unknown[]) => unknown;
-    return { kind: 'answer', id: call.id, value: method(...call.args) };
+    const args = call.kind === 'call-in-json' ? (JSON.parse(call.args) as readonly unknown[]) : call.args;
+    return { kind: 'answer', id: call.id, value: method(...args) };
   } catch (error) {
     const failure = storageFailure(error);
     return failure ? { kind: 'failed', id: call.id, failure } : { kind: 'threw', id: call.id, ...description(error) };

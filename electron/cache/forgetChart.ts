@@ -2,7 +2,7 @@ import { FailureError } from '../../shared/errors/result.ts';
 import type { EncryptedDatabase } from '../sqlite/openEncrypted.ts';
 
 /** What came from a chart or goes to it, children before parents. Settings of the person stay. */
-const tables = ['outbox', 'waits', 'media_search', 'gone_media', 'conflicts', 'set_aside', 'media', 'patient_search', 'patients', 'cursors', 'losses'] as const;
+const tables = ['outbox', 'waits', 'media_search', 'gone_media', 'conflicts', 'set_aside', 'media', 'registrations', 'patient_search', 'patients', 'cursors', 'losses'] as const;
 
 /**
  * Empties the copy of the chart, as part of a transaction.

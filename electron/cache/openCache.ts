@@ -6,7 +6,9 @@ import type { CacheCallName, CacheOpening, FromWorker, ToWorker } from './cacheC
 /** Every call by name; the type makes a missing one an error. */
 const callNames: Readonly<Record<CacheCallName, true>> = {
   patients: true, patient: true, touchPatient: true, pinPatient: true, patientServerId: true, patientsToPull: true,
-  mediaOfPatient: true, mediaView: true, searchMedia: true, seenReferences: true, mediaRows: true, mediaIds: true, namedBlobs: true, media: true,
+  alikePatients: true, mrnSystem: true, patientReference: true, registerPatient: true, patientRegistration: true, standFor: true, tellApart: true, registerVisit: true, presentVisit: true, leaveVisit: true, dropVisit: true,
+  registration: true, settleRegistration: true, recordAlike: true,
+  mediaOfPatient: true, mediaView: true, searchMedia: true, seenReferences: true, mediaRows: true, mediaIds: true, namedBlobs: true, media: true, patientOfMedia: true, patientIdentity: true,
   mediaWithoutContent: true, keptContentBytes: true, evictableContents: true, evictContent: true, touchMedia: true, mediaWithoutThumbnail: true, setThumbnail: true, setProbe: true, attachContent: true,
   recordCapture: true, recordUpdate: true,
   outbox: true, readyEntries: true, entry: true, nextAttemptAt: true, waits: true, recoverInterrupted: true, saveEntry: true, settle: true,
@@ -78,7 +80,7 @@ class CacheClient {
     return new Promise((resolve, reject) => {
       const id = this.#nextId++;
       this.#waiting.set(id, { resolve, reject });
-      this.#post({ kind: 'call', id, name, args });
+      this.#post(name === 'applyPage' ? { kind: 'call-in-json', id, name, args: JSON.stringify(args) } : { kind: 'call', id, name, args });
     });
   }
 

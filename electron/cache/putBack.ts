@@ -14,6 +14,6 @@ export function putBack({ media, outbox, gone }: { readonly media: MediaRows; re
   if (record.contentSha256 === null) throw new FailureError({ code: 'local.blob-missing' });
   outbox.drop(mediaId);
   media.saveResource(mediaId, { current, base: null, serverId: null, versionId: null, provenAt: null });
-  outbox.add({ mediaId, operation: 'create', at });
+  outbox.add({ resourceType: 'Media', resourceId: mediaId, operation: 'create', at });
   gone.remove(mediaId);
 }

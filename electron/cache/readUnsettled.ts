@@ -1,5 +1,6 @@
 import type { Failure } from '../../shared/errors/errorCode.ts';
 import { FailureError } from '../../shared/errors/result.ts';
+import { registrationSchema } from '../../shared/fhir/registration.ts';
 import { mediaSchema } from '../../shared/fhir/resources.ts';
 import { lookIntoEncrypted, type EncryptedDatabase, type EncryptedFile } from '../sqlite/openEncrypted.ts';
 import { storageFailure } from '../storage/storageFailure.ts';
@@ -8,14 +9,14 @@ import type { WorkCopy } from './workCopies.ts';
 
 interface UnsettledRow {
   readonly sequence: number;
-  readonly media_id: string;
+  readonly id: string;
   readonly operation: string;
   readonly recorded_at: number;
 }
 
 /** What the database itself can still tell of the work that is not proven. */
 export interface UnsettledWork {
-  /** By Lightbox's id of the Media. */
+  /** By Lightbox's id of the resource. */
   readonly works: ReadonlyMap<string, WorkCopy>;
   /** Why not all of it could be read; null: it could. */
   readonly failure: Failure | null;
@@ -38,18 +39,26 @@ export function readUnsettled(file: EncryptedFile): UnsettledWork {
     lookIntoEncrypted(file, (database) => {
       const rows: UnsettledRow[] = [];
       salvage(() => {
-        for (const row of database.prepare<[], UnsettledRow>(`SELECT sequence, media_id, operation, recorded_at FROM outbox WHERE state <> 'confirmed' ORDER BY sequence`).iterate()) rows.push(row);
+        const unsettled = `SELECT sequence, ${idColumn(database)} AS id, operation, recorded_at FROM outbox WHERE state <> 'confirmed' ORDER BY sequence`;
+        for (const row of database.prepare<[], UnsettledRow>(unsettled).iterate()) rows.push(row);
       });
-      for (const [mediaId, entries] of Map.groupBy(rows, ({ media_id }) => media_id)) salvage(() => works.set(mediaId, workOf(database, mediaId, entries)));
+      for (const [resourceId, entries] of Map.groupBy(rows, ({ id }) => id)) salvage(() => works.set(resourceId, workOf(database, resourceId, entries)));
     });
   });
   return { works, failure };
 }
 
-function workOf(database: EncryptedDatabase, mediaId: string, entries: readonly UnsettledRow[]): WorkCopy {
-  const row = database.prepare<[string], { current: string; content_sha256: string | null }>('SELECT current, content_sha256 FROM media WHERE id = ?').get(mediaId);
-  if (!row) throw new FailureError({ code: 'local.database-corrupt', detail: 'an outbox entry without its media' });
-  return {
-    mediaId, media: readJson(mediaSchema, row.current), contentSha256: row.content_sha256, operations: entries.map(({ operation }) => operation), recordedAt: entries[0]?.recorded_at ?? 0,
-  };
+/** A database that does not open is not migrated either: before version 10 the outbox named Media alone. */
+function idColumn(database: EncryptedDatabase): string {
+  const columns = database.prepare<[], string>(`SELECT name FROM pragma_table_info('outbox')`).pluck().all();
+  return columns.includes('resource_id') ? 'resource_id' : 'media_id';
+}
+
+function workOf(database: EncryptedDatabase, id: string, entries: readonly UnsettledRow[]): WorkCopy {
+  const work = { operations: entries.map(({ operation }) => operation), recordedAt: entries[0]?.recorded_at ?? 0 };
+  const row = database.prepare<[string], { current: string; content_sha256: string | null }>('SELECT current, content_sha256 FROM media WHERE id = ?').get(id);
+  if (row) return { mediaId: id, media: readJson(mediaSchema, row.current), contentSha256: row.content_sha256, ...work };
+  const registration = database.prepare<[string], string>('SELECT current FROM registrations WHERE id = ?').pluck().get(id);
+  if (registration === undefined) throw new FailureError({ code: 'local.database-corrupt', detail: 'an outbox entry without its resource' });
+  return { registrationId: id, resource: readJson(registrationSchema, registration), ...work };
 }

@@ -1,13 +1,16 @@
 import { mediaTitle } from '../../shared/fhir/mediaView.ts';
+import { visitTitle } from '../../shared/fhir/newVisit.ts';
+import type { Registration } from '../../shared/fhir/registration.ts';
 import type { PatientView, SyncEntryView } from '../../shared/ipc/views.ts';
 import { bytesToSend } from '../../shared/sync/syncPause.ts';
 import type { MediaRows } from './repositories/media.ts';
 import type { Outbox } from './repositories/outbox.ts';
 import type { Patients } from './repositories/patients.ts';
+import type { Registrations } from './repositories/registrations.ts';
 
 /** The outbox as the sync centre shows it, in order of recording. `progress` and `hold` are left null: the engine and the settings know them. */
-export function syncEntryViews(repositories: { readonly patients: Patients; readonly media: MediaRows; readonly outbox: Outbox }, confirmedSince: number): SyncEntryView[] {
-  const { patients, media, outbox } = repositories;
+export function syncEntryViews(repositories: { readonly patients: Patients; readonly media: MediaRows; readonly registrations: Registrations; readonly outbox: Outbox }, confirmedSince: number): SyncEntryView[] {
+  const { patients, media, registrations, outbox } = repositories;
   // Two hundred pictures of one patient are told of together.
   const views = new Map<string, PatientView | null>();
   const patientView = (patientId: string): PatientView | null => {
@@ -16,15 +19,17 @@ export function syncEntryViews(repositories: { readonly patients: Patients; read
     return known;
   };
   return outbox.all(confirmedSince).map((entry) => {
-    const stored = media.stored(entry.mediaId);
+    const stored = media.stored(entry.resourceId);
+    const registration = stored ? undefined : registrations.record(entry.resourceId);
     const fileBytes = entry.operation === 'create' ? (stored?.contentSize ?? null) : null;
-    const patientId = stored?.record.patientId ?? null;
+    const patientId = stored?.record.patientId ?? registration?.patientId ?? null;
     return {
       sequence: entry.sequence,
-      mediaId: entry.mediaId,
+      resourceType: entry.resourceType,
+      resourceId: entry.resourceId,
       operation: entry.operation,
       state: entry.state,
-      title: stored ? mediaTitle(stored.record.current) : '',
+      title: stored ? mediaTitle(stored.record.current) : registration ? titleOf(registration.current) : '',
       patient: patientId === null ? null : patientView(patientId),
       attempts: entry.attempts,
       recordedAt: entry.recordedAt,
@@ -37,4 +42,9 @@ export function syncEntryViews(repositories: { readonly patients: Patients; read
       failure: entry.failure,
     };
   });
+}
+
+/** Whose it is stands beside it. */
+function titleOf(registration: Registration): string {
+  return registration.resourceType === 'Patient' ? 'New patient' : visitTitle(registration);
 }

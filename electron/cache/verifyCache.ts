@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { failureSchema } from '../../shared/errors/errorCode.ts';
+import { registrationSchema } from '../../shared/fhir/registration.ts';
 import { mediaSchema, patientSchema } from '../../shared/fhir/resources.ts';
 import { deviationsSchema } from '../../shared/fhir/xcaliber/deviation.ts';
 import { elementsNotHeld } from '../../shared/sync/elementsNotHeld.ts';
@@ -8,6 +9,7 @@ import { setAsideItemSchema } from '../../shared/sync/setAsideItem.ts';
 import type { EncryptedDatabase } from '../sqlite/openEncrypted.ts';
 import { storageFailure } from '../storage/storageFailure.ts';
 import { probeSchema } from './repositories/media.ts';
+import { toldApartSchema } from './repositories/registrations.ts';
 
 /** Every JSON column and what it must hold. `key` names the row in a finding and is never patient data. */
 const jsonColumns: readonly { readonly table: string; readonly key: string; readonly column: string; readonly schema: z.ZodType }[] = [
@@ -18,33 +20,52 @@ const jsonColumns: readonly { readonly table: string; readonly key: string; read
   { table: 'media', key: 'id', column: 'deviations', schema: deviationsSchema },
   { table: 'media', key: 'id', column: 'losses', schema: lossesSchema },
   { table: 'outbox', key: 'sequence', column: 'failure', schema: failureSchema },
+  { table: 'registrations', key: 'id', column: 'current', schema: registrationSchema },
+  { table: 'registrations', key: 'id', column: 'base', schema: registrationSchema },
+  { table: 'registrations', key: 'id', column: 'told_apart', schema: toldApartSchema },
   { table: 'conflicts', key: 'media_id', column: 'theirs', schema: mediaSchema },
   { table: 'set_aside', key: 'id', column: 'item', schema: setAsideItemSchema },
 ];
 
-const nothingUnsettled = `NOT EXISTS (SELECT 1 FROM outbox WHERE media_id = media.id AND state <> 'confirmed')`;
+const nothingUnsettled = `NOT EXISTS (SELECT 1 FROM outbox WHERE resource_id = media.id AND state <> 'confirmed')`;
 
 /** Questions whose every answer is a row that breaks a promise. */
 const promises: readonly { readonly finding: string; readonly query: string }[] = [
   {
     finding: 'outbox entry without its media',
-    query: `SELECT sequence FROM outbox WHERE media_id NOT IN (SELECT id FROM media)`,
+    query: `SELECT sequence FROM outbox WHERE resource_type = 'Media' AND resource_id NOT IN (SELECT id FROM media)`,
+  },
+  {
+    finding: 'outbox entry without what was registered',
+    query: `SELECT sequence FROM outbox WHERE resource_type <> 'Media' AND resource_id NOT IN (SELECT id FROM registrations)`,
+  },
+  {
+    finding: 'registered only here without an entry that would send it',
+    query: `SELECT id FROM registrations WHERE proven_at IS NULL AND given_up_at IS NULL AND NOT EXISTS (SELECT 1 FROM outbox WHERE resource_id = registrations.id AND state <> 'confirmed')`,
+  },
+  {
+    finding: 'patient only here who was not registered',
+    query: `SELECT id FROM patients WHERE server_id IS NULL AND id NOT IN (SELECT id FROM registrations WHERE resource_type = 'Patient' AND given_up_at IS NULL)`,
   },
   {
     finding: 'media only here without an entry that would send it',
     query: `SELECT id FROM media WHERE base IS NULL AND ${nothingUnsettled}`,
   },
   {
-    finding: 'media with more than one unsettled creation',
-    query: `SELECT media_id FROM outbox WHERE state <> 'confirmed' AND operation = 'create' GROUP BY media_id HAVING count(*) > 1`,
+    finding: 'more than one unsettled creation',
+    query: `SELECT resource_id FROM outbox WHERE state <> 'confirmed' AND operation = 'create' GROUP BY resource_id HAVING count(*) > 1`,
   },
   {
     finding: 'conflict without what the chart held',
-    query: `SELECT sequence FROM outbox WHERE state = 'conflict' AND media_id NOT IN (SELECT media_id FROM conflicts)`,
+    query: `SELECT sequence FROM outbox WHERE state = 'conflict' AND resource_type = 'Media' AND resource_id NOT IN (SELECT media_id FROM conflicts)`,
   },
   {
     finding: 'media that waits for one the chart is proven to hold',
-    query: `SELECT media_id FROM waits JOIN media ON media.id = on_id WHERE media.base IS NOT NULL AND NOT EXISTS (SELECT 1 FROM outbox WHERE media_id = on_id AND operation = 'create' AND state <> 'confirmed')`,
+    query: `SELECT waits.id FROM waits JOIN media ON media.id = on_id WHERE media.base IS NOT NULL AND NOT EXISTS (SELECT 1 FROM outbox WHERE resource_id = on_id AND operation = 'create' AND state <> 'confirmed')`,
+  },
+  {
+    finding: 'waits for what was registered, and will not be sent any more',
+    query: `SELECT waits.id FROM waits JOIN registrations ON registrations.id = on_id WHERE NOT EXISTS (SELECT 1 FROM outbox WHERE resource_id = on_id AND state <> 'confirmed')`,
   },
   {
     finding: 'media only here without its bytes',

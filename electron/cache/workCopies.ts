@@ -2,6 +2,7 @@ import { hkdfSync, randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { registrationSchema } from '../../shared/fhir/registration.ts';
 import { mediaSchema } from '../../shared/fhir/resources.ts';
 import { nonceBytes, openGcm, sealGcm } from '../storage/aesGcm.ts';
 import { writeFileDurably } from '../storage/writeFileDurably.ts';
@@ -9,7 +10,7 @@ import { writeFileDurably } from '../storage/writeFileDurably.ts';
 const magic = Buffer.from('LBWORK1\n');
 const nameEnd = '.work';
 
-const workCopySchema = z.strictObject({
+const mediaWorkSchema = z.strictObject({
   mediaId: z.uuid(),
   media: mediaSchema,
   contentSha256: z.string().nullable(),
@@ -18,12 +19,25 @@ const workCopySchema = z.strictObject({
   /** Ms since 1970. */
   recordedAt: z.number(),
 });
+const registrationWorkSchema = mediaWorkSchema.pick({ operations: true, recordedAt: true }).extend({ registrationId: z.uuid(), resource: registrationSchema });
+const workCopySchema = z.union([mediaWorkSchema, registrationWorkSchema]);
 /** What a person did to one Media, and the chart has not been proven to hold. */
+export type MediaWork = z.infer<typeof mediaWorkSchema>;
+/** The same of a patient or a visit that was made here. */
+export type RegistrationWork = z.infer<typeof registrationWorkSchema>;
 export type WorkCopy = z.infer<typeof workCopySchema>;
 
+export function isMediaWork(work: WorkCopy): work is MediaWork {
+  return 'mediaId' in work;
+}
+
+export function idOfWork(work: WorkCopy): string {
+  return isMediaWork(work) ? work.mediaId : work.registrationId;
+}
+
 /**
- * A second copy of all work the chart has not been proven to hold, beside the database: one sealed file for each Media, so that a damaged
- * page, or the loss of the whole database, takes none of it. `<folder>/<mediaId>.work`: magic, nonce, AES-256-GCM of JSON, tag.
+ * A second copy of all work the chart has not been proven to hold, beside the database: one sealed file for each resource, so that a damaged
+ * page, or the loss of the whole database, takes none of it. `<folder>/<id>.work`: magic, nonce, AES-256-GCM of JSON, tag.
  */
 export class WorkCopies {
   readonly #folder: string;
@@ -39,28 +53,29 @@ export class WorkCopies {
   keep(copy: WorkCopy): void {
     mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
     const nonce = randomBytes(nonceBytes);
-    const sealed = sealGcm(this.#key, nonce, Buffer.from(copy.mediaId), Buffer.from(JSON.stringify(copy)));
-    writeFileDurably(this.#path(copy.mediaId), Buffer.concat([magic, nonce, sealed]));
+    const id = idOfWork(copy);
+    const sealed = sealGcm(this.#key, nonce, Buffer.from(id), Buffer.from(JSON.stringify(copy)));
+    writeFileDurably(this.#path(id), Buffer.concat([magic, nonce, sealed]));
   }
 
   /** The chart has been proven to hold it. */
-  forget(mediaId: string): void {
-    rmSync(this.#path(mediaId), { force: true });
+  forget(id: string): void {
+    rmSync(this.#path(id), { force: true });
   }
 
-  /** Of which Media there are copies. */
-  mediaIds(): string[] {
+  /** Of what there are copies. */
+  ids(): string[] {
     if (!existsSync(this.#folder)) return [];
     return readdirSync(this.#folder).filter((name) => name.endsWith(nameEnd)).map((name) => name.slice(0, -nameEnd.length));
   }
 
   /** @returns undefined when there is none, or it is not what was written. */
-  read(mediaId: string): WorkCopy | undefined {
-    if (!existsSync(this.#path(mediaId))) return undefined;
-    const file = readFileSync(this.#path(mediaId));
+  read(id: string): WorkCopy | undefined {
+    if (!existsSync(this.#path(id))) return undefined;
+    const file = readFileSync(this.#path(id));
     const sealedAt = magic.length + nonceBytes;
     if (!file.subarray(0, magic.length).equals(magic)) return undefined;
-    const plain = openGcm(this.#key, file.subarray(magic.length, sealedAt), Buffer.from(mediaId), file.subarray(sealedAt));
+    const plain = openGcm(this.#key, file.subarray(magic.length, sealedAt), Buffer.from(id), file.subarray(sealedAt));
     if (plain === undefined) return undefined;
     try {
       return workCopySchema.parse(JSON.parse(plain.toString('utf8')));
@@ -73,7 +88,7 @@ export class WorkCopies {
     this.#key.fill(0);
   }
 
-  #path(mediaId: string): string {
-    return join(this.#folder, `${mediaId}${nameEnd}`);
+  #path(id: string): string {
+    return join(this.#folder, `${id}${nameEnd}`);
   }
 }

@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { fail, succeed, type Result } from '../../shared/errors/result.ts';
+import type { Coding } from '../../shared/fhir/elements.ts';
+import type { CaptureMetadata } from '../../shared/ipc/contract.ts';
 import type { MediaView } from '../../shared/ipc/views.ts';
 import { contextGroup } from '../../shared/terminology/contextGroup.ts';
 import type { Workspace } from '../workspace/workspace.ts';
@@ -11,6 +13,8 @@ export interface ImportOptions {
   readonly patient: string;
   /** A code of DICOM CID 4. */
   readonly bodySite?: string;
+  /** A DICOM file that names another patient is this one's all the same. */
+  readonly keepIdentity?: boolean;
 }
 
 /** `import`: every file is taken in or refused by itself; the exit code is 0 only when all were taken in. */
@@ -25,8 +29,7 @@ export async function importCommand(context: CommandContext, files: readonly str
     const results: { readonly file: string; readonly result: Result<MediaView> }[] = [];
     for (const file of files) {
       const bytes = await read(file);
-      const metadata = { title: '', bodySite, laterality: null, createdDateTime: new Date().toISOString(), reason: '', note: '' };
-      results.push({ file, result: bytes.ok ? await workspace.takeIn({ patientId, bytes: bytes.value, source: 'file', metadata }) : bytes });
+      results.push({ file, result: bytes.ok ? await takeInFile(workspace, patientId, bytes.value, bodySite, options.keepIdentity === true) : bytes });
     }
     return succeed(results);
   });
@@ -39,6 +42,16 @@ export async function importCommand(context: CommandContext, files: readonly str
     { files: imported.value.map(({ file, result }) => (result.ok ? { file, media: result.value } : { file, error: result.error })) },
     imported.value.map(({ file, result }) => (result.ok ? `${file}: saved as Media ${result.value.id}` : `${file}: ${result.error.code}`)),
   );
+}
+
+/** What a DICOM file says of itself is taken over; whom it names, only when it was asked for. */
+async function takeInFile(workspace: Workspace, patientId: string, bytes: Uint8Array, bodySite: Coding | null, keepIdentity: boolean): Promise<Result<MediaView>> {
+  const inspected = await workspace.inspect({ patientId, bytes });
+  if (!inspected.ok) return inspected;
+  const proposal = inspected.value?.proposal;
+  const metadata: CaptureMetadata = { title: '', bodySite, laterality: proposal?.laterality ?? null, createdDateTime: proposal?.created ?? new Date().toISOString(), reason: '', note: '' };
+  const { modality = null, view = null, deviceName = null, accession = null } = proposal ?? {};
+  return workspace.takeIn({ patientId, bytes, source: 'file', keepIdentity, metadata: { ...metadata, fromFile: { modality, view, deviceName, accession } } });
 }
 
 async function findPatient({ cache }: Workspace, wanted: string): Promise<string | undefined> {

@@ -4,6 +4,7 @@ import { fail, succeed, type Result } from '../../shared/errors/result.ts';
 import type { ExportManifest } from '../../shared/sync/exportManifest.ts';
 import { lockDirectory } from '../keys/directoryLock.ts';
 import { openWithPassphrase, type KeyRing } from '../keys/keyRing.ts';
+import { idOfWork, isMediaWork } from '../cache/workCopies.ts';
 import { exportOutbox, unsettledWork } from '../workspace/exportOutbox.ts';
 import { describeEntry, listedEntry } from './outboxEntries.ts';
 import type { Output } from './output.ts';
@@ -40,11 +41,13 @@ async function listRefused(context: CommandContext, output: Output): Promise<voi
   const read = await withKeys(context, async (keys, dataDirectory) => succeed(unsettledWork({ dataDirectory, keys })));
   if (!read.ok) return output.refuse(read.error);
   const { damage } = read.value;
-  const works = [...read.value.works.values()].map(({ mediaId, operations, recordedAt }) => ({ mediaId, operations, recordedAt: new Date(recordedAt).toISOString() }));
+  const works = [...read.value.works.values()].map((work) => ({
+    resourceType: isMediaWork(work) ? work.media.resourceType : work.resource.resourceType, resourceId: idOfWork(work), operations: work.operations, recordedAt: new Date(work.recordedAt).toISOString(),
+  }));
   process.exitCode = 1;
   output.answer({ works, damage }, [
     `The database does not open${damage ? ` (${damage.code})` : ''}. Of this directory, ${summary(works.length)}`,
-    ...works.map(({ mediaId, operations, recordedAt }) => `${operations.join(', ')} of Media ${mediaId}, ${recordedAt}`),
+    ...works.map(({ resourceType, resourceId, operations, recordedAt }) => `${operations.join(', ')} of ${resourceType} ${resourceId}, ${recordedAt}`),
   ]);
 }
 
@@ -56,11 +59,11 @@ async function writeOut(context: CommandContext, target: string, output: Output)
       : exportOutbox({ dataDirectory, keys, target: folder }),
   );
   if (!written.ok) return output.refuse(written.error);
-  const { works, damage } = written.value;
+  const { works, registrations, damage } = written.value;
   const parts = works.filter(({ content }) => content?.whole === false).length;
   if (parts > 0) process.exitCode = 1;
   output.answer({ ...written.value, folder }, [
-    `${String(works.length)} Media not proven to be in the chart, written to ${folder} in clear. Check them there with: sha256sum --check SHA256SUMS`,
+    `${String(works.length)} Media${registrations.length === 0 ? '' : ` and ${String(registrations.length)} patients and visits`} not proven to be in the chart, written to ${folder} in clear. Check them there with: sha256sum --check SHA256SUMS`,
     ...(damage ? [`The database could not be read in full (${damage.code}); what it could not tell is from the copies beside it.`] : []),
     ...(parts > 0 ? [`The picture of ${String(parts)} is damaged beyond repair and written as it lies there.`] : []),
   ]);

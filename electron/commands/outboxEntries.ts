@@ -2,13 +2,13 @@ import { describeFailure } from '../../shared/errors/describeFailure.ts';
 import type { SyncEntryView } from '../../shared/ipc/views.ts';
 
 /** An entry as commands print it: nothing of a patient, neither name nor title. */
-export function listedEntry({ sequence, mediaId, operation, state, recordedAt, attempts, nextAttemptAt, sizeBytes, bytesToSend, hold, failure }: SyncEntryView) {
-  return { sequence, mediaId, operation, state, recordedAt: new Date(recordedAt).toISOString(), attempts, nextAttemptAt: nextAttemptAt === null ? null : new Date(nextAttemptAt).toISOString(), sizeBytes, bytesToSend, hold, failure };
+export function listedEntry({ sequence, resourceType, resourceId, operation, state, recordedAt, attempts, nextAttemptAt, sizeBytes, bytesToSend, hold, failure }: SyncEntryView) {
+  return { sequence, resourceType, resourceId, operation, state, recordedAt: new Date(recordedAt).toISOString(), attempts, nextAttemptAt: nextAttemptAt === null ? null : new Date(nextAttemptAt).toISOString(), sizeBytes, bytesToSend, hold, failure };
 }
 
 /** "12  parked  create of Media <id>, 2.0 MB, 3 h old: The chart refused it. (server.rejected)". */
-export function describeEntry({ sequence, mediaId, operation, state, recordedAt, sizeBytes, hold, failure }: SyncEntryView, now: number): string {
-  const facts = [`${operation} of Media ${mediaId}`, ...(sizeBytes === null ? [] : [megabytes(sizeBytes)]), `${age(now - recordedAt)} old`, ...(hold === null ? [] : [holdWords[hold]])];
+export function describeEntry({ sequence, resourceType, resourceId, operation, state, recordedAt, sizeBytes, hold, failure }: SyncEntryView, now: number): string {
+  const facts = [`${operation} of ${resourceType} ${resourceId}`, ...(sizeBytes === null ? [] : [megabytes(sizeBytes)]), `${age(now - recordedAt)} old`, ...(hold === null ? [] : [holdWords[hold]])];
   return `${String(sequence)}  ${state}  ${facts.join(', ')}${failure === null ? '' : `: ${describeFailure(failure).wrong} (${failure.code})`}`;
 }
 

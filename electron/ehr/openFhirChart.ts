@@ -2,6 +2,7 @@ import type { Failure } from '../../shared/errors/errorCode.ts';
 import { fail, succeed, type Result } from '../../shared/errors/result.ts';
 import { writeFhirJson } from '../../shared/fhir/codec/fhirJson.ts';
 import type { Identifier } from '../../shared/fhir/elements.ts';
+import { registrationTypes, type Registration, type RegistrationType } from '../../shared/fhir/registration.ts';
 import type { Media } from '../../shared/fhir/resources.ts';
 import type { ConnectionRequest } from '../../shared/ipc/views.ts';
 import type { Continuation } from '../../shared/sync/byteTransfer.ts';
@@ -14,7 +15,7 @@ import { openHttp, type HttpLimits } from './openHttp.ts';
 import { readBundle } from './readBundle.ts';
 import { readBinaryAbilities, readCapability, type BinaryAbilities } from './readCapability.ts';
 import { searchReferences } from './searchReferences.ts';
-import { storedMedia } from './storedMedia.ts';
+import { storedMedia, storedRegistration } from './storedMedia.ts';
 import { counted, smallestResumedBytes, uploadInParts } from './uploadInParts.ts';
 
 /** Media may hold their bytes inline: where a page is too large to be read, smaller ones are asked for. Cursor paging wants at least 20. */
@@ -34,7 +35,7 @@ export function openFhirChart(connection: Pick<ConnectionRequest, 'baseUrl' | 'a
 }
 
 class FhirChart implements RemoteChart {
-  readonly capabilities = { versions: true, binaries: true, changesSince: true, lateEffectMilliseconds: 0 };
+  readonly capabilities = { versions: true, binaries: true, changesSince: true, lateEffectMilliseconds: 0, registers: registrationTypes };
   readonly #http: FhirHttp;
   #pageSize = 0;
   readonly #creating = new KeyedMutex();
@@ -114,6 +115,47 @@ class FhirChart implements RemoteChart {
     if (!answer.ok) return answer.error.code === 'server.version-conflict' ? { ok: false as const, error: { ...answer.error, code: 'server.duplicate' as const } } : answer;
     const stored = await this.#answered(answer.value, createdId(answer.value.headers, 'Media'), signal);
     return stored.ok ? succeed({ ...stored.value, created: answer.value.status === 201 }) : stored;
+  }
+
+  async findRegistered(type: RegistrationType, identifiers: readonly Identifier[], signal: AbortSignal): Promise<Result<readonly StoredResource<Registration>[]>> {
+    const page = await this.#searchPage(`${type}?${new URLSearchParams({ identifier: identifiers.map(token).join(',') }).toString()}`, signal);
+    if (!page.ok) return page;
+    const found: StoredResource<Registration>[] = [];
+    for (const resource of page.value.resources) {
+      const stored = storedRegistration(type, resource, null);
+      if (!stored.ok) return stored;
+      found.push(stored.value);
+    }
+    return succeed(found);
+  }
+
+  async readRegistered(type: RegistrationType, serverId: string, signal: AbortSignal) {
+    const answer = await this.#http.json({ method: 'GET', url: `${type}/${encodeURIComponent(serverId)}` }, signal);
+    return answer.ok ? storedRegistration(type, answer.value.body, answer.value.headers.get('etag')) : answer;
+  }
+
+  /** One request at a time for one identifier, as with Media. */
+  async createRegistered(resource: Registration, identifiers: readonly Identifier[], signal: AbortSignal, beforeSending?: () => Promise<void>) {
+    const condition = identifiers.map(token).join(',');
+    return this.#creating.run(condition, async () => {
+      await beforeSending?.();
+      return this.#register(resource, condition, signal);
+    });
+  }
+
+  async #register(resource: Registration, condition: string, signal: AbortSignal) {
+    const type = resource.resourceType;
+    const headers = { 'content-type': fhirJson, prefer: 'return=representation', 'if-none-exist': `identifier=${encodeURIComponent(condition)}` };
+    const answer = await this.#write({ method: 'POST', url: type, headers, body: writeFhirJson(resource) }, signal);
+    if (!answer.ok) return answer.error.code === 'server.version-conflict' ? { ok: false as const, error: { ...answer.error, code: 'server.duplicate' as const } } : answer;
+    const created = answer.value.status === 201;
+    if (idOf(answer.value.body, type) !== undefined) {
+      const stored = storedRegistration(type, answer.value.body, answer.value.headers.get('etag'));
+      return stored.ok ? succeed({ ...stored.value, created }) : stored;
+    }
+    const id = createdId(answer.value.headers, type);
+    const read = id === undefined ? fail('server.not-fhir', { detail: `${type} without an id` }) : await this.readRegistered(type, id, signal);
+    return read.ok ? succeed({ ...read.value, created }) : read;
   }
 
   async updateMedia(media: Media & { readonly id: string }, versionId: string | undefined, signal: AbortSignal) {

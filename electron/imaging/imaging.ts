@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { fail, succeed, type Result } from '../../shared/errors/result.ts';
 import type { SpawnChild } from '../process/child.ts';
 import { ImagingProcess } from './imagingProcess.ts';
-import { frameBatchSchema, pictureSchema, sniffedSchema, thumbnailSchema, type FrameBatch, type FramesRequest, type ImagingRequest, type Sniffed } from './messages.ts';
+import { dicomSummarySchema, frameBatchSchema, pictureSchema, recordingSchema, sniffedSchema, thumbnailSchema, type DicomSummary, type FrameBatch, type FramesRequest, type ImagingRequest, type Recording, type Sniffed } from './messages.ts';
 
 export interface Probe {
   /** By the bytes, never by a name. */
@@ -17,10 +17,11 @@ export interface Probe {
 export interface Imaging {
   /**
    * What a file is. A picture is decoded whole before it is accepted; video, sound and PDF are recognised only.
-   * Fails with `data.empty-file`, `data.unsupported-medium`, `data.undecodable` (also when decoding takes too long) or `data.too-many-pixels`.
+   * Fails with `data.empty-file`, `data.unsupported-medium`, `data.unsupported-compression`, `data.truncated`, `data.undecodable` (also when decoding
+   * takes too long) or `data.too-many-pixels`.
    */
   readonly probe: (bytes: Uint8Array) => Promise<Result<Probe>>;
-  /** WebP of the first frame, at most 400 px on its longer side; null for what is not a picture. Fails like `probe`. */
+  /** WebP of the first frame (of DICOM: the middle one), at most 400 px on its longer side; null for what is not a picture. Fails like `probe`. */
   readonly thumbnail: (bytes: Uint8Array) => Promise<Result<Uint8Array | null>>;
   /**
    * What the frames of a picture or a DICOM file are, and as many of them as PNG from `request.first` on as one answer holds, at least one.
@@ -28,6 +29,10 @@ export interface Imaging {
    * `data.no-pixels`, `data.truncated`, `data.too-many-pixels` or `data.undecodable`.
    */
   readonly frames: (bytes: Uint8Array, request: FramesRequest) => Promise<Result<FrameBatch>>;
+  /** What a DICOM file proposes and whom it names; null for every other kind. Fails like `frames`. */
+  readonly inspect: (bytes: Uint8Array) => Promise<Result<DicomSummary | null>>;
+  /** What the container of a video or a sound says of it. Fails with `data.undecodable` when reading it takes too long. */
+  readonly recording: (bytes: Uint8Array) => Promise<Result<Recording>>;
   readonly close: () => Promise<void>;
 }
 
@@ -44,7 +49,7 @@ export function openImaging(options: { readonly spawnChild: SpawnChild; readonly
   const process = new ImagingProcess({ ...options, deadlineMilliseconds: options.deadlineMilliseconds ?? defaultDeadlineMilliseconds });
 
   const ask = async <Schema extends z.ZodType>(task: ImagingRequest['task'], bytes: Uint8Array, schema: Schema, frames?: FramesRequest): Promise<Result<z.infer<Schema>>> => {
-    const answer = await process.ask(task, bytes, frames);
+    const answer = await process.ask({ task, bytes, frames });
     if (!answer.ok) return answer;
     const value = schema.safeParse(answer.value);
     return value.success ? succeed(value.data) : fail('data.undecodable', { detail: 'the imaging process answered nonsense' });
@@ -66,6 +71,12 @@ export function openImaging(options: { readonly spawnChild: SpawnChild; readonly
       return medium.value.family === 'picture' ? ask('thumbnail', bytes, thumbnailSchema) : succeed(null);
     },
     frames: (bytes, request) => ask('frames', bytes, frameBatchSchema, request),
+    inspect: async (bytes) => {
+      const medium = await sniffed(bytes);
+      if (!medium.ok) return medium;
+      return medium.value.contentType === 'application/dicom' ? ask('inspect', bytes, dicomSummarySchema) : succeed(null);
+    },
+    recording: (bytes) => ask('recording', bytes, recordingSchema),
     close: () => process.close(),
   };
 }

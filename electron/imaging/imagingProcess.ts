@@ -1,6 +1,6 @@
 import { fail, succeed, type Result } from '../../shared/errors/result.ts';
 import type { Child, SpawnChild } from '../process/child.ts';
-import { imagingAnswerSchema, type FramesRequest, type ImagingRequest } from './messages.ts';
+import { imagingAnswerSchema, type ImagingRequest } from './messages.ts';
 
 type Outcome = { readonly kind: 'answered'; readonly result: Result<unknown> } | { readonly kind: 'late' } | { readonly kind: 'crashed' };
 
@@ -23,8 +23,9 @@ export class ImagingProcess {
     this.#deadlineMilliseconds = options.deadlineMilliseconds;
   }
 
-  ask(task: ImagingRequest['task'], bytes: Uint8Array, frames?: FramesRequest): Promise<Result<unknown>> {
-    const answer = this.#queue.then(() => this.#askTwice({ task, bytes, frames }));
+  /** Aborted before its turn it is not asked at all, and fails with `local.cancelled`. */
+  ask(request: Omit<ImagingRequest, 'id'>, signal?: AbortSignal): Promise<Result<unknown>> {
+    const answer = this.#queue.then(() => (signal?.aborted === true ? fail('local.cancelled') : this.#askTwice(request)));
     this.#queue = answer;
     return answer;
   }

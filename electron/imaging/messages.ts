@@ -1,13 +1,19 @@
 import { z } from 'zod';
 import { failureSchema } from '../../shared/errors/errorCode.ts';
+import { mediaProposalSchema } from '../../shared/ipc/dicomViews.ts';
+import { frameRegionSchema, sampleLayouts } from '../../shared/ipc/decodedFrames.ts';
 
-/** What the imaging process is asked. `sniff` gets the beginning of a file, the others all of it. */
+/** What the imaging process is asked. `sniff` gets the beginning of a file, `view` none of it, the others all of it. */
 export interface ImagingRequest {
   readonly id: number;
-  readonly task: 'sniff' | 'probe' | 'thumbnail' | 'frames';
+  readonly task: 'sniff' | 'probe' | 'thumbnail' | 'frames' | 'inspect' | 'recording' | 'open' | 'view';
   readonly bytes: Uint8Array;
   /** For `frames`. */
   readonly frames?: FramesRequest | undefined;
+  /** For `open`: what names the file in the `view`s that follow. */
+  readonly key?: string | undefined;
+  /** For `view`. */
+  readonly view?: ViewRequest | undefined;
 }
 
 /** `stored`: numbers as in the file. `auto`: grey through the window the file proposes, else through what the frame's values span. */
@@ -54,7 +60,38 @@ export const pictureSchema = z.strictObject({
 /** Pixels as shown upright (EXIF orientation applied), and frames counted from the bytes. */
 export type Picture = z.infer<typeof pictureSchema>;
 
+/** What a DICOM file says of itself and of its patient. */
+export const dicomSummarySchema = z.strictObject({
+  proposal: mediaProposalSchema,
+  patient: z.strictObject({ name: z.string().nullable(), birthDate: z.string().nullable(), id: z.string().nullable() }),
+});
+export type DicomSummary = z.infer<typeof dicomSummarySchema>;
+
+/** Of a video or a sound, without decoding it. Pixels as shown upright and square; null: it does not say, or is none. */
+export const recordingSchema = z.strictObject({
+  width: z.number().int().positive().nullable(),
+  height: z.number().int().positive().nullable(),
+  durationSeconds: z.number().nonnegative().nullable(),
+});
+export type Recording = z.infer<typeof recordingSchema>;
+
 export const thumbnailSchema = z.instanceof(Uint8Array);
+
+export const viewRequestSchema = z.strictObject({
+  key: z.string(),
+  frame: z.number().int().nonnegative(),
+  /** Null: the whole frame as it is. */
+  region: frameRegionSchema.nullable(),
+});
+export type ViewRequest = z.infer<typeof viewRequestSchema>;
+
+export const frameSamplesSchema = z.strictObject({
+  layout: z.enum(sampleLayouts),
+  width: z.number().int().positive(),
+  height: z.number().int().positive(),
+  samples: z.instanceof(Uint8Array),
+});
+export type FrameSamples = z.infer<typeof frameSamplesSchema>;
 
 /** The process has handled bytes nobody vouches for: what it answers is parsed. */
 export const imagingAnswerSchema = z.discriminatedUnion('kind', [

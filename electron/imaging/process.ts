@@ -2,34 +2,56 @@ import { realpathSync } from 'node:fs';
 import sharp from 'sharp';
 import { z } from 'zod';
 import type { DecodingPorts } from '../../shared/dicom/pixels/decodeFrame.ts';
-import type { Result } from '../../shared/errors/result.ts';
+import { fail, type Result } from '../../shared/errors/result.ts';
 import { parentChannel } from '../process/parentChannel.ts';
+import { dicomThumbnail } from './dicom/dicomThumbnail.ts';
+import { inspectDicom } from './dicom/inspectDicom.ts';
 import { nodeDicomPorts } from './dicom/nodeDicomPorts.ts';
+import { probeDicom } from './dicom/probeDicom.ts';
 import { readFrames } from './frames/readFrames.ts';
+import { nodeHeifLibrary } from './heif/nodeHeifLibrary.ts';
 import { makeThumbnail } from './makeThumbnail.ts';
 import { guardMemory } from './memoryGuard.ts';
-import { framesRequestSchema, type ImagingAnswer, type ImagingRequest } from './messages.ts';
+import { framesRequestSchema, viewRequestSchema, type ImagingAnswer, type ImagingRequest } from './messages.ts';
+import type { PicturePorts } from './pictures/openPicture.ts';
 import { probePicture } from './probePicture.ts';
 import { sniff } from './sniff.ts';
+import { HeldPicture } from './viewing/HeldPicture.ts';
 
-/** The process in which untrusted bytes are decoded. It keeps nothing, writes nothing, and may be killed at any moment. */
+/** The process in which untrusted bytes are decoded. It keeps at most the picture that is looked at, writes nothing, and may be killed at any moment. */
 const requestSchema: z.ZodType<ImagingRequest> = z.strictObject({
   id: z.number(),
-  task: z.enum(['sniff', 'probe', 'thumbnail', 'frames']),
+  task: z.enum(['sniff', 'probe', 'thumbnail', 'frames', 'inspect', 'recording', 'open', 'view']),
   bytes: z.instanceof(Uint8Array),
   frames: framesRequestSchema.optional(),
+  key: z.string().optional(),
+  view: viewRequestSchema.optional(),
 });
 
-/** Made at their first use, from where the process's own module lies: what belongs to it lies beside it. */
+/** Where the process's own module lies: what belongs to it lies beside it. */
+const entry = (): string => realpathSync(process.argv[1] ?? '.');
+/** Made at their first use. */
 let madePorts: DecodingPorts | undefined;
-const dicomPorts = (): DecodingPorts => (madePorts ??= nodeDicomPorts(realpathSync(process.argv[1] ?? '.')));
+const dicomPorts = (): DecodingPorts => (madePorts ??= nodeDicomPorts(entry()));
+const picturePorts: PicturePorts = { heifLibrary: () => nodeHeifLibrary(entry()) };
+const held = new HeldPicture(picturePorts);
 
 const tasks: Readonly<Record<ImagingRequest['task'], (bytes: Uint8Array, request: ImagingRequest) => Promise<Result<unknown>>>> = {
   sniff,
-  probe: probePicture,
-  thumbnail: makeThumbnail,
-  frames: (bytes, { frames }) => readFrames(bytes, frames ?? { first: 0, window: 'stored' }, dicomPorts()),
+  probe: async (bytes) => ((await isDicom(bytes)) ? probeDicom(bytes, dicomPorts()) : probePicture(bytes, picturePorts)),
+  thumbnail: async (bytes) => ((await isDicom(bytes)) ? dicomThumbnail(bytes, dicomPorts()) : makeThumbnail(bytes, picturePorts)),
+  inspect: (bytes) => inspectDicom(bytes, dicomPorts()),
+  // Loaded when there is a recording.
+  recording: async (bytes) => (await import('./readRecording.ts')).readRecording(bytes),
+  frames: (bytes, { frames }) => readFrames(bytes, frames ?? { first: 0, window: 'stored' }, dicomPorts, picturePorts),
+  open: (bytes, { key }) => held.open(key ?? '', bytes),
+  view: async (_bytes, { view }) => (view ? held.view(view) : fail('local.not-found')),
 };
+
+async function isDicom(bytes: Uint8Array): Promise<boolean> {
+  const medium = await sniff(bytes);
+  return medium.ok && medium.value.contentType === 'application/dicom';
+}
 
 /** Room for the largest picture that is taken in (probePicture), with what it takes to decode it. */
 const mostMegabytes = 2048;

@@ -1,5 +1,6 @@
 import { fileTypeFromBuffer } from 'file-type';
 import { fail, succeed, type Result } from '../../shared/errors/result.ts';
+import { contentTypeOf } from '../../shared/frames/contentTypeOf.ts';
 import { familyOf } from './medium.ts';
 import type { Sniffed } from './messages.ts';
 
@@ -9,15 +10,8 @@ import type { Sniffed } from './messages.ts';
  */
 export async function sniff(head: Uint8Array): Promise<Result<Sniffed>> {
   if (head.byteLength === 0) return fail('data.empty-file');
-  const mime = (await fileTypeFromBuffer(head))?.mime ?? (isTiff(head) ? 'image/tiff' : undefined);
-  if (mime === undefined) return fail('data.unsupported-medium', { detail: 'unknown' });
-  const contentType = mime === 'image/apng' ? 'image/png' : mime;
+  const contentType = contentTypeOf(head, (await fileTypeFromBuffer(head))?.mime);
+  if (contentType === undefined) return fail('data.unsupported-medium', { detail: 'unknown' });
   const family = familyOf(contentType);
   return family ? succeed({ contentType, family }) : fail('data.unsupported-medium', { detail: contentType });
-}
-
-/** A TIFF is told from its relatives by its directory, which may stand at its end, where the head does not reach. TIFF 6.0, section 2. */
-function isTiff(head: Uint8Array): boolean {
-  const magic = Buffer.from(head.subarray(0, 4)).toString('latin1');
-  return magic === 'II*\0' || magic === 'MM\0*';
 }

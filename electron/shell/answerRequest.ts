@@ -3,12 +3,13 @@ import { extname, join, resolve, sep } from 'node:path';
 import type { ErrorCode } from '../../shared/errors/errorCode.ts';
 import type { Result } from '../../shared/errors/result.ts';
 import type { OpenContent } from '../workspace/lightboxApp.ts';
+import { answerFrames, type FrameService } from './answerFrames.ts';
 import { parseByteRange } from './byteRange.ts';
-import { contentHeaders, pageHeaders } from './contentSecurityPolicy.ts';
+import { contentHeaders, pageHeaders, workerHeaders } from './contentSecurityPolicy.ts';
 import { typeOfContent, typeOfFile } from './mediaTypes.ts';
 import { isOurUrl } from './origin.ts';
 
-export interface PageSource {
+export interface PageSource extends FrameService {
   /** Absolute folder of the built window. */
   readonly rendererDirectory: string;
   readonly content: (mediaId: string) => Promise<Result<OpenContent>>;
@@ -21,10 +22,16 @@ export async function answerRequest(source: PageSource, request: Request): Promi
   if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(405, { Allow: 'GET, HEAD' });
   const path = decodePath(new URL(request.url).pathname);
   if (path === undefined) return refuse(400);
-  const media = /^\/media\/([^/]+)\/(content|thumbnail)$/.exec(path);
-  const [, mediaId, part] = media ?? [];
+  const media = /^\/media\/([^/]+)\/(?:(content|thumbnail)|frames(?:\/(\d{1,6}))?)$/.exec(path);
+  const [, mediaId, part, frame] = media ?? [];
   if (mediaId === undefined) return answerFile(source.rendererDirectory, path, request.method);
+  if (part === undefined) return answerFrames(source, mediaId, frame === undefined ? null : Number(frame), request);
   return answerContent(await (part === 'content' ? source.content(mediaId) : source.thumbnail(mediaId)), request);
+}
+
+/** Where the build puts the scripts that workers are started with (vite.config.ts), and nothing else. */
+function isWorker(path: string): boolean {
+  return path.startsWith('/workers/') && path.endsWith('.js');
 }
 
 function decodePath(path: string): string | undefined {
@@ -41,7 +48,7 @@ async function answerFile(directory: string, path: string, method: string): Prom
   if (path.includes('\0') || !file.startsWith(resolve(directory) + sep) || type === undefined) return refuse(404);
   try {
     const bytes = await readFile(file);
-    const headers = { ...pageHeaders, 'Content-Type': type, 'Content-Length': String(bytes.length), 'Cache-Control': 'no-cache' };
+    const headers = { ...(isWorker(path) ? workerHeaders : pageHeaders), 'Content-Type': type, 'Content-Length': String(bytes.length), 'Cache-Control': 'no-cache' };
     return new Response(method === 'HEAD' ? null : bytes, { status: 200, headers });
   } catch {
     return refuse(404);

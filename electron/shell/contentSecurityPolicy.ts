@@ -13,6 +13,12 @@ const pageDirectives = [
   "frame-ancestors 'none'",
 ];
 
+/**
+ * A worker from a scheme of ours is governed by the policy of its own script, not by the page's: only here may WebAssembly be compiled, for the
+ * decoders of clinical media. Nothing else is let in: code and bytes come from us.
+ */
+const workerDirectives = ["default-src 'none'", "script-src 'self' 'wasm-unsafe-eval'", "connect-src 'self'", "base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'"];
+
 /** Bytes from a chart are never a page of ours, whatever they claim to be. */
 const contentDirectives = ["default-src 'none'", "style-src 'unsafe-inline'", 'sandbox', "frame-ancestors 'none'"];
 
@@ -27,6 +33,11 @@ export const pageHeaders: Readonly<Record<string, string>> = {
   ...common,
   'Content-Security-Policy': pageDirectives.join('; '),
   'Permissions-Policy': 'camera=(self), microphone=(), geolocation=(), display-capture=(), usb=(), serial=(), hid=()',
+};
+
+export const workerHeaders: Readonly<Record<string, string>> = {
+  ...common,
+  'Content-Security-Policy': workerDirectives.join('; '),
 };
 
 export const contentHeaders: Readonly<Record<string, string>> = {

@@ -66,7 +66,7 @@ export class Holds {
   /** Looked up only where it counts. */
   async #bytesToSend(entry: OutboxEntry): Promise<number> {
     if (!this.#pause.metered || bytesToSend(entry, 1) === 0) return 0;
-    const sha256 = (await this.#options.store.media(entry.mediaId))?.contentSha256 ?? null;
+    const sha256 = (await this.#options.store.media(entry.resourceId))?.contentSha256 ?? null;
     const size = sha256 === null ? null : await this.#options.blobs.size(sha256);
     return size?.ok === true ? size.value : 0;
   }

@@ -21,6 +21,9 @@ export function observeChart(chart: RemoteChart, onAnswer: (failure: Failure | u
     createMedia: heard((...input) => chart.createMedia(...input)),
     updateMedia: heard((...input) => chart.updateMedia(...input)),
     deleteMedia: heard((...input) => chart.deleteMedia(...input)),
+    findRegistered: heard((...input) => chart.findRegistered(...input)),
+    readRegistered: heard((...input) => chart.readRegistered(...input)),
+    createRegistered: heard((...input) => chart.createRegistered(...input)),
     uploadBinary: heard((...input) => chart.uploadBinary(...input)),
     downloadBinary: heard((...input) => chart.downloadBinary(...input)),
   };

@@ -22,7 +22,7 @@ import { alteredFailure, isNewer, settleOver } from './settleAnswer.ts';
  */
 export async function proveEntry(context: PushContext, accepted: OutboxEntry): Promise<void> {
   const { chart, store, signal, now, wall } = context;
-  const record = await store.media(accepted.mediaId);
+  const record = await store.media(accepted.resourceId);
   const failed = (failure: Failure) => store.saveEntry(transition(accepted, { kind: 'failed', failure, now: now(), random: context.random() }));
   const unproven = (failure: Failure) => store.saveEntry(transition(accepted, { kind: 'unproven', failure, now: now(), random: context.random() }));
   if (!record) return failed({ code: 'local.not-found', detail: 'media' });
@@ -72,9 +72,9 @@ function rebasedOn(latest: MediaRecord, held: StoredResource<Media>) {
 }
 
 /** Conditions do not keep two that are sent at once from both being made, nor one that takes effect after its answer: two are an alarm, not a choice. */
-async function findTwice({ chart, signal }: PushContext, { operation, mediaId }: OutboxEntry, { subject }: Media): Promise<Failure | undefined> {
+async function findTwice({ chart, signal }: PushContext, { operation, resourceId }: OutboxEntry, { subject }: Media): Promise<Failure | undefined> {
   if (operation !== 'create') return undefined;
-  const found = await chart.findMediaByIdentifier(mediaIdentifier(mediaId), signal, /(?:^|\/)Patient\/([^/]+)$/.exec(subject?.reference ?? '')?.[1]);
+  const found = await chart.findMediaByIdentifier(mediaIdentifier(resourceId), signal, /(?:^|\/)Patient\/([^/]+)$/.exec(subject?.reference ?? '')?.[1]);
   if (!found.ok) return found.error;
   return found.value.length > 1 ? { code: 'server.duplicate', detail: `${String(found.value.length)} matches` } : undefined;
 }

@@ -36,7 +36,7 @@ export async function pushEntry(context: PushContext, ready: OutboxEntry): Promi
   // Marked before the Media is read: an edit from now on makes an entry of its own, an earlier one is in what is read.
   const sending = transition(ready, { kind: 'sent' });
   await context.store.saveEntry(sending);
-  const record = await context.store.media(sending.mediaId);
+  const record = await context.store.media(sending.resourceId);
   if (!record) return giveUp(context, sending, { code: 'local.not-found', detail: 'media' });
   if (sending.operation === 'delete') return remove(context, sending, record);
   // Edited since its turn came, to refer to what the chart has not: it is blocked from now on.
@@ -59,7 +59,7 @@ function outgoing(record: MediaRecord, entry: OutboxEntry, subject: string | und
   const url = entry.operation === 'create' || wasMoved(record) ? entry.uploadedUrl : null;
   const content = { ...current.content, ...(url !== null && { url }), ...inside };
   if (entry.operation !== 'create') return url === null && inside === undefined ? current : { ...current, content };
-  const own = mediaIdentifier(entry.mediaId);
+  const own = mediaIdentifier(entry.resourceId);
   const others = (current.identifier ?? []).filter(({ system, value }) => system !== own.system || value !== own.value);
   const known = (current.identifier ?? []).some(({ system, value }) => system === own.system && value === own.value);
   return {
@@ -89,7 +89,7 @@ async function upload(context: PushContext, entry: OutboxEntry, record: MediaRec
   const sent = await attempt(async () =>
     context.chart.uploadBinary(
       {
-        id: `${entry.mediaId}.${String(entry.sequence)}`,
+        id: `${entry.resourceId}.${String(entry.sequence)}`,
         contentType: record.current.content.contentType ?? 'application/octet-stream',
         size: size.value,
         bytes: () => context.blobs.read(sha256),
@@ -115,7 +115,7 @@ function insideFor(chart: RemoteChart, { current, contentSha256 }: MediaRecord):
 }
 
 async function create(context: PushContext, entry: OutboxEntry, record: MediaRecord, mine: Media): Promise<void> {
-  const identifier = mediaIdentifier(entry.mediaId);
+  const identifier = mediaIdentifier(entry.resourceId);
   // An attempt whose answer was lost, or that the last process did not live to hear, may have had its effect.
   if (entry.attempts > 0 || entry.sentAt !== null) {
     const earlier = await findOne(context, identifier, mine);

@@ -1,11 +1,14 @@
 import { FailureError } from '../../shared/errors/result.ts';
 import { fairOrder, isLarge, type ReadyEntry } from '../../shared/sync/fairOrder.ts';
 import type { KeyedMutex } from '../../shared/sync/keyedMutex.ts';
+import type { OutboxEntry, OutboxState } from '../../shared/sync/outboxEntry.ts';
 import type { BlobStore, RemoteChart, SyncStore } from '../../shared/sync/ports.ts';
 import { transition } from '../../shared/sync/transition.ts';
 import type { Holds } from './holds.ts';
 import { proveEntry } from './proveEntry.ts';
+import { proveRegistration } from './proveRegistration.ts';
 import { pushEntry } from './pushEntry.ts';
+import { pushRegistration } from './pushRegistration.ts';
 import type { EngineClock } from './syncClock.ts';
 import type { Transfers } from './transfers.ts';
 
@@ -31,13 +34,13 @@ interface PusherOptions {
   readonly random: () => number;
   readonly holds: Holds;
   readonly transfers: Transfers;
-  /** One request in flight for each Media. */
-  readonly perMedia: KeyedMutex;
+  /** One request in flight for each resource. */
+  readonly perResource: KeyedMutex;
   /** Done each time before the outbox is read. */
   readonly prepare: () => Promise<void>;
   /** The chart while it answers, else null: then nothing more is begun. */
   readonly way: () => Way | null;
-  readonly onChanged: (mediaId: string) => Promise<void>;
+  readonly onChanged: (resourceId: string) => Promise<void>;
   /** Hears of what is not the entry's own failure. */
   readonly onDefect: (error: unknown) => void;
 }
@@ -53,6 +56,7 @@ export class Pusher {
   readonly #underWay = new Map<string, UnderWay>();
   #ring: () => void = () => undefined;
   #changed = false;
+  #ended = false;
 
   constructor(options: PusherOptions) {
     this.#options = options;
@@ -72,8 +76,8 @@ export class Pusher {
     this.#changed = true;
     for (;;) {
       const way = failures.length > 0 ? null : this.#options.way();
-      if (way && (turns >= turnsPerLook || (this.#changed && !plan.some((entry) => this.#mayBegin(entry))))) {
-        this.#changed = false;
+      if (way && (turns >= turnsPerLook || (this.#changed && !plan.some((entry) => this.#mayBegin(entry))) || (this.#ended && plan.length === 0))) {
+        [this.#changed, this.#ended] = [false, false];
         try {
           [plan, turns] = [fairOrder(await this.#ready(tries), servedAt), 0];
         } catch (error) {
@@ -88,7 +92,7 @@ export class Pusher {
         servedAt.set(next.patientId, all);
         tries.set(next.sequence, (tries.get(next.sequence) ?? 0) + 1);
         this.#begin(way, next, (error) => failures.push(error));
-      } else if (way && this.#changed) continue;
+      } else if (way && (this.#changed || (this.#ended && plan.length === 0))) continue;
       else if (this.#underWay.size > 0) await this.#somethingHappens();
       else break;
     }
@@ -104,16 +108,25 @@ export class Pusher {
   }
 
   #mayBegin(entry: ReadyEntry): boolean {
-    if (this.#underWay.has(entry.mediaId) || this.#underWay.size >= atATime) return false;
+    if (this.#underWay.has(entry.resourceId) || this.#underWay.size >= atATime) return false;
     return !isLarge(entry) || [...this.#underWay.values()].filter((other) => isLarge(other.entry)).length < largeAtATime;
   }
 
   #begin(way: Way, entry: ReadyEntry, onError: (error: unknown) => void): void {
-    const ended = this.#attempt(way, entry).catch(onError).finally(() => {
-      this.#underWay.delete(entry.mediaId);
-      this.look();
+    const ended = this.#turn(way, entry).catch(onError).finally(() => {
+      this.#underWay.delete(entry.resourceId);
+      // What it makes ready goes after what is planned: to read a full outbox after each file takes as long as to send one.
+      this.#ended = true;
+      this.#ring();
     });
-    this.#underWay.set(entry.mediaId, { entry, ended });
+    this.#underWay.set(entry.resourceId, { entry, ended });
+  }
+
+  /** What the chart takes is proven in the same turn. */
+  async #turn(way: Way, entry: ReadyEntry): Promise<void> {
+    await this.#attempt(way, entry, ['pending', 'accepted']);
+    const still = entry.state === 'pending' ? this.#options.way() : null;
+    if (still) await this.#attempt(still, entry, ['accepted']);
   }
 
   async #somethingHappens(): Promise<void> {
@@ -125,21 +138,22 @@ export class Pusher {
     callOff();
   }
 
-  async #attempt({ chart, signal }: Way, { sequence, mediaId }: ReadyEntry): Promise<void> {
-    const { store, blobs, clock, random, holds, transfers, perMedia, onChanged, onDefect } = this.#options;
+  /** Nothing is done to an entry that is in none of these states by now. */
+  async #attempt({ chart, signal }: Way, { sequence, resourceId }: ReadyEntry, states: readonly OutboxState[]): Promise<void> {
+    const { store, blobs, clock, random, holds, transfers, perResource, onChanged, onDefect } = this.#options;
     const now = clock.now;
-    await perMedia.run(mediaId, async () => {
+    const tried = await perResource.run(resourceId, async () => {
       const entry = await store.entry(sequence);
-      if (!entry || (entry.state !== 'pending' && entry.state !== 'accepted') || entry.nextAttemptAt > now()) return;
+      if (!entry || !states.includes(entry.state) || entry.nextAttemptAt > now()) return false;
       // Held back while it waited for its turn.
-      if ((await holds.notHeld([entry])).length === 0) return;
+      if ((await holds.notHeld([entry])).length === 0) return false;
       const onProgress = (sentBytes: number, totalBytes: number): void => {
         // From now on it is being sent: whoever shows the Media asks again.
-        if (transfers.of(mediaId) === null) void onChanged(mediaId).catch(onDefect);
-        transfers.progress(mediaId, 'up', sentBytes, totalBytes);
+        if (transfers.of(resourceId) === null) void onChanged(resourceId).catch(onDefect);
+        transfers.progress(resourceId, 'up', sentBytes, totalBytes);
       };
       try {
-        await (entry.state === 'accepted' ? proveEntry : pushEntry)({ chart, store, blobs, now, wall: clock.wall, random, signal: holds.signalOf(sequence, signal), onProgress }, entry);
+        await attemptOf(entry)({ chart, store, blobs, now, wall: clock.wall, random, signal: holds.signalOf(sequence, signal), onProgress }, entry);
       } catch (error) {
         if (error instanceof FailureError) throw error;
         onDefect(error);
@@ -147,10 +161,17 @@ export class Pusher {
         const sending = transition(left, { kind: 'sent' });
         await store.saveEntry(transition(sending, { kind: 'failed', failure: { code: 'local.unexpected' }, now: now(), random: random() }));
       } finally {
-        transfers.end(mediaId);
+        transfers.end(resourceId);
         holds.ended(sequence);
       }
+      return true;
     });
-    await onChanged(mediaId);
+    if (tried) await onChanged(resourceId);
   }
+}
+
+/** What is to be done for an entry now. */
+function attemptOf({ resourceType, state }: OutboxEntry): typeof pushEntry {
+  if (resourceType === 'Media') return state === 'accepted' ? proveEntry : pushEntry;
+  return state === 'accepted' ? proveRegistration : pushRegistration;
 }

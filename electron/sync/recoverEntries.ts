@@ -11,11 +11,11 @@ export async function shortenWaits(store: SyncStore, now: number): Promise<void>
 }
 
 /** The way to the chart is open again: what failed of it need not sit out its pause. */
-export async function recoverEntries(store: SyncStore, perMedia: KeyedMutex, now: () => number): Promise<void> {
-  for (const { sequence, mediaId, failure } of await store.readyEntries(Number.MAX_SAFE_INTEGER)) {
+export async function recoverEntries(store: SyncStore, perResource: KeyedMutex, now: () => number): Promise<void> {
+  for (const { sequence, resourceId, failure } of await store.readyEntries(Number.MAX_SAFE_INTEGER)) {
     // One that is on its way again needs no help, and its file may take an hour.
-    if (failure === null || perMedia.isBusy(mediaId)) continue;
-    await perMedia.run(mediaId, async () => {
+    if (failure === null || perResource.isBusy(resourceId)) continue;
+    await perResource.run(resourceId, async () => {
       const entry = await store.entry(sequence);
       if (entry) await store.saveEntry(transition(entry, { kind: 'recovered', now: now() }));
     });

@@ -20,12 +20,12 @@ export interface Decision {
  * Fails with `data.changed-meanwhile` when one side is not what was shown, or something was left undecided.
  */
 export async function resolveConflict(context: { readonly store: SyncStore; readonly now: () => number }, entry: OutboxEntry, decision: Decision): Promise<Result<void>> {
-  const conflict = await context.store.conflict(entry.mediaId);
+  const conflict = await context.store.conflict(entry.resourceId);
   if (!conflict || conflict.entry.sequence !== entry.sequence) return fail('local.not-found', { detail: 'conflict' });
   if (decision.shown !== undefined && decision.shown !== conflict.shown) return fail('data.changed-meanwhile');
   const decided = outcomeOf(conflict, decision.choices, context.now());
   if (!decided) return fail('data.changed-meanwhile', { detail: 'undecided' });
-  const written = await attempt(() => context.store.decideConflict({ mediaId: entry.mediaId, shown: conflict.shown, author: decision.author, ...decided }));
+  const written = await attempt(() => context.store.decideConflict({ mediaId: entry.resourceId, shown: conflict.shown, author: decision.author, ...decided }));
   if (!written.ok) return written;
   return written.value ? succeed(undefined) : fail('data.changed-meanwhile');
 }

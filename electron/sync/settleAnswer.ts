@@ -38,15 +38,15 @@ export async function settleOver(
   store: SyncStore, entry: OutboxEntry, change: (record: MediaRecord) => Omit<Parameters<SyncStore['settle']>[0], 'entry' | 'expectedCurrent'>,
 ): Promise<void> {
   for (;;) {
-    const record = await store.media(entry.mediaId);
+    const record = await store.media(entry.resourceId);
     if (!record) return store.saveEntry(entry);
     if (await store.settle({ entry, expectedCurrent: record.current, ...change(record) })) return;
   }
 }
 
 /** What the chart did not keep as it was sent. */
-export function alteredFailure(elements: readonly string[]) {
-  return { code: 'server.rejected' as const, detail: 'stored differently', fields: elements.map((name) => ({ path: `Media.${name}`, message: 'stored differently' })) };
+export function alteredFailure(elements: readonly string[], type: OutboxEntry['resourceType'] = 'Media') {
+  return { code: 'server.rejected' as const, detail: 'stored differently', fields: elements.map((name) => ({ path: `${type}.${name}`, message: 'stored differently' })) };
 }
 
 /** What `outgoing` added for the wire is no edit of a person: it is added to the current state, too, before the two are compared. */

@@ -3,6 +3,7 @@ import { FailureError, fail, succeed, type Result } from '../../shared/errors/re
 import type { SendingView, SyncStatus, TransferView } from '../../shared/ipc/views.ts';
 import type { Choices } from '../../shared/sync/mergeConflict.ts';
 import type { OutboxEntry } from '../../shared/sync/outboxEntry.ts';
+import type { RegistrationType } from '../../shared/fhir/registration.ts';
 import type { Resource } from '../../shared/fhir/resources.ts';
 import type { ReferenceSearch, RemoteChart } from '../../shared/sync/ports.ts';
 import type { SyncPause } from '../../shared/sync/syncPause.ts';
@@ -38,7 +39,7 @@ export interface SyncEngine {
   readonly wake: () => void;
   /** Pulls, sends, proves and fetches once, until nothing is left that could be done now. */
   readonly runUntilIdle: () => Promise<void>;
-  readonly status: () => Pick<SyncStatus, 'link' | 'pause' | 'busy' | 'lastPullAt' | 'nextAttemptAt' | 'failure'>;
+  readonly status: () => Pick<SyncStatus, 'registers' | 'link' | 'pause' | 'busy' | 'lastPullAt' | 'nextAttemptAt' | 'failure'>;
   /** Sent share of the bytes of a Media, 0..1; null when none are on their way. */
   readonly progress: (mediaId: string) => number | null;
   /** The files on their way to the chart right now. */
@@ -76,7 +77,7 @@ class Engine implements SyncEngine {
   readonly #clock: EngineClock;
   readonly #random: () => number;
   readonly #link: ChartLink;
-  readonly #perMedia = new KeyedMutex();
+  readonly #perResource = new KeyedMutex();
   readonly #pushLane = this.#lane(async () => {
     try {
       await this.#pusher.run();
@@ -121,8 +122,8 @@ class Engine implements SyncEngine {
     this.#puller = new Puller({ ...options, clock: this.#clock, random: this.#random });
     this.#budget = new ContentBudget({ store, blobs, limitBytes: options.contentBudgetBytes ?? Number.POSITIVE_INFINITY, onEvicted: (media) => options.onChange({ topic: 'media', ...media }) });
     this.#pusher = new Pusher({
-      store, blobs, clock: this.#clock, random: this.#random, holds: this.#holds, transfers: this.#transfers, perMedia: this.#perMedia,
-      prepare: () => this.#beforePush(), way: () => this.#way(), onChanged: (mediaId) => this.#mediaChanged(mediaId), onDefect: (error) => this.#defect(error),
+      store, blobs, clock: this.#clock, random: this.#random, holds: this.#holds, transfers: this.#transfers, perResource: this.#perResource,
+      prepare: () => this.#beforePush(), way: () => this.#way(), onChanged: (resourceId) => this.#resourceChanged(resourceId), onDefect: (error) => this.#defect(error),
     });
     this.#adopt(options.chart);
   }
@@ -187,7 +188,8 @@ class Engine implements SyncEngine {
     const next = this.#unasked() && !this.#link.up ? this.#link.nextProbeAt : this.#nextAttemptAt;
     const nextAttemptAt = next === null ? null : next + this.#clock.wall() - this.#clock.now();
     const { paused, metered, largeBytes } = this.#holds.pause;
-    return { link, pause: { paused, metered, largeBytes }, busy: this.#busy(), lastPullAt: this.#puller.lastAt, nextAttemptAt, failure: this.#link.failure ?? this.#storeFailure ?? this.#puller.failure } as const;
+    const registers: RegistrationType[] = [...(this.#chart?.capabilities.registers ?? [])];
+    return { registers, link, pause: { paused, metered, largeBytes }, busy: this.#busy(), lastPullAt: this.#puller.lastAt, nextAttemptAt, failure: this.#link.failure ?? this.#storeFailure ?? this.#puller.failure } as const;
   };
 
   readonly progress = (mediaId: string): number | null => this.#transfers.share(mediaId);
@@ -233,12 +235,12 @@ class Engine implements SyncEngine {
     const { store } = this.#options;
     const known = await store.entry(sequence);
     if (!known) return fail('local.not-found', { detail: 'entry' });
-    const locked = this.#perMedia.run(known.mediaId, async () => {
+    const locked = this.#perResource.run(known.resourceId, async () => {
       const entry = await store.entry(sequence);
       return entry ? work(entry) : fail('local.not-found', { detail: 'entry' });
     });
     const done = await this.#tracked(locked);
-    await this.#mediaChanged(known.mediaId);
+    await this.#resourceChanged(known.resourceId);
     if (done.ok) this.wake();
     return done;
   }
@@ -294,9 +296,15 @@ class Engine implements SyncEngine {
     this.#options.onChange({ topic: 'sync' });
   }
 
+  /** Who was registered here is shown wherever patients are, and what waited for it may go. */
+  async #resourceChanged(resourceId: string): Promise<void> {
+    if (!(await this.#options.store.registration(resourceId))) return this.#mediaChanged(resourceId);
+    this.#options.onChange({ topic: 'patients' });
+    this.#changed();
+  }
+
   async #mediaChanged(mediaId: string): Promise<void> {
-    const record = await this.#options.store.media(mediaId);
-    this.#options.onChange({ topic: 'media', mediaId, patientId: record?.patientId ?? null });
+    this.#options.onChange({ topic: 'media', mediaId, patientId: await this.#options.store.patientOfMedia(mediaId) });
     this.#changed();
   }
 
@@ -366,7 +374,7 @@ class Engine implements SyncEngine {
     this.#interrupted = false;
     if (!this.#recoverWaiting) return;
     this.#recoverWaiting = false;
-    await recoverEntries(store, this.#perMedia, this.#clock.now);
+    await recoverEntries(store, this.#perResource, this.#clock.now);
   }
 
   /** Nothing makes room while the chart is away: it could not be had again. */

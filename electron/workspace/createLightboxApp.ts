@@ -3,6 +3,7 @@ import type { LightboxEvent } from '../../shared/ipc/contract.ts';
 import { demoPassphrase } from '../../shared/ipc/demoPassphrase.ts';
 import { createHandlers } from '../ipc/createHandlers.ts';
 import { createSession } from './createSession.ts';
+import { decodeFrame, describeFrames } from './decodedFrames.ts';
 import type { LightboxApp, LightboxAppOptions, OpenContent } from './lightboxApp.ts';
 import type { Session } from './session.ts';
 import type { Workspace } from './workspace.ts';
@@ -37,6 +38,8 @@ export function createLightboxApp(options: LightboxAppOptions): LightboxApp {
         : { sha256: record.contentSha256, size: contentSize, contentType: record.current.content.contentType ?? 'application/octet-stream' },
     ),
     thumbnail: (mediaId) => openBlob(session, mediaId, ({ thumbnailSha256 }) => (thumbnailSha256 === null ? null : { sha256: thumbnailSha256, size: null, contentType: 'image/webp' })),
+    frames: (mediaId) => describeFrames(session, mediaId),
+    frame: (mediaId, frame, region, signal) => decodeFrame(session, mediaId, frame, region, signal),
     wake: () => {
       const workspace = session.workspace();
       if (workspace.ok) workspace.value.sync.wake();

@@ -28,16 +28,15 @@ export async function exportEntries({ cache, blobs, chooseFolder, now }: ExportS
     const wanted = new Set(sequences);
     const entries = (await cache.outbox()).filter(({ sequence, state }) => (sequences === null ? state !== 'confirmed' : wanted.has(sequence)));
     const works: WorkCopy[] = [];
-    for (const [mediaId, ofMedia] of Map.groupBy(entries, (entry) => entry.mediaId)) {
-      const record = await cache.media(mediaId);
-      if (!record) continue;
-      works.push({
-        mediaId, media: record.current, contentSha256: record.contentSha256, operations: ofMedia.map(({ operation }) => operation), recordedAt: ofMedia[0]?.recordedAt ?? exportedAt,
-      });
+    for (const [id, ofResource] of Map.groupBy(entries, ({ resourceId }) => resourceId)) {
+      const work = { operations: ofResource.map(({ operation }) => operation), recordedAt: ofResource[0]?.recordedAt ?? exportedAt };
+      const [record, registration] = [await cache.media(id), await cache.registration(id)];
+      if (record) works.push({ mediaId: id, media: record.current, contentSha256: record.contentSha256, ...work });
+      else if (registration) works.push({ registrationId: id, resource: registration.current, ...work });
     }
     const folder = join(chosen, folderName(exportedAt));
-    const { works: written } = await writeExport({ works, damage: null, exportedAt }, { blobs, target: folder });
-    return { folder, media: written.length, incomplete: written.filter(({ content }) => content?.whole !== true).length };
+    const { works: written, registrations } = await writeExport({ works, damage: null, exportedAt }, { blobs, target: folder });
+    return { folder, media: written.length, registrations: registrations.length, incomplete: written.filter(({ content }) => content?.whole !== true).length };
   });
 }
 

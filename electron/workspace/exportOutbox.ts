@@ -7,16 +7,16 @@ import type { KeyRing } from '../keys/keyRing.ts';
 import { dataDirectoryAt } from './dataDirectory.ts';
 import { writeExport } from './writeExport.ts';
 
-/** What is not proven, by Lightbox's id of the Media. `damage`: why the database could not tell all of it, and copies beside it stand in. */
+/** What is not proven, by Lightbox's id of the resource. `damage`: why the database could not tell all of it, and copies beside it stand in. */
 export function unsettledWork({ dataDirectory, keys }: { readonly dataDirectory: string; readonly keys: KeyRing }): { readonly works: ReadonlyMap<string, WorkCopy>; readonly damage: Failure | null } {
   const directory = dataDirectoryAt(dataDirectory);
   const { works, failure } = readUnsettled({ file: directory.database, key: keys.key('database') });
   const copies = new WorkCopies({ folder: directory.workCopies, secret: keys.key('high-water-mark') });
   const all = new Map(works);
   // Where the database can tell all of it, a copy it does not know is of work that is proven by now.
-  if (failure) for (const mediaId of copies.mediaIds()) {
-    const copy = copies.read(mediaId);
-    if (copy && !all.has(mediaId)) all.set(mediaId, copy);
+  if (failure) for (const id of copies.ids()) {
+    const copy = copies.read(id);
+    if (copy && !all.has(id)) all.set(id, copy);
   }
   copies.forgetKey();
   return { works: all, damage: failure };

@@ -1,6 +1,8 @@
 import type { Result } from '../../shared/errors/result.ts';
 import type { LightboxEvent } from '../../shared/ipc/contract.ts';
+import type { DecodedFrames, FrameRegion } from '../../shared/ipc/decodedFrames.ts';
 import type { OpenInBrowser } from '../ehr/auth/signIn.ts';
+import type { FrameSamples } from '../imaging/messages.ts';
 import type { Handlers } from '../ipc/handlers.ts';
 import type { ChooseFolder } from './exportEntries.ts';
 import type { SystemKeyRing } from '../keys/systemKeyRing.ts';
@@ -39,6 +41,9 @@ export interface LightboxApp {
   /** Fails with `local.locked` until unlocked. */
   readonly content: (mediaId: string) => Promise<Result<OpenContent>>;
   readonly thumbnail: (mediaId: string) => Promise<Result<OpenContent>>;
+  /** Of what the window cannot decode by itself. */
+  readonly frames: (mediaId: string) => Promise<Result<DecodedFrames>>;
+  readonly frame: (mediaId: string, frame: number, region: FrameRegion | null, signal: AbortSignal) => Promise<Result<FrameSamples>>;
   /** The machine woke up or its network changed: try the chart now. */
   readonly wake: () => void;
   readonly lock: () => Promise<void>;

@@ -21,13 +21,13 @@ export async function moveMedia(
   services: { readonly cache: Cache; readonly now: () => number; readonly authorName: string }, { mediaId, from, toPatientId }: MethodInput<'media.move'>,
 ): Promise<Result<MovedMedia>> {
   const { cache } = services;
-  const [patient, serverId, rows] = [await cache.patient(toPatientId), await cache.patientServerId(toPatientId), await cache.mediaRows(mediaId)];
-  if (!patient || serverId === undefined) return fail('local.not-found', { detail: 'patient' });
+  const [patient, reference, rows] = [await cache.patient(toPatientId), await cache.patientReference(toPatientId), await cache.mediaRows(mediaId)];
+  if (!patient || reference === undefined) return fail('local.not-found', { detail: 'patient' });
   if (!rows) return fail('local.not-found', { detail: 'media' });
   const { current, patientId, contentSha256 } = rows.record;
   if (patientId === toPatientId) return fail('data.invalid-input', { fields: [{ path: 'toPatientId', message: 'This is the patient it belongs to already.' }] });
   if (contentSha256 === null && /(?:^|\/)Binary\//.test(current.content.url ?? '')) return fail('local.blob-missing');
-  const edit: MediaEdit = { element: 'subject', from, to: partForPatient(from, { reference: `Patient/${serverId}`, display: patient.name }) };
+  const edit: MediaEdit = { element: 'subject', from, to: partForPatient(from, { reference, display: patient.name }) };
   const saved = await editMedia(services, { mediaId, edit });
   return saved.ok ? succeed({ view: saved.value, edit }) : saved;
 }

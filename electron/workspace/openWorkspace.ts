@@ -5,6 +5,7 @@ import type { LightboxEvent } from '../../shared/ipc/contract.ts';
 import { openBlobStore } from '../blobs/openBlobStore.ts';
 import { openCache } from '../cache/openCache.ts';
 import { openImaging } from '../imaging/imaging.ts';
+import { createFrameDecoder } from '../imaging/viewing/frameDecoder.ts';
 import type { KeyRing } from '../keys/keyRing.ts';
 import { createSyncEngine } from '../sync/syncEngine.ts';
 import { Connections } from './connections.ts';
@@ -60,6 +61,8 @@ export async function openWorkspace(keys: KeyRing, options: WorkspaceOptions, ne
       const authorName = z.string().parse((await cache.setting(authorSetting)) ?? '');
       const imaging = openImaging({ spawnChild: options.spawnChild, entry: options.entries.imaging });
       undo.push(() => imaging.close());
+      const frameDecoder = createFrameDecoder({ spawnChild: options.spawnChild, entry: options.entries.imaging });
+      undo.push(() => frameDecoder.close());
 
       const { emit } = options;
       const thumbnailer = new Thumbnailer({
@@ -81,7 +84,8 @@ export async function openWorkspace(keys: KeyRing, options: WorkspaceOptions, ne
         pause: await rememberedPause(cache),
         onChange: (event) => {
           emit(event);
-          if (options.background) thumbnailer.wake();
+          // That a transfer is further on brings no bytes.
+          if (options.background && event.topic !== 'transfer') thumbnailer.wake();
         },
         onDefect: options.onDefect,
       });
@@ -112,7 +116,7 @@ export async function openWorkspace(keys: KeyRing, options: WorkspaceOptions, ne
         thumbnailer.wake();
       }
       const workspace = createWorkspace({
-        cache, blobs, imaging, sync, connections, thumbnailer, authorName, now: Date.now, emit,
+        cache, blobs, imaging, frameDecoder, sync, connections, thumbnailer, authorName, now: Date.now, emit,
         blobSource: { directory: directory.blobs, key: keys.key('blobs') }, chooseFolder: options.chooseFolder,
       });
       return { workspace, close: () => unwind(undo, keys) };

@@ -2,20 +2,23 @@ import { readLayers, readNotes } from '../../shared/annotation/noteCodec.ts';
 import { attempt, fail, succeed, type Result } from '../../shared/errors/result.ts';
 import { withoutInlineBytes } from '../../shared/fhir/bytesApart.ts';
 import type { LightboxEvent, MediaDetail, MethodInput } from '../../shared/ipc/contract.ts';
+import type { DicomIntake } from '../../shared/ipc/dicomViews.ts';
 import type { MediaView, SyncEntryView, SyncStatus } from '../../shared/ipc/views.ts';
 import type { ExportReport } from '../../shared/sync/exportManifest.ts';
 import type { BlobStore } from '../../shared/sync/ports.ts';
 import { holdOf } from '../../shared/sync/syncPause.ts';
 import type { Cache } from '../cache/cache.ts';
 import type { Imaging } from '../imaging/imaging.ts';
+import type { FrameDecoder } from '../imaging/viewing/frameDecoder.ts';
 import type { SyncEngine } from '../sync/syncEngine.ts';
 import type { Connections } from './connections.ts';
 import { exportEntries, type ChooseFolder } from './exportEntries.ts';
 import { bringBackSetAside } from './conflicts.ts';
 import { editMedia } from './editMedia.ts';
-import { takeIn } from './intake.ts';
+import { inspectFile, takeIn } from './intake.ts';
 import { moveMedia, type MovedMedia } from './moveMedia.ts';
 import { Pauses, rememberedPause } from './pauses.ts';
+import { Registrations } from './registrations.ts';
 import { removeConnection } from './removeConnection.ts';
 import { saveAnnotations } from './saveAnnotations.ts';
 import type { Thumbnailer } from './thumbnailer.ts';
@@ -25,6 +28,8 @@ export interface WorkspaceServices {
   readonly cache: Cache;
   readonly blobs: BlobStore;
   readonly imaging: Imaging;
+  /** Frames that the window cannot decode by itself. */
+  readonly frameDecoder: FrameDecoder;
   readonly sync: SyncEngine;
   readonly connections: Connections;
   readonly thumbnailer: Thumbnailer;
@@ -41,10 +46,13 @@ export interface Workspace extends WorkspaceServices {
   readonly mediaDetail: (mediaId: string) => Promise<Result<MediaDetail>>;
   readonly withProgress: (view: MediaView) => MediaView;
   readonly takeIn: (request: MethodInput<'capture.save'>) => Promise<Result<MediaView>>;
+  /** What a DICOM file proposes, and where it names another patient than this one. */
+  readonly inspect: (request: MethodInput<'capture.inspect'>) => Promise<Result<DicomIntake | null>>;
   readonly saveAnnotations: (change: MethodInput<'annotations.save'>) => Promise<Result<MediaView>>;
   readonly editMedia: (request: MethodInput<'media.edit'>) => Promise<Result<MediaView>>;
   /** What was decided against in a conflict stands again, as an edit. */
   readonly bringBack: (request: MethodInput<'media.bringBack'>) => Promise<Result<MediaView>>;
+  readonly registrations: Registrations;
   readonly moveMedia: (request: MethodInput<'media.move'>) => Promise<Result<MovedMedia>>;
   /** Forgets the chart and every byte of its copy here; what is not in the chart yet prevents it. */
   readonly removeConnection: () => Promise<Result<undefined>>;
@@ -91,6 +99,7 @@ export function createWorkspace(services: WorkspaceServices): Workspace {
         view: withProgress(view),
         patient: patient ?? null,
         resource: withoutInlineBytes(current),
+        identity: view.patientId === null ? null : ((await cache.patientIdentity(view.patientId)) ?? null),
         layers: [...readLayers(current)],
         notes: [...readNotes(current)],
         deviations: [...rows.deviations],
@@ -98,9 +107,11 @@ export function createWorkspace(services: WorkspaceServices): Workspace {
       });
     },
     takeIn: async (request) => recorded(await takeIn(services, request)),
+    inspect: (request) => inspectFile(services, request),
     saveAnnotations: async (change) => recorded(await saveAnnotations(cache, services.now, change)),
     editMedia: async (request) => recorded(await editMedia(services, request)),
     bringBack: async (request) => recorded(await bringBackSetAside(services, request)),
+    registrations: new Registrations(services),
     moveMedia: async (request) => {
       const moved = await moveMedia(services, request);
       if (moved.ok) recorded(succeed(moved.value.view));
@@ -122,7 +133,7 @@ export function createWorkspace(services: WorkspaceServices): Workspace {
       const pause = await rememberedPause(cache);
       return (await cache.outbox(new Date(services.now()).setHours(0, 0, 0, 0))).map((entry) => ({
         ...entry,
-        progress: entry.state === 'sending' ? sync.progress(entry.mediaId) : null,
+        progress: entry.state === 'sending' ? sync.progress(entry.resourceId) : null,
         hold: isSent(entry) ? holdOf(pause, entry.sequence, entry.bytesToSend) : null,
       }));
     },

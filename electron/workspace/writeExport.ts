@@ -8,10 +8,10 @@ import { FailureError } from '../../shared/errors/result.ts';
 import { bytesApart, mapAttachments, withBytesInside, withoutBytesApart } from '../../shared/fhir/bytesApart.ts';
 import { writeFhirJson } from '../../shared/fhir/codec/fhirJson.ts';
 import type { Attachment } from '../../shared/fhir/elements.ts';
-import type { ExportManifest, ExportedWork } from '../../shared/sync/exportManifest.ts';
+import type { ExportManifest, ExportedRegistration, ExportedWork } from '../../shared/sync/exportManifest.ts';
 import { OpenBlob } from '../blobs/openBlob.ts';
 import { salvageBlob, type Salvaged } from '../blobs/salvageBlob.ts';
-import type { WorkCopy } from '../cache/workCopies.ts';
+import { isMediaWork, type MediaWork, type RegistrationWork, type WorkCopy } from '../cache/workCopies.ts';
 import { asFailureError, storageFailure } from '../storage/storageFailure.ts';
 
 /** Where the blobs lie and what opens them; 32 bytes. */
@@ -22,7 +22,7 @@ export interface BlobSource {
 
 /**
  * Writes Media into a folder, in clear, for a person to carry elsewhere: `<mediaId>/media.json`, the original bytes beside it, and over all
- * `manifest.json` and `SHA256SUMS`. Only for the owner of the files to read.
+ * `manifest.json` and `SHA256SUMS`. A patient or a visit made here is one file, `<id>/patient.json` or `<id>/encounter.json`. Only for the owner of the files to read.
  * @throws FailureError with `local.disk-full` or `local.read-only` of the target; what was written by then stays, without a manifest.
  */
 export async function writeExport(
@@ -31,10 +31,13 @@ export async function writeExport(
 ): Promise<ExportManifest> {
   try {
     await mkdir(target, { recursive: true, mode: 0o700 });
-    const exported: ExportedWork[] = [];
-    for (const work of works) exported.push(await writeWork(work, blobs, target));
-    const manifest: ExportManifest = { format: 'lightbox-export', version: 1, exportedAt: new Date(exportedAt).toISOString(), works: exported, damage };
-    await writeFile(join(target, 'SHA256SUMS'), checksums(exported), { mode: 0o600 });
+    const [exported, registrations]: [ExportedWork[], ExportedRegistration[]] = [[], []];
+    for (const work of works) {
+      if (isMediaWork(work)) exported.push(await writeWork(work, blobs, target));
+      else registrations.push(await writeRegistration(work, target));
+    }
+    const manifest: ExportManifest = { format: 'lightbox-export', version: 1, exportedAt: new Date(exportedAt).toISOString(), works: exported, registrations, damage };
+    await writeFile(join(target, 'SHA256SUMS'), checksums(exported, registrations), { mode: 0o600 });
     await writeFile(join(target, 'manifest.json'), JSON.stringify(manifest, undefined, 2), { mode: 0o600 });
     return manifest;
   } catch (error) {
@@ -42,7 +45,7 @@ export async function writeExport(
   }
 }
 
-async function writeWork(work: WorkCopy, blobs: BlobSource, target: string): Promise<ExportedWork> {
+async function writeWork(work: MediaWork, blobs: BlobSource, target: string): Promise<ExportedWork> {
   const { mediaId, operations, contentSha256 } = work;
   await mkdir(join(target, mediaId), { recursive: true, mode: 0o700 });
   const media = `${mediaId}/media.json`;
@@ -56,10 +59,18 @@ async function writeWork(work: WorkCopy, blobs: BlobSource, target: string): Pro
   };
 }
 
+async function writeRegistration({ registrationId, operations, recordedAt, resource }: RegistrationWork, target: string): Promise<ExportedRegistration> {
+  await mkdir(join(target, registrationId), { recursive: true, mode: 0o700 });
+  const file = `${registrationId}/${resource.resourceType.toLowerCase()}.json`;
+  const bytes = Buffer.from(writeFhirJson(resource, 2));
+  await writeFile(join(target, file), bytes, { mode: 0o600 });
+  return { registrationId, operations: [...operations], recordedAt: new Date(recordedAt).toISOString(), resource: file, resourceSha256: hashOf(bytes), resourceSize: bytes.byteLength };
+}
+
 /** As `sha256sum` writes them. */
-function checksums(works: readonly ExportedWork[]): string {
+function checksums(works: readonly ExportedWork[], registrations: readonly ExportedRegistration[]): string {
   const lines = works.flatMap(({ media, mediaSha256, content }) => [`${mediaSha256}  ${media}\n`, ...(content === null ? [] : [`${content.sha256}  ${content.file}\n`])]);
-  return lines.join('');
+  return [...lines, ...registrations.map(({ resource, resourceSha256 }) => `${resourceSha256}  ${resource}\n`)].join('');
 }
 
 /** @returns undefined when there are none. */

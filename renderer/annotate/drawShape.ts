@@ -1,5 +1,7 @@
 import type { Shape } from '../../shared/annotation/layer.ts';
+import { textExtent } from '../../shared/annotation/textExtent.ts';
 import { imageToScreen } from '../../shared/geometry/imageToScreen.ts';
+import { imagePoint } from '../../shared/geometry/spaces.ts';
 import type { ImagePoint, ScreenPoint } from '../../shared/geometry/spaces.ts';
 import type { ViewTransform } from '../../shared/geometry/viewTransform.ts';
 
@@ -68,12 +70,23 @@ function line(pen: Pen, points: readonly { readonly x: number; readonly y: numbe
   points.forEach(({ x, y }, index) => (index === 0 ? pen.moveTo(x, y) : pen.lineTo(x, y)));
 }
 
+/** Words are read, so they are never mirrored and never upside down; they stay in the box the text has on the picture, which is where it is hit. */
 function drawText(pen: Pen, shape: Extract<Shape, { kind: 'text' }>, view: ViewTransform, colour: string): void {
-  const at = imageToScreen(view, shape.at);
+  const box = textExtent(shape);
+  const ends = [imagePoint(box.x, box.y), imagePoint(box.x + box.width, box.y + box.height)].map((corner) => imageToScreen(view, corner));
+  const [left, right] = [Math.min(...ends.map(({ x }) => x)), Math.max(...ends.map(({ x }) => x))];
+  const [top, bottom] = [Math.min(...ends.map(({ y }) => y)), Math.max(...ends.map(({ y }) => y))];
   const height = shape.size * view.scale;
   pen.save();
-  pen.translate(at.x, at.y);
-  pen.rotate((view.rotation * Math.PI) / 180);
+  if (view.rotation === 90) {
+    pen.translate(right, top);
+    pen.rotate(Math.PI / 2);
+  } else if (view.rotation === 270) {
+    pen.translate(left, bottom);
+    pen.rotate(-Math.PI / 2);
+  } else {
+    pen.translate(left, top);
+  }
   pen.font = `600 ${String(height * 0.8)}px ${typeface}`;
   pen.textBaseline = 'middle';
   pen.lineJoin = 'round';

@@ -1,6 +1,7 @@
 export { AnnotationStage } from './AnnotationStage.tsx';
 export { describeFrame } from './describeShape.ts';
 export { drawShape } from './drawShape.ts';
+export { LayersOverlay } from './LayersOverlay.tsx';
 export { LayersPanel } from './LayersPanel.tsx';
 export { TextField } from './TextField.tsx';
 export { ToolStrip } from './ToolStrip.tsx';

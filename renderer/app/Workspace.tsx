@@ -19,9 +19,10 @@ import classes from './Workspace.module.css';
 
 /** They bring canvas and decoders along only when they are opened. */
 const ViewerScreen = lazy(async () => ({ default: (await import('../viewer/index.ts')).ViewerScreen }));
+const CompareScreen = lazy(async () => ({ default: (await import('../compare/index.ts')).CompareScreen }));
 const ConflictScreen = lazy(async () => ({ default: (await import('../conflict/index.ts')).ConflictScreen }));
 
-function Screen({ route }: { readonly route: Exclude<Route, { readonly screen: 'viewer' | 'conflict' }> }) {
+function Screen({ route }: { readonly route: Exclude<Route, { readonly screen: 'viewer' | 'compare' | 'conflict' }> }) {
   switch (route.screen) {
     case 'patients': return <PatientsScreen />;
     case 'patient': return <PatientScreen key={route.patientId} patientId={route.patientId} />;
@@ -58,7 +59,7 @@ export function Workspace({ session }: { readonly session: SessionView }) {
 
   return (
     <div className={classes['frame']}>
-      {route.screen === 'viewer' || route.screen === 'conflict' ? (
+      {route.screen === 'viewer' || route.screen === 'compare' || route.screen === 'conflict' ? (
         <div className={classes['viewer']}>
           <ErrorBoundary key={formatRoute(route)}>
             <Suspense fallback={null}>
@@ -67,6 +68,12 @@ export function Workspace({ session }: { readonly session: SessionView }) {
                   mediaId={route.mediaId}
                   onClose={() => goBack({ screen: 'patients' })}
                   onOpenMedia={(mediaId) => replaceRoute({ screen: 'viewer', mediaId })}
+                />
+              ) : route.screen === 'compare' ? (
+                <CompareScreen
+                  mediaIds={route.mediaIds}
+                  onClose={() => goBack({ screen: 'patients' })}
+                  onOpenMedia={(mediaId) => navigate({ screen: 'viewer', mediaId })}
                 />
               ) : (
                 <ConflictScreen

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { PatientDropZone, ReviewStrip, takeIn, type IntakeDetails } from '../intake/index.ts';
 import { useAnswer } from '../ipc/index.ts';
 import { formatRoute } from '../navigation/index.ts';
+import { RegistrationNotice, Visit } from '../patients/index.ts';
 import { FailureMessage, PatientBanner, RowSkeletons, ScreenHeader } from '../ui/index.ts';
 import { CameraStage } from './CameraStage.tsx';
 import classes from './CaptureForPatient.module.css';
@@ -32,11 +33,13 @@ export function CaptureForPatient({ patientId }: { readonly patientId: string })
         patient={patient.data}
         actions={
           <>
+            <Visit patientId={patientId} height={44} />
             <Button component="a" href={formatRoute({ screen: 'capture', patientId: null })} variant="default" h={44} leftSection={<IconUserSearch size={18} aria-hidden />}>Change patient</Button>
             <Button component="a" href={formatRoute({ screen: 'patient', patientId })} variant="default" h={44}>Done</Button>
           </>
         }
       />
+      <RegistrationNotice patient={patient.data} screen="capture" />
       <div className={classes['work']}>
         <CameraStage patient={patient.data} onPicture={(picture, source) => takeIn(patientId, picture, source, details)} />
         <DetailsForm details={details} onChange={setDetails} />

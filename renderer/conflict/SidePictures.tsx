@@ -7,7 +7,7 @@ import type { Layer } from '../../shared/annotation/layer.ts';
 import type { Media } from '../../shared/fhir/resources.ts';
 import type { ConflictView } from '../../shared/ipc/conflictViews.ts';
 import { useKeyTable } from '../ui/index.ts';
-import { paintFrame, useFrames, useView } from '../viewer/index.ts';
+import { paintFrame, useFrames, useView, type FramePixels } from '../viewer/index.ts';
 import classes from './Conflict.module.css';
 import { pictureKeys } from './conflictKeys.ts';
 import type { Marks } from './drawMarkedLayers.ts';
@@ -33,14 +33,15 @@ export function SidePictures({ conflict, result, marks, focused }: SidePicturesP
   const viewport = useMemo(() => ({ width: Math.max(1, width), height: Math.max(1, height) }), [width, height]);
   const [first, setFirst] = useState<'before' | 'result'>('before');
 
-  const paint = useCallback((image: ImageBitmap | VideoFrame, frame: number) => {
-    for (const canvas of canvases.current.values()) paintFrame(canvas, image, frame);
+  const paint = useCallback((pixels: FramePixels, frame: number) => {
+    for (const canvas of canvases.current.values()) paintFrame(canvas, pixels, frame);
+    return undefined;
   }, []);
   const hold = (side: string) => (canvas: HTMLCanvasElement | null) => {
     if (canvas === null) canvases.current.delete(side);
     else canvases.current.set(side, canvas);
   };
-  const { frames, show } = useFrames(media.id, media.contentType, String(media.available), paint);
+  const { frames, show } = useFrames(media.id, String(media.available), paint);
   const open = frames.phase === 'open' ? frames : null;
   const [pictureWidth, pictureHeight] = [open?.width, open?.height];
   const imageSize = useMemo(() => (pictureWidth === undefined || pictureHeight === undefined ? null : { width: pictureWidth, height: pictureHeight }), [pictureWidth, pictureHeight]);

@@ -6,6 +6,7 @@ import type { Failure } from '../../shared/errors/errorCode.ts';
 import { mediaThumbnailPath } from '../../shared/ipc/contract.ts';
 import { formatRoute } from '../navigation/index.ts';
 import { formatTime, mediaKindLooks } from '../ui/index.ts';
+import { FileQuestion } from './FileQuestion.tsx';
 import { discardIntake, retryIntake, useIntake, type IntakeItem } from './intakeQueue.ts';
 import classes from './ReviewStrip.module.css';
 
@@ -26,6 +27,7 @@ function State({ item }: { readonly item: IntakeItem }) {
   switch (item.state.kind) {
     case 'saving': return <span className={classes['state']}><Loader size={14} aria-hidden />Saving</span>;
     case 'saved': return <span className={classes['state']} data-tone="good"><IconCircleCheck size={14} aria-hidden />Saved on this computer</span>;
+    case 'asks': return <span className={classes['state']}>Waits for your answer</span>;
     case 'failed': return <Failed id={item.id} failure={item.state.failure} />;
   }
 }
@@ -55,8 +57,11 @@ function title(item: IntakeItem): string {
 export function ReviewStrip({ patientId }: { readonly patientId: string }) {
   const items = useIntake().filter((item) => item.patientId === patientId);
   if (items.length === 0) return null;
+  // The oldest first, one at a time.
+  const asking = items.findLast(({ state }) => state.kind === 'asks');
   return (
     <section className={classes['strip']} aria-label="Just added">
+      {asking === undefined ? null : <FileQuestion key={asking.id} item={asking} />}
       <ul className={classes['items']}>
         {items.map((item) => (
           <li key={item.id} className={classes['item']} data-failed={item.state.kind === 'failed' || undefined} aria-label={title(item)}>

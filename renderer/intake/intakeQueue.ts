@@ -1,6 +1,8 @@
 import { useSyncExternalStore } from 'react';
+import { looksLikeDicom } from '../../shared/dicom/reading/readDicom.ts';
 import type { Failure } from '../../shared/errors/errorCode.ts';
 import { largestIntakeBytes, type CaptureMetadata, type intakeSources } from '../../shared/ipc/contract.ts';
+import type { DicomIntake } from '../../shared/ipc/dicomViews.ts';
 import type { MediaView } from '../../shared/ipc/views.ts';
 import { failureOf, invoke } from '../ipc/index.ts';
 
@@ -13,6 +15,8 @@ export interface IntakeDetails extends Omit<CaptureMetadata, 'createdDateTime'> 
 
 export type IntakeState =
   | { readonly kind: 'saving' }
+  /** The file says things of itself that a person decides on; nothing is saved meanwhile. */
+  | { readonly kind: 'asks'; readonly intake: DicomIntake }
   | { readonly kind: 'saved'; readonly media: MediaView }
   | { readonly kind: 'failed'; readonly failure: Failure };
 
@@ -23,6 +27,10 @@ export interface IntakeItem {
   /** Kept until the picture is on disk for good or the person discards it. */
   readonly file: Blob | null;
   readonly metadata: CaptureMetadata;
+  /** A person decided on what the file says; `keepIdentity`: and that it is this patient's, whomever it names. */
+  readonly decided: { readonly keepIdentity: boolean } | null;
+  /** A person said when it was taken; else it is the file's own date. */
+  readonly saysWhen: boolean;
   /** Object URL of `file` when the window can show it. */
   readonly preview: string | null;
   readonly state: IntakeState;
@@ -49,13 +57,16 @@ function change(id: string, update: (item: IntakeItem) => IntakeItem): void {
 async function save(id: string): Promise<void> {
   const item = items.find((one) => one.id === id);
   if (item === undefined || item.file === null) return;
-  const { patientId, source, metadata, file } = item;
+  const { patientId, source, metadata, file, decided } = item;
   let state: IntakeState;
   try {
     if (file.size > largestIntakeBytes) state = { kind: 'failed', failure: { code: 'data.too-large' } };
     else {
       const bytes = new Uint8Array(await file.arrayBuffer());
-      state = { kind: 'saved', media: await invoke('capture.save', { patientId, source, metadata, bytes }) };
+      const intake = decided === null && looksLikeDicom(bytes) ? await invoke('capture.inspect', { patientId, bytes }) : null;
+      state = intake === null
+        ? { kind: 'saved', media: await invoke('capture.save', { patientId, source, metadata, bytes, ...(decided?.keepIdentity === true && { keepIdentity: true }) }) }
+        : { kind: 'asks', intake };
     }
   } catch (error) {
     state = { kind: 'failed', failure: failureOf(error) };
@@ -74,6 +85,8 @@ export function takeIn(patientId: string, file: Blob, source: Source, { takenAt,
   const item: IntakeItem = {
     id: crypto.randomUUID(), patientId, source, file,
     metadata: { ...details, createdDateTime: takenAt ?? moment.toISOString() },
+    decided: null,
+    saysWhen: takenAt !== null,
     preview: file.type.startsWith('image/') ? URL.createObjectURL(file) : null,
     state: { kind: 'saving' },
   };
@@ -83,6 +96,12 @@ export function takeIn(patientId: string, file: Blob, source: Source, { takenAt,
 
 export function retryIntake(id: string): void {
   change(id, (item) => ({ ...item, state: { kind: 'saving' } }));
+  startSaving(id);
+}
+
+/** What a person decided on a file that asks: it is saved with that. */
+export function decideIntake(id: string, metadata: CaptureMetadata, keepIdentity: boolean): void {
+  change(id, (item) => ({ ...item, metadata, decided: { keepIdentity }, state: { kind: 'saving' } }));
   startSaving(id);
 }
 
@@ -118,7 +137,7 @@ export function unsavedWork(all: readonly IntakeItem[]): readonly IntakeItem[] {
   return all.filter(({ source, state }) => {
     if (state.kind === 'saved') return false;
     const elsewhere = source === 'file' || source === 'drop';
-    return state.kind === 'saving' || !elsewhere || !state.failure.code.startsWith('data.');
+    return state.kind === 'saving' || !elsewhere || (state.kind === 'failed' && !state.failure.code.startsWith('data.'));
   });
 }
 

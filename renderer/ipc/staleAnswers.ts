@@ -61,9 +61,9 @@ function staleAfter(events: readonly LightboxEvent[]): (query: Query) => boolean
 const methodsAfter: Readonly<Record<LightboxEvent['topic'], readonly MethodName[]>> = {
   session: ['session.state', 'connection.current'],
   connection: ['connection.current', 'sync.status', 'patients.list', 'patients.get'],
-  patients: ['patients.list', 'patients.get'],
+  patients: ['patients.list', 'patients.get', 'patients.alike', 'patients.registration', 'visits.present', 'media.list'],
   media: ['media.search', 'patients.list', 'patients.get'],
-  sync: ['sync.status', 'sync.entries', 'sync.sending', 'connection.losses', 'content.kept'],
+  sync: ['sync.status', 'sync.entries', 'patients.registration', 'visits.present', 'sync.sending', 'connection.losses', 'content.kept'],
   transfer: ['sync.sending'],
   command: [],
 };

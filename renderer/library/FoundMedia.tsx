@@ -1,3 +1,4 @@
+import { kindName } from '../../shared/fhir/mediaView.ts';
 import type { MediaView } from '../../shared/ipc/views.ts';
 import { formatRoute } from '../navigation/index.ts';
 import { MediaSafety } from '../transfer/index.ts';
@@ -6,7 +7,8 @@ import classes from './FoundMedia.module.css';
 
 /** One picture in words. */
 export function FoundMedia({ media }: { readonly media: MediaView }) {
-  const { word, icon: KindSign } = mediaKindLooks[media.kind];
+  const { icon: KindSign } = mediaKindLooks[media.kind];
+  const word = kindName(media.contentType, media.kind);
   const length = media.durationSeconds !== null ? formatDuration(media.durationSeconds) : media.frames > 1 ? countOf(media.frames, 'frame') : null;
   const wrong = media.status === 'entered-in-error';
   return (

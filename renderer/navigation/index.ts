@@ -1,2 +1,2 @@
-export { formatRoute, type Route } from './route.ts';
+export { formatRoute, mostCompared, type Route } from './route.ts';
 export { goBack, navigate, replaceRoute, useRoute } from './useRoute.ts';

@@ -1,4 +1,6 @@
+import { Checkbox } from '@mantine/core';
 import { IconCloudDown, IconStack2 } from '@tabler/icons-react';
+import { kindName } from '../../shared/fhir/mediaView.ts';
 import { mediaThumbnailPath } from '../../shared/ipc/contract.ts';
 import type { MediaView } from '../../shared/ipc/views.ts';
 import { formatRoute } from '../navigation/index.ts';
@@ -15,25 +17,46 @@ function Picture({ media }: { readonly media: MediaView }) {
   return <span className={classes['missing']}><IconCloudDown size={28} stroke={1.4} aria-hidden />Not on this computer yet</span>;
 }
 
+export interface CardChoice {
+  readonly chosen: boolean;
+  /** As many are chosen as can be. */
+  readonly full: boolean;
+  /** `range`: with all from the last one chosen. */
+  readonly onChoose: (range: boolean) => void;
+}
+
 /** One picture on a patient's page: what it is, where on the body, when, and whether it is safe. */
-export function MediaCard({ media }: { readonly media: MediaView }) {
-  const { word, icon: KindSign } = mediaKindLooks[media.kind];
+export function MediaCard({ media, choice }: { readonly media: MediaView; readonly choice: CardChoice | null }) {
+  const { icon: KindSign } = mediaKindLooks[media.kind];
+  const word = kindName(media.contentType, media.kind);
   const length = media.durationSeconds !== null ? formatDuration(media.durationSeconds) : media.frames > 1 ? countOf(media.frames, 'frame') : null;
   const when = media.createdAt === null ? null : formatTime(media.createdAt);
   const wrong = media.status === 'entered-in-error';
   const factsId = `facts-${media.id}`;
   return (
-    <article className={classes['card']}>
+    <article className={classes['card']} data-chosen={choice?.chosen === true || undefined}>
       <span className={classes['picture']}>
         <Picture media={media} />
         {length === null ? null : <span className={classes['kind']}><KindSign size={14} aria-hidden />{length}</span>}
         {media.layerCount === 0 ? null : <span className={classes['layers']} title={countOf(media.layerCount, 'drawing')}><IconStack2 size={14} aria-hidden />{media.layerCount}</span>}
       </span>
       <div className={classes['words']}>
-        <a className={classes['title']} href={formatRoute({ screen: 'viewer', mediaId: media.id })} aria-describedby={factsId} title={media.title} data-row-target>{wrong ? <s>{media.title}</s> : media.title}</a>
+        <a className={classes['title']} href={formatRoute({ screen: 'viewer', mediaId: media.id })} aria-describedby={factsId} title={media.title} data-row-target
+          onKeyDown={(event) => {
+            if (event.key !== ' ' || choice === null) return;
+            event.preventDefault();
+            choice.onChoose(event.shiftKey);
+          }}
+        >{wrong ? <s>{media.title}</s> : media.title}</a>
         <span className={classes['facts']} id={factsId}>{[wrong ? 'Entered in error' : null, word, when, media.bodySite ?? media.modality].filter((fact) => fact !== null).join(' · ')}</span>
         <MediaSafety mediaId={media.id} safety={media.safety} />
       </div>
+      {choice === null ? null : (
+        <Checkbox
+          size="md" className={classes['choose']} aria-label={`Compare ${media.title}`} checked={choice.chosen} disabled={choice.full && !choice.chosen}
+          onChange={(event) => choice.onChoose(event.nativeEvent instanceof MouseEvent && event.nativeEvent.shiftKey)}
+        />
+      )}
     </article>
   );
 }

@@ -3,12 +3,15 @@ import { useElementSize, useLocalStorage } from '@mantine/hooks';
 import { IconCamera, IconFilterOff } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { MediaView, PatientView } from '../../shared/ipc/views.ts';
-import { formatRoute } from '../navigation/index.ts';
-import { countOf, EmptyState, RowList } from '../ui/index.ts';
+import { formatRoute, mostCompared, navigate } from '../navigation/index.ts';
+import { countOf, EmptyState, RowList, useKeyTable } from '../ui/index.ts';
+import { choose, chooseRange, isComparable, type Chosen } from './choosePictures.ts';
+import { ChosenBar } from './ChosenBar.tsx';
 import { cardWidths, FilterBar } from './FilterBar.tsx';
-import { MediaCard } from './MediaCard.tsx';
+import { MediaCard, type CardChoice } from './MediaCard.tsx';
 import classes from './MediaTimeline.module.css';
 import { everything, passes, timelineRows, type TimelineCell, type TimelineRow } from './timeline.ts';
+import { timelineKeys } from './timelineKeys.ts';
 
 const gap = 16;
 const sidePadding = 48;
@@ -16,14 +19,14 @@ const sidePadding = 48;
 const wordsHeight = 82;
 const dayHeight = 36;
 
-function TimelineCells({ row, columns }: { readonly row: TimelineRow; readonly columns: number }) {
+function TimelineCells({ row, columns, choiceOf }: { readonly row: TimelineRow; readonly columns: number; readonly choiceOf: (media: MediaView) => CardChoice | null }) {
   const withDays = row.some(({ day }) => day !== null);
   return (
     <div className={classes['cards']} style={{ gridTemplateColumns: `repeat(${String(columns)}, minmax(0, 1fr))` }}>
       {row.map(({ media, day }) => (
         <div key={media.id} className={classes['cell']}>
           {withDays ? <Day day={day} /> : null}
-          <MediaCard media={media} />
+          <MediaCard media={media} choice={choiceOf(media)} />
         </div>
       ))}
     </div>
@@ -40,6 +43,15 @@ export function MediaTimeline({ patient, media }: { readonly patient: PatientVie
   const [filter, setFilter] = useState(everything);
   const [cardWidth, setCardWidth] = useLocalStorage<number>({ key: 'lightbox-card-width', defaultValue: cardWidths.usual });
   const { ref, width } = useElementSize();
+  const [asked, setChosen] = useState<Chosen>([]);
+  // What was moved to another patient meanwhile, or is filtered out, is not compared unseen.
+  const shown = media.filter((one) => passes(one, filter));
+  const chosen = asked.filter((id) => shown.some((one) => one.id === id && isComparable(one)));
+  const compare = () => navigate({ screen: 'compare', mediaIds: chosen });
+  useKeyTable(timelineKeys, chosen.length === 0 ? {} : { clear: () => setChosen([]), ...(chosen.length < 2 ? {} : { compare }) });
+  const choiceOf = (one: MediaView): CardChoice | null => (!isComparable(one) ? null : {
+    chosen: chosen.includes(one.id), full: chosen.length >= mostCompared, onChoose: (range) => setChosen(range ? chooseRange(chosen, one.id, shown) : choose(chosen, one.id)),
+  });
 
   if (media.length === 0) {
     return (
@@ -54,7 +66,6 @@ export function MediaTimeline({ patient, media }: { readonly patient: PatientVie
 
   const columns = Math.max(1, Math.floor((width - sidePadding + gap) / (cardWidth + gap)));
   const columnWidth = (width - sidePadding - gap * (columns - 1)) / columns;
-  const shown = media.filter((one) => passes(one, filter));
   return (
     <div ref={ref} className={classes['timeline']}>
       <FilterBar media={media} filter={filter} onFilter={setFilter} cardWidth={cardWidth} onCardWidth={setCardWidth} />
@@ -70,9 +81,10 @@ export function MediaTimeline({ patient, media }: { readonly patient: PatientVie
           rowKey={(row) => row[0].media.id}
           estimate={(row) => columnWidth * 0.75 + wordsHeight + gap + (row.some(({ day }) => day !== null) ? dayHeight : 0)}
           takesFocus={() => true}
-          render={(row) => <TimelineCells row={row} columns={columns} />}
+          render={(row) => <TimelineCells row={row} columns={columns} choiceOf={choiceOf} />}
         />
       )}
+      {chosen.length === 0 ? null : <ChosenBar count={chosen.length} onCompare={compare} onClear={() => setChosen([])} />}
     </div>
   );
 }

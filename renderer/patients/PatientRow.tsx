@@ -3,7 +3,7 @@ import { IconPin, IconPinFilled } from '@tabler/icons-react';
 import type { PatientView } from '../../shared/ipc/views.ts';
 import { useAction } from '../ipc/index.ts';
 import { formatRoute, type Route } from '../navigation/index.ts';
-import { countOf, describeBirth, describeRecordNumber, describeSex, formatDay, useNow } from '../ui/index.ts';
+import { countOf, describeBirth, describeRecordNumber, describeSex, formatDay, SafetyBadge, useNow } from '../ui/index.ts';
 import classes from './PatientRow.module.css';
 
 export type PatientRowProps = { readonly patient: PatientView } & (
@@ -27,6 +27,7 @@ export function PatientRow(props: PatientRowProps) {
           <span>{describeBirth(patient, now)}</span>
           <span>{describeSex(patient)}</span>
           <span>{describeRecordNumber(patient)}</span>
+          {patient.safety === null ? null : <SafetyBadge safety={patient.safety} />}
         </span>
         <span className={classes['media']}>
           <span>{patient.mediaCount === 0 ? 'No pictures' : countOf(patient.mediaCount, 'picture')}</span>

@@ -9,11 +9,14 @@ import { formatRoute } from '../navigation/index.ts';
 import { CardSkeletons, FailureMessage, PatientBanner, ScreenHeader } from '../ui/index.ts';
 import { MediaTimeline } from './MediaTimeline.tsx';
 import classes from './PatientScreen.module.css';
+import { RegistrationNotice } from './registration/RegistrationNotice.tsx';
+import { Visit } from './registration/Visit.tsx';
 
 function BannerActions({ patient }: { readonly patient: PatientView }) {
   const pin = useAction('patients.pin');
   return (
     <>
+      <Visit patientId={patient.id} height={36} />
       <Button
         variant="default" leftSection={patient.pinned ? <IconPinFilled size={18} aria-hidden /> : <IconPin size={18} aria-hidden />} aria-pressed={patient.pinned}
         onClick={() => pin.mutate({ patientId: patient.id, pinned: !patient.pinned })}
@@ -53,6 +56,7 @@ export function PatientScreen({ patientId }: { readonly patientId: string }) {
         lead={<ActionIcon component="a" href={formatRoute({ screen: 'patients' })} variant="subtle" color="gray" size={36} aria-label="All patients"><IconArrowLeft size={20} aria-hidden /></ActionIcon>}
         actions={<BannerActions patient={patient.data} />}
       />
+      <RegistrationNotice patient={patient.data} screen="patient" />
       <Pictures patient={patient.data} media={media} />
       <ReviewStrip patientId={patientId} />
       <PatientDropZone patient={patient.data} />

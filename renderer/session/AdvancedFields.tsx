@@ -38,7 +38,7 @@ export function AdvancedFields({ form, opened, onToggle }: AdvancedFieldsProps) 
           inputMode="url" spellCheck={false} {...form.getInputProps('contentOrigins')}
         />
         {form.values.authKind === 'smart' ? (
-          <TextInput label="Scopes" description="Empty: to read patients, and to read and write Media and their files" spellCheck={false} {...form.getInputProps('scope')} />
+          <TextInput label="Scopes" description="Empty: to read and register patients and visits, and to read and write Media and their files" spellCheck={false} {...form.getInputProps('scope')} />
         ) : null}
         <Switch
           label="Write drawings into the text of their notes, too" description="For an EHR that drops what it does not know. Ask your administrator."

@@ -8,6 +8,9 @@ import { EntryActions } from './EntryActions.tsx';
 import { safetyOf } from './safetyOf.ts';
 import classes from './SyncRow.module.css';
 
+/** What was registered here is made only. */
+const registrationWords = { Patient: 'New patient', Encounter: 'New visit' } as const;
+
 const operationWords = { create: 'New picture', update: 'Changed notes or drawings', delete: 'Deletion' } as const satisfies Record<SyncEntryView['operation'], string>;
 
 const holdWords = { person: 'held back by you', large: 'waits: large, on a metered connection' } as const satisfies Record<NonNullable<SyncEntryView['hold']>, string>;
@@ -15,7 +18,7 @@ const holdWords = { person: 'held back by you', large: 'waits: large, on a meter
 function timing(entry: SyncEntryView, now: number): string {
   if (entry.settledAt !== null) return `done ${formatInstant(entry.settledAt, now)}`;
   if (entry.hold !== null) return holdWords[entry.hold];
-  if (entry.state === 'blocked') return 'waits for another picture to be sent first';
+  if (entry.state === 'blocked') return 'waits for something else made here to be sent first';
   if (entry.nextAttemptAt !== null && entry.nextAttemptAt > now && entry.attempts > 0) return `next try ${formatInstant(entry.nextAttemptAt, now)}`;
   return `since ${formatInstant(entry.recordedAt, now)}`;
 }
@@ -28,17 +31,37 @@ function Decisions({ entry }: { readonly entry: SyncEntryView }) {
       {entry.failure === null ? null : <FailureMessage failure={entry.failure} compact />}
       {retry.error === null ? null : <FailureMessage failure={retry.error.failure} compact />}
       <Group gap="sm">
+        {entry.resourceType === 'Patient' && entry.patient !== null
+          ? <Button size="xs" component="a" href={routeOf(entry)}>Say who it is</Button>
+          : null}
+        {entry.resourceType === 'Encounter' ? <LeaveOut entry={entry} /> : null}
         {entry.state === 'conflict'
-          ? <Button size="xs" component="a" href={formatRoute({ screen: 'conflict', mediaId: entry.mediaId })}>Look at both sides</Button>
+          ? entry.resourceType === 'Media' && <Button size="xs" component="a" href={formatRoute({ screen: 'conflict', mediaId: entry.resourceId })}>Look at both sides</Button>
           : <Button size="xs" variant="default" loading={retry.isPending} onClick={() => retry.mutate({ sequence: entry.sequence })}>Try again</Button>}
       </Group>
     </div>
   );
 }
 
+/** Where it is looked at: a picture in the viewer, what was registered on its patient's screen. */
+function routeOf({ resourceType, resourceId, patient }: SyncEntryView): string {
+  if (resourceType === 'Media') return formatRoute({ screen: 'viewer', mediaId: resourceId });
+  return formatRoute(patient === null ? { screen: 'patients' } : { screen: 'patient', patientId: patient.id });
+}
+
+function LeaveOut({ entry }: { readonly entry: SyncEntryView }) {
+  const drop = useAction('visits.drop');
+  return (
+    <>
+      {drop.error === null ? null : <FailureMessage failure={drop.error.failure} compact />}
+      <Button size="xs" variant="default" loading={drop.isPending} onClick={() => drop.mutate({ visitId: entry.resourceId })}>Send the pictures without it</Button>
+    </>
+  );
+}
+
 /** The bytes of one file: how many of how many, and how long it takes. */
 function FileProgress({ entry, share }: { readonly entry: SyncEntryView; readonly share: number }) {
-  const transfer = useAnswer('media.transfer', { mediaId: entry.mediaId });
+  const transfer = useAnswer('media.transfer', { mediaId: entry.resourceId });
   const moving = useStillMoving(transfer.dataUpdatedAt);
   const running = transfer.data?.running ?? null;
   return (
@@ -52,10 +75,10 @@ function FileProgress({ entry, share }: { readonly entry: SyncEntryView; readonl
 export function SyncRow({ entry, onExport }: { readonly entry: SyncEntryView; readonly onExport: (sequence: number) => void }) {
   const now = useNow();
   const sending = entry.state === 'sending';
-  const share = useSentShare(entry.mediaId, sending) ?? entry.progress;
+  const share = useSentShare(entry.resourceId, sending) ?? entry.progress;
   const needsPerson = entry.state === 'parked' || entry.state === 'conflict';
   const facts = [
-    operationWords[entry.operation], entry.sizeBytes === null ? null : formatBytes(entry.sizeBytes),
+    entry.resourceType === 'Media' ? operationWords[entry.operation] : registrationWords[entry.resourceType], entry.sizeBytes === null ? null : formatBytes(entry.sizeBytes),
     timing(entry, now), entry.attempts > 1 ? `${String(entry.attempts)} tries` : null,
   ];
   return (
@@ -63,7 +86,7 @@ export function SyncRow({ entry, onExport }: { readonly entry: SyncEntryView; re
       <div className={classes['line']}>
         <div className={classes['words']}>
           <div className={classes['names']}>
-            <Anchor size="sm" fw={500} c="inherit" truncate title={entry.title} href={formatRoute({ screen: 'viewer', mediaId: entry.mediaId })} data-row-target>{entry.title}</Anchor>
+            <Anchor size="sm" fw={500} c="inherit" truncate title={entry.title} href={routeOf(entry)} data-row-target>{entry.title}</Anchor>
             {/* Whose it is, is never cut off for what it is. */}
             <Text size="sm" c="dimmed" className={classes['patient']}>{entry.patient?.name ?? 'No patient'}</Text>
           </div>

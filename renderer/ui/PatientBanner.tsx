@@ -2,6 +2,7 @@ import { Group, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { PatientView } from '../../shared/ipc/views.ts';
 import { describeBirth, describeRecordNumber, describeSex } from './describePatient.ts';
+import { SafetyBadge } from './SafetyBadge.tsx';
 import { useNow } from './useNow.ts';
 import classes from './PatientBanner.module.css';
 
@@ -26,6 +27,7 @@ export function PatientBanner({ patient, actions, lead }: PatientBannerProps) {
           <div><dt>Sex</dt><dd>{describeSex(patient)}</dd></div>
           <div><dt>MRN</dt><dd>{patient.mrn === null ? 'none' : describeRecordNumber(patient).slice(4)}</dd></div>
         </dl>
+        {patient.safety === null ? null : <SafetyBadge safety={patient.safety} />}
       </div>
       {actions === undefined ? null : <Group gap="sm" wrap="nowrap">{actions}</Group>}
     </section>

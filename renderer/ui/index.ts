@@ -3,8 +3,10 @@ export { callName, describeBirth, describeRecordNumber, describeSex } from './de
 export { countOf, formatBytes } from './sizes.ts';
 export { EmptyState } from './EmptyState.tsx';
 export { FailureMessage } from './FailureMessage.tsx';
+export { IdentityTable } from './IdentityTable.tsx';
 export { formatDay, formatDuration, formatInstant, formatTime, formatTimeLeft } from './dates.ts';
 export { PatientBanner } from './PatientBanner.tsx';
+export { PatientSide } from './PatientSide.tsx';
 export { SafetyBadge } from './SafetyBadge.tsx';
 export { CardSkeletons, RowSkeletons } from './Skeletons.tsx';
 export { theme, themeVariables } from './theme.ts';

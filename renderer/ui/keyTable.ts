@@ -26,7 +26,9 @@ export function useShownKeyTables(): readonly KeyTable[] {
   return useSyncExternalStore(subscribe, () => shownTables);
 }
 
-function isTyping(target: EventTarget | null): boolean {
+/** Boxes that are ticked take no letters, and of a choice only the arrows walk through it. */
+function isTyping({ target, key }: KeyboardEvent): boolean {
+  if (target instanceof HTMLInputElement && (target.type === 'checkbox' || target.type === 'radio')) return target.type === 'radio' && key.startsWith('Arrow');
   return target instanceof HTMLElement && (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName));
 }
 
@@ -43,7 +45,7 @@ export function useKeyTable<Action extends string>(table: KeyTable<Action>, hand
   const pressed = useEffectEvent((event: KeyboardEvent) => {
     const inDialog = event.target instanceof Element && event.target.closest('[role="dialog"]') !== null;
     if (inDialog) return;
-    const plainKeysRest = isTyping(event.target) || isPressing(event);
+    const plainKeysRest = isTyping(event) || isPressing(event);
     const items = table.bindings.flatMap(({ action, keys }) => {
       const handler = handlers[action];
       if (handler === undefined) return [];

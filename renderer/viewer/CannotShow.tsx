@@ -1,12 +1,25 @@
 import { IconPhotoOff } from '@tabler/icons-react';
+import type { ErrorCode, Failure } from '../../shared/errors/errorCode.ts';
 import { EmptyState } from '../ui/index.ts';
 
+/** What is wrong with the file, where more is known than that it cannot be shown. */
+const reasons: Partial<Record<ErrorCode, string>> = {
+  'data.unsupported-compression': 'Its pictures are compressed in a way Lightbox cannot read',
+  'data.truncated': 'The file ends too early: part of it is missing',
+  'data.no-pixels': 'There is no picture in this DICOM file',
+  'data.too-many-pixels': 'It has more pixels than Lightbox can open safely',
+  'data.too-slow': 'Decoding it took over ten seconds and was given up',
+  'data.empty-file': 'The file is empty',
+};
+
 /** The bytes are here and whole, but nothing on this computer makes a picture, film or sound of them. */
-export function CannotShow({ contentType }: { readonly contentType: string | null }) {
+export function CannotShow({ contentType, failure = null }: { readonly contentType: string | null; readonly failure?: Failure | null }) {
+  const reason = failure === null ? undefined : reasons[failure.code];
   return (
     <div role="alert">
       <EmptyState icon={IconPhotoOff} title="This cannot be shown here">
-        {contentType === null ? 'The file does not say what kind it is' : `The file (${contentType}) is damaged, or of a kind Lightbox does not show`}.
+        {reason !== undefined ? `${reason}${failure?.detail === undefined ? '' : ` (${failure.detail})`}`
+          : contentType === null ? 'The file does not say what kind it is' : `The file (${contentType}) is damaged, or of a kind Lightbox does not show`}.
         It is kept unchanged, and what is known about it is in the panel. Look at it in the chart, or add it again from where it came.
       </EmptyState>
     </div>

@@ -1,33 +1,55 @@
 import { Alert, Loader, Text } from '@mantine/core';
 import { useElementSize, useMergedRef } from '@mantine/hooks';
 import { useQueryClient } from '@tanstack/react-query';
-import { useCallback, useMemo, useRef, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { readOnlyReason } from '../../shared/fhir/edit/readOnlyReason.ts';
 import { screenToImage } from '../../shared/geometry/screenToImage.ts';
 import { screenPoint } from '../../shared/geometry/spaces.ts';
 import type { ScreenPoint } from '../../shared/geometry/spaces.ts';
 import { fail, succeed } from '../../shared/errors/result.ts';
 import { AnnotationStage, LayersPanel, TextField, ToolStrip, useAnnotations, type DrawingPorts, type Tool } from '../annotate/index.ts';
+import { mediaContentPath } from '../../shared/ipc/contract.ts';
 import { failureOf, invoke, useAnswer } from '../ipc/index.ts';
-import { FailureMessage, formatBytes } from '../ui/index.ts';
+import { framesPerSecond, timingOf } from '../../shared/frames/frameClock.ts';
+import { FailureMessage, formatBytes, useKeyTable } from '../ui/index.ts';
+import { SoundSign } from './audio/SoundSign.tsx';
+import { useVideoSound } from './audio/useVideoSound.ts';
 import { CannotShow } from './CannotShow.tsx';
+import { CloserButtons } from './closer/CloserButtons.tsx';
+import { CloserLook } from './closer/CloserLook.tsx';
+import { useCloserLook } from './closer/useCloserLook.ts';
+import { FileFacts } from './dicom/FileFacts.tsx';
+import { IdentityBar } from './dicom/IdentityBar.tsx';
+import { OverlayPlanes } from './dicom/OverlayPlanes.tsx';
+import { TagsTab } from './dicom/TagsTab.tsx';
 import { FetchContent } from './FetchContent.tsx';
+import { FrameCountNotice } from './FrameCountNotice.tsx';
+import { describeDamage } from './frames/describeDamage.ts';
 import { useFrames } from './frames/useFrames.ts';
+import { dicomKeys } from './keys.ts';
 import { LeaveUnsaved } from './LeaveUnsaved.tsx';
 import { CornerOverlays } from './picture/CornerOverlays.tsx';
+import { OrientationSign } from './picture/OrientationSign.tsx';
 import classes from './picture/Picture.module.css';
-import { paintFrame, PictureCanvas } from './picture/PictureCanvas.tsx';
+import { PictureCanvas } from './picture/PictureCanvas.tsx';
 import { usePointer } from './picture/usePointer.ts';
 import { useSpaceKey } from './picture/useSpaceKey.ts';
 import { useView } from './picture/useView.ts';
 import { ViewButtons } from './picture/ViewButtons.tsx';
 import type { MediumViewerProps } from './RecordingViewer.tsx';
 import { describeTime } from './transport/describeTime.ts';
+import { FrameStrip } from './transport/FrameStrip.tsx';
 import { Transport } from './transport/Transport.tsx';
 import { usePlayback } from './transport/usePlayback.ts';
+import { useFullScreen } from './useFullScreen.ts';
 import { useNeighbours } from './useNeighbours.ts';
+import { useRememberedLook, useRememberLook } from './useRememberedLook.ts';
 import { usePictureKeys } from './useViewerKeys.ts';
 import { ViewerFrame } from './ViewerFrame.tsx';
+import { ColourButton } from './window/ColourButton.tsx';
+import { colourFilterId } from './window/useColourDisplay.ts';
+import { useLook, useWindowTool } from './window/useLook.ts';
+import { WindowButtons } from './window/WindowButtons.tsx';
 
 /** A drawing is saved by itself after this long a quiet, in milliseconds. */
 const quietBeforeSave = 800;
@@ -43,16 +65,23 @@ export function PictureViewer({ detail, onClose, onOpenMedia }: MediumViewerProp
   const [attempt, setAttempt] = useState(0);
   const [overlays, setOverlays] = useState(true);
   const [panelShown, setPanelShown] = useState(true);
+  const [strip, setStrip] = useState(false);
+  const fullScreen = useFullScreen();
+  const closer = useCloserLook();
+  const remembered = useRememberedLook(media.id);
 
-  const paint = useCallback((image: ImageBitmap | VideoFrame, frame: number) => {
-    if (canvas.current !== null) paintFrame(canvas.current, image, frame);
-  }, []);
-  const { frames, show } = useFrames(media.id, media.contentType, `${String(attempt)} ${String(media.available)}`, paint);
-  const playback = usePlayback(frames, show);
+  const look = useLook(canvas);
+  const { frames, show } = useFrames(media.id, `${String(attempt)} ${String(media.available)}`, look.paint);
+  const playback = usePlayback(frames, show, remembered.frame);
   const open = frames.phase === 'open' ? frames : null;
+  const dicom = open?.dicom ?? null;
+  const sound = useVideoSound(media.kind === 'video' && open !== null ? mediaContentPath(media.id) : null, {
+    playing: playback.playing, rate: playback.rate, shown: open?.shown ?? null, durations: open?.delays ?? null,
+  });
   const [width, height] = [open?.width, open?.height];
   const imageSize = useMemo(() => (width === undefined || height === undefined ? null : { width, height }), [width, height]);
-  const view = useView(imageSize, viewport);
+  const view = useView(imageSize, viewport, remembered.looking);
+  useRememberLook(media.id, view.looking, playback.frame);
 
   const session = useAnswer('session.state', undefined);
   const queryClient = useQueryClient();
@@ -80,9 +109,14 @@ export function PictureViewer({ detail, onClose, onOpenMedia }: MediumViewerProp
     screenPixel: 1 / view.transform.scale, centre: screenToImage(view.transform, screenPoint(viewport.width / 2, viewport.height / 2)), readOnly,
   });
   /** What comes after a tool is taken happens on the picture; a key must not go to the button it was taken with. */
+  const toPicture = () => surface?.focus({ preventScroll: true });
+  const windowTool = useWindowTool(look.grey, dicom?.modality ?? null, toPicture);
+  const [planes, setPlanes] = useState(true);
+  useKeyTable(dicomKeys, dicom === null || dicom.overlays.length === 0 ? {} : { planes: () => setPlanes(!planes) });
   const takeTool = (tool: Tool) => {
+    windowTool.drop();
     annotations.takeTool(tool);
-    surface?.focus({ preventScroll: true });
+    toPicture();
   };
   const neighbours = useNeighbours(media, onOpenMedia);
 
@@ -108,35 +142,62 @@ export function PictureViewer({ detail, onClose, onOpenMedia }: MediumViewerProp
     onMove: (point) => annotations.gesture({ kind: 'move', point: at(point) }),
     onRelease: (point) => annotations.gesture({ kind: 'release', point: at(point) }),
     onDoublePress: (point) => annotations.gesture({ kind: 'doublePress', point: at(point) }),
+    onDrag: windowTool.dragging ? look.grey.drag : null,
+    // A corner of a polygon is taken back; anything else that was begun is dropped.
+    onAbandon: () => annotations.gesture({ kind: annotations.tool.gesture === 'placing' ? 'back' : 'cancel' }),
     pansAt: (point) => annotations.isEmptyAt(at(point)),
     spaceHeld: space.held,
     onSpaceDrag: space.dragged,
   });
-  usePictureKeys({ annotations, takeTool, playback, view, neighbours: savingNeighbours, toggleOverlays: () => setOverlays(!overlays), togglePanel: () => setPanelShown(!panelShown) });
+  usePictureKeys({
+    annotations, takeTool, playback, view, neighbours: savingNeighbours, toggleOverlays: () => setOverlays(!overlays), togglePanel: () => setPanelShown(!panelShown),
+    toggleFullScreen: fullScreen.toggle, toggleStrip: () => setStrip(!strip),
+  });
 
   const frameCount = open?.frameCount ?? 1;
-  const time = describeTime(open?.delays ?? null, shownFrame);
+  const timing = timingOf(open?.contentType ?? '');
+  const time = describeTime(open?.delays ?? null, shownFrame, timing);
   const marks = [...new Set(annotations.drawing.layers.flatMap(({ frame }) => (frame === null || frame >= frameCount ? [] : [frame])))];
-  const stated = resource.frames ?? 1;
   const { tool } = annotations;
-  const cursor = tool.tool === 'select' ? 'select' : tool.tool === 'text' ? 'text' : 'draw';
+  const lookButtons = look.grey.shown === null
+    ? (open?.shown === undefined || open.shown === null ? null : <ColourButton colour={look.colour} />)
+    : <WindowButtons window={look.grey} presets={windowTool.presets} dragging={windowTool.dragging} onDragging={windowTool.take} />;
+  const cursor = windowTool.dragging ? 'window' : tool.tool === 'select' ? 'select' : tool.tool === 'text' ? 'text' : 'draw';
 
   return (
     <ViewerFrame
-      detail={detail} neighbours={savingNeighbours} onClose={close} panelShown={panelShown}
-      viewButtons={<ViewButtons view={view} overlays={overlays} panel={panelShown} onOverlays={() => setOverlays(!overlays)} onPanel={() => setPanelShown(!panelShown)} />}
+      detail={detail} neighbours={savingNeighbours} onClose={close} panelShown={panelShown} bare={fullScreen}
+      viewButtons={(
+        <>
+          {lookButtons}
+          <SoundSign sound={sound} />
+          <ViewButtons
+            view={view} overlays={overlays} panel={panelShown} closer={<CloserButtons closer={closer} />} onFullScreen={fullScreen.toggle} onOverlays={() => setOverlays(!overlays)}
+            onPanel={() => setPanelShown(!panelShown)}
+          />
+        </>
+      )}
+      {...(dicom === null || open === null ? {} : { tags: <TagsTab tags={dicom.tags} />, facts: <FileFacts medium={open} /> })}
       tools={<ToolStrip annotations={annotations} onTakeTool={takeTool} disabled={open === null} />}
       layers={<LayersPanel annotations={annotations} imageSize={imageSize} frame={shownFrame} frameCount={frameCount} onShowFrame={playback.goTo} />}
-      transport={frameCount > 1 ? <Transport playback={playback} frameCount={frameCount} time={time} marks={marks} /> : null}
+      transport={frameCount > 1 ? (
+        <>
+          {strip ? <FrameStrip mediaId={media.id} frameCount={frameCount} frame={playback.frame} marks={marks} onGo={playback.goTo} /> : null}
+          <Transport
+            playback={playback} frameCount={frameCount} time={time} marks={marks} framesPerSecond={framesPerSecond(open?.delays ?? null, open?.shownDelay ?? null, playback.rate, timing)}
+            strip={strip} onStrip={() => setStrip(!strip)}
+          />
+        </>
+      ) : null}
     >
       {readOnly ? <Alert color="yellow" radius={0}>{resource.status === 'entered-in-error' ? 'Entered in error: this is not part of the current record.' : 'This Media carries a modifier Lightbox does not know.'} It can be looked at, not changed.</Alert> : null}
-      {open !== null && open.frameCount !== stated ? (
-        <Alert color="yellow" radius={0} role="status">The chart says {stated === 1 ? '1 frame' : `${String(stated)} frames`}; the file holds {open.frameCount}. Lightbox shows what the file holds.</Alert>
-      ) : null}
-      {open?.damaged === undefined || open.damaged === null ? null : <Alert color="red" radius={0} role="status">Frame {open.damaged + 1} is damaged and cannot be shown.</Alert>}
+      {dicom === null ? null : <IdentityBar patient={dicom.patient} chart={detail.identity} />}
+      {open === null ? null : <FrameCountNotice detail={detail} counted={open.frameCount} readOnly={readOnly} />}
+      {open?.damaged === undefined || open.damaged === null ? null : <Alert color="red" radius={0} role="status">Frame {open.damaged.frame + 1} {describeDamage(open.damaged.failure)}</Alert>}
       <div ref={surfaceRef} className={classes['surface']} tabIndex={-1} data-cursor={cursor} data-testid="picture-surface" {...pointer}>
         <div style={{ visibility: open?.shown === undefined || open.shown === null ? 'hidden' : 'visible' }}>
-          <PictureCanvas canvas={canvas} view={view.transform} label={frameCount > 1 ? `${media.title}, frame ${String(shownFrame + 1)} of ${String(frameCount)}` : media.title} />
+          <PictureCanvas canvas={canvas} view={view.transform} label={frameCount > 1 ? `${media.title}, frame ${String(shownFrame + 1)} of ${String(frameCount)}` : media.title} filter={look.colour.adjusted ? `url(#${colourFilterId})` : undefined} />
+          {dicom !== null && planes && imageSize !== null && dicom.overlays.length > 0 ? <OverlayPlanes overlays={dicom.overlays} frame={shownFrame} image={imageSize} view={view.transform} /> : null}
           <div className={classes['stage']}>
             <AnnotationStage annotations={annotations} view={view.transform} viewport={viewport} frame={shownFrame} />
           </div>
@@ -148,10 +209,14 @@ export function PictureViewer({ detail, onClose, onOpenMedia }: MediumViewerProp
         ) : null}
         {overlays && open !== null ? (
           <CornerOverlays
-            patient={patient} media={media} magnification={view.transform.scale * window.devicePixelRatio}
+            patient={patient} media={media} magnification={view.transform.scale * window.devicePixelRatio} look={windowTool.words ?? (look.colour.adjusted ? 'Display adjusted' : null)}
             frame={frameCount > 1 ? { number: shownFrame + 1, count: frameCount, time } : null}
           />
         ) : null}
+        <OrientationSign orientation={view.looking.orientation} />
+        {imageSize === null ? null : (
+          <CloserLook closer={closer} surface={surface} canvas={canvas} image={imageSize} view={view.transform} viewport={viewport} painted={open?.shown ?? null} readPixel={windowTool.readPixel} />
+        )}
         <Obstacle frames={frames} mediaId={media.id} available={media.available} contentType={media.contentType} onRetry={() => setAttempt(attempt + 1)} />
       </div>
       <LeaveUnsaved
@@ -175,10 +240,10 @@ function Obstacle({ frames, mediaId, available, contentType, onRetry }: {
   }
   return (
     <div className={classes['message']}>
-      {frames.failure === 'missing' || !available
+      {frames.failure.code === 'local.blob-missing' || !available
         ? <FetchContent mediaId={mediaId} onFetched={onRetry} />
-        : frames.failure === 'undecodable'
-          ? <CannotShow contentType={contentType} />
+        : frames.failure.code.startsWith('data.')
+          ? <CannotShow contentType={contentType} failure={frames.failure} />
           : <FailureMessage failure={{ code: 'local.blob-corrupt' }} onRetry={onRetry} />}
     </div>
   );

@@ -1,8 +1,8 @@
 import { ActionIcon, Alert, Anchor, Tabs, Tooltip } from '@mantine/core';
-import { IconArrowLeft, IconChevronDown, IconChevronUp } from '@tabler/icons-react';
+import { IconArrowLeft, IconChevronDown, IconChevronUp, IconMinimize } from '@tabler/icons-react';
 import { useState, type ReactNode } from 'react';
 import type { MediaDetail } from '../../shared/ipc/contract.ts';
-import type { MediaView } from '../../shared/ipc/views.ts';
+import type { MediaView, NoteView } from '../../shared/ipc/views.ts';
 import { formatRoute } from '../navigation/index.ts';
 import { MediaSafety, PausedSign } from '../transfer/index.ts';
 import { PatientBanner } from '../ui/index.ts';
@@ -20,13 +20,21 @@ export interface ViewerFrameProps {
   readonly viewButtons?: ReactNode;
   readonly tools?: ReactNode;
   readonly layers?: ReactNode;
+  /** Those that are told in words below the layers; without it all of them. */
+  readonly notes?: readonly NoteView[];
+  /** Of a DICOM file. */
+  readonly tags?: ReactNode;
+  /** What the file says besides the Media. */
+  readonly facts?: ReactNode;
   readonly transport?: ReactNode;
   readonly panelShown: boolean;
+  /** Full screen: nothing but whose it is, the medium and its frames. */
+  readonly bare?: { readonly full: boolean; readonly toggle: () => void };
   readonly children: ReactNode;
 }
 
 /** Around every kind of medium: whose it is, what it is, whether it is safe; tools, the medium, panel, transport. */
-export function ViewerFrame({ detail, neighbours, onClose, viewButtons, tools, layers, transport, panelShown, children }: ViewerFrameProps) {
+export function ViewerFrame({ detail, neighbours, onClose, viewButtons, tools, layers, notes, tags, facts, transport, panelShown, bare, children }: ViewerFrameProps) {
   /** Whose it was when it was opened. Another workstation may move it while somebody draws on it. */
   const [openedFor] = useState(detail.view.patientId);
   const back = (
@@ -34,14 +42,15 @@ export function ViewerFrame({ detail, neighbours, onClose, viewButtons, tools, l
       <ActionIcon size={44} variant="subtle" color="gray" aria-label="Back" onClick={onClose}><IconArrowLeft size={22} aria-hidden /></ActionIcon>
     </Tooltip>
   );
+  const isBare = bare?.full === true && detail.patient !== null;
   return (
     <main className={classes['viewer']}>
       <div role="presentation" className={classes['viewer']} onKeyDown={shieldControls}>
-        {detail.patient === null ? null : <PatientBanner patient={detail.patient} lead={back} actions={<Badge media={detail.view} />} />}
+        {detail.patient === null ? null : <PatientBanner patient={detail.patient} lead={back} actions={<><Badge media={detail.view} />{isBare ? <LeaveFullScreen onLeave={bare.toggle} /> : null}</>} />}
         {detail.view.patientId === openedFor ? null : (
           <Alert color="yellow" radius={0}>This picture was moved: it belongs to {detail.patient === null ? 'a patient who is not on this computer' : detail.patient.name} now.</Alert>
         )}
-        <div className={classes['viewBar']}>
+        {isBare ? null : <div className={classes['viewBar']}>
           {detail.patient === null ? back : null}
           <h2 className={classes['title']} style={{ fontSize: 14 }}>{detail.view.status === 'entered-in-error' ? <><s>{detail.view.title}</s> · Entered in error</> : detail.view.title}</h2>
           {detail.patient === null ? <Badge media={detail.view} /> : null}
@@ -49,21 +58,23 @@ export function ViewerFrame({ detail, neighbours, onClose, viewButtons, tools, l
           {viewButtons}
           <Neighbour label="Newer picture" icon={<IconChevronUp size={20} aria-hidden />} onClick={neighbours.openNewer} />
           <Neighbour label="Older picture" icon={<IconChevronDown size={20} aria-hidden />} onClick={neighbours.openOlder} />
-        </div>
+        </div>}
         <div className={classes['middle']}>
-          {tools}
+          {isBare ? null : tools}
           <div className={classes['column']}>{children}</div>
-          {panelShown ? (
+          {panelShown && !isBare ? (
             <aside className={classes['panel']} aria-label="About this picture">
               <Tabs defaultValue="layers" keepMounted={false} style={{ display: 'contents' }}>
                 <Tabs.List grow>
                   <Tabs.Tab value="layers" px={6} py="md" fz={13}>Layers & notes</Tabs.Tab>
                   <Tabs.Tab value="details" px={6} py="md" fz={13}>Details</Tabs.Tab>
-                  <Tabs.Tab value="proof" px={6} py="md" fz={13}>Proof & history</Tabs.Tab>
+                  <Tabs.Tab value="proof" px={6} py="md" fz={13}>{tags === undefined ? 'Proof & history' : 'Proof'}</Tabs.Tab>
+                  {tags === undefined ? null : <Tabs.Tab value="tags" px={6} py="md" fz={13}>Tags</Tabs.Tab>}
                 </Tabs.List>
-                <Tabs.Panel value="layers" className={classes['panelBody']}>{layers}<NotesList notes={detail.notes} /></Tabs.Panel>
-                <Tabs.Panel value="details" className={classes['panelBody']}><DetailsTab detail={detail} /></Tabs.Panel>
+                <Tabs.Panel value="layers" className={classes['panelBody']}>{layers}<NotesList notes={notes ?? detail.notes} /></Tabs.Panel>
+                <Tabs.Panel value="details" className={classes['panelBody']}>{facts}<DetailsTab detail={detail} /></Tabs.Panel>
                 <Tabs.Panel value="proof" className={classes['panelBody']}><ProofTab detail={detail} /></Tabs.Panel>
+                {tags === undefined ? null : <Tabs.Panel value="tags" className={classes['panelBody']}>{tags}</Tabs.Panel>}
               </Tabs>
             </aside>
           ) : null}
@@ -78,6 +89,14 @@ function Neighbour({ label, icon, onClick }: { readonly label: string; readonly 
   return (
     <Tooltip label={label}>
       <ActionIcon size={36} variant="subtle" color="gray" aria-label={label} disabled={onClick === null} onClick={() => onClick?.()}>{icon}</ActionIcon>
+    </Tooltip>
+  );
+}
+
+function LeaveFullScreen({ onLeave }: { readonly onLeave: () => void }) {
+  return (
+    <Tooltip label="Leave full screen (Esc)">
+      <ActionIcon size={44} variant="subtle" color="gray" aria-label="Leave full screen" onClick={onLeave}><IconMinimize size={22} aria-hidden /></ActionIcon>
     </Tooltip>
   );
 }

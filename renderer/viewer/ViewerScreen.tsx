@@ -3,8 +3,9 @@ import { IconArrowLeft } from '@tabler/icons-react';
 import { useAnswer } from '../ipc/index.ts';
 import { CardSkeletons, FailureMessage } from '../ui/index.ts';
 import { DarkRoom } from './DarkRoom.tsx';
+import { SoundViewer } from './audio/SoundViewer.tsx';
 import { PictureViewer } from './PictureViewer.tsx';
-import { RecordingViewer } from './RecordingViewer.tsx';
+import { RecordingViewer, type MediumViewerProps } from './RecordingViewer.tsx';
 import classes from './Viewer.module.css';
 
 export interface ViewerScreenProps {
@@ -20,9 +21,7 @@ export function ViewerScreen({ mediaId, onClose, onOpenMedia }: ViewerScreenProp
   return (
     <DarkRoom>
       {detail !== undefined ? (
-        detail.view.kind === 'photo' || detail.view.kind === 'animation'
-          ? <PictureViewer key={mediaId} detail={detail} onClose={onClose} onOpenMedia={onOpenMedia} />
-          : <RecordingViewer key={mediaId} detail={detail} onClose={onClose} onOpenMedia={onOpenMedia} />
+        <MediumViewer key={mediaId} detail={detail} onClose={onClose} onOpenMedia={onOpenMedia} />
       ) : (
         <main className={classes['lone']}>
           <Button variant="default" leftSection={<IconArrowLeft size={18} aria-hidden />} onClick={onClose}>Back</Button>
@@ -31,4 +30,18 @@ export function ViewerScreen({ mediaId, onClose, onOpenMedia }: ViewerScreenProp
       )}
     </DarkRoom>
   );
+}
+
+function MediumViewer(props: MediumViewerProps) {
+  switch (props.detail.view.kind) {
+    case 'photo':
+    case 'animation':
+    case 'video':
+      return <PictureViewer {...props} />;
+    case 'audio':
+      return <SoundViewer {...props} />;
+    case 'document':
+    case 'other':
+      return <RecordingViewer {...props} />;
+  }
 }

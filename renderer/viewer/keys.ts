@@ -22,6 +22,11 @@ export const frameKeys = {
     { action: 'play', keys: ['space'], label: 'Play or pause' },
     { action: 'slower', keys: [','], label: 'Slower' },
     { action: 'faster', keys: ['.'], label: 'Faster' },
+    { action: 'mode', keys: ['R'], label: 'Play once, over and over, or back and forth' },
+    { action: 'rangeStart', keys: ['shift+<', '<'], label: 'Play from this frame' },
+    { action: 'rangeEnd', keys: ['shift+>', '>'], label: 'Play up to this frame' },
+    { action: 'rangeClear', keys: ['C'], label: 'Play all frames' },
+    { action: 'strip', keys: ['shift+S'], label: 'Frame strip' },
   ],
 } as const satisfies KeyTable;
 
@@ -34,8 +39,50 @@ export const viewKeys = {
     { action: 'actual', keys: ['1'], label: 'Actual pixels' },
     { action: 'rotateLeft', keys: ['['], label: 'Rotate left' },
     { action: 'rotateRight', keys: [']'], label: 'Rotate right' },
+    { action: 'flipAcross', keys: ['shift+H'], label: 'Mirror left to right' },
+    { action: 'flipDown', keys: ['shift+V'], label: 'Mirror top to bottom' },
     { action: 'overlays', keys: ['O'], label: 'Corner text' },
+    { action: 'fullScreen', keys: ['F11', 'shift+F'], label: 'Full screen; Esc leaves it' },
   ],
+} as const satisfies KeyTable;
+
+/** One spot of the picture: under the pointer, or where the keys put it. */
+export const closerKeys = {
+  title: 'Closer look',
+  bindings: [
+    { action: 'magnifier', keys: ['Z'], label: 'Magnifier' },
+    { action: 'probe', keys: ['P'], label: 'Place and value of the pixel' },
+    { action: 'left', keys: ['alt+ArrowLeft'], label: 'Spot left by a pixel' },
+    { action: 'right', keys: ['alt+ArrowRight'], label: 'Spot right by a pixel' },
+    { action: 'up', keys: ['alt+ArrowUp'], label: 'Spot up by a pixel' },
+    { action: 'down', keys: ['alt+ArrowDown'], label: 'Spot down by a pixel' },
+    { action: 'farLeft', keys: ['alt+shift+ArrowLeft'], label: 'Spot left by 10 pixels' },
+    { action: 'farRight', keys: ['alt+shift+ArrowRight'], label: 'Spot right by 10 pixels' },
+    { action: 'farUp', keys: ['alt+shift+ArrowUp'], label: 'Spot up by 10 pixels' },
+    { action: 'farDown', keys: ['alt+shift+ArrowDown'], label: 'Spot down by 10 pixels' },
+  ],
+} as const satisfies KeyTable;
+
+/** For grey. The digits choose, in turn, what the file proposes and what its modality is usually looked at through; 1 is the picture's actual size. */
+const presetNumbers = [2, 3, 4, 5, 6, 7, 8, 9] as const;
+
+export const windowKeys = {
+  title: 'Window (grey)',
+  bindings: [
+    { action: 'tool', keys: ['W'], label: 'Drag the window: across its width, up and down its centre' },
+    { action: 'narrower', keys: ['mod+ArrowLeft'], label: 'Narrower window, more contrast' },
+    { action: 'wider', keys: ['mod+ArrowRight'], label: 'Wider window, less contrast' },
+    { action: 'lower', keys: ['mod+ArrowUp'], label: 'Lower centre, brighter' },
+    { action: 'higher', keys: ['mod+ArrowDown'], label: 'Higher centre, darker' },
+    ...presetNumbers.map((number) => ({ action: `${number}` as const, keys: [String(number)], label: `Window ${String(number - 1)} of the list` })),
+    { action: 'invert', keys: ['I'], label: 'Invert' },
+    { action: 'reset', keys: ['shift+W'], label: 'As the file proposes' },
+  ],
+} as const satisfies KeyTable;
+
+export const dicomKeys = {
+  title: 'DICOM',
+  bindings: [{ action: 'planes', keys: ['shift+O'], label: 'Graphics the device drew over the picture' }],
 } as const satisfies KeyTable;
 
 export const drawingKeys = {
@@ -80,4 +127,4 @@ export const layerKeys: KeyTable<`${(typeof layerNumbers)[number]}`> = {
 };
 
 /** All of them, for the help that is printed. */
-export const viewerKeyTables: readonly KeyTable[] = [mediumKeys, frameKeys, viewKeys, drawingKeys, shapeKeys, layerKeys];
+export const viewerKeyTables: readonly KeyTable[] = [mediumKeys, frameKeys, viewKeys, closerKeys, windowKeys, dicomKeys, drawingKeys, shapeKeys, layerKeys];

@@ -1,3 +1,4 @@
+import { screenToImageVector } from '../../shared/geometry/screenToImageVector.ts';
 import type { Annotations, Tool } from '../annotate/index.ts';
 import { useLightboxEvent } from '../ipc/index.ts';
 import { useKeyTable } from '../ui/index.ts';
@@ -20,20 +21,28 @@ export interface PictureKeysOptions {
   readonly neighbours: Neighbours;
   readonly toggleOverlays: () => void;
   readonly togglePanel: () => void;
+  readonly toggleFullScreen: () => void;
+  readonly toggleStrip: () => void;
 }
 
 /** The arrows move what is selected, else the frames. Space is heard elsewhere (useSpaceKey), for held down it pans. */
-export function usePictureKeys({ annotations, takeTool, playback, view, neighbours, toggleOverlays, togglePanel }: PictureKeysOptions): void {
+export function usePictureKeys({ annotations, takeTool, playback, view, neighbours, toggleOverlays, togglePanel, toggleFullScreen, toggleStrip }: PictureKeysOptions): void {
   const { readOnly } = annotations;
   const holds = annotations.selection !== null && !readOnly;
-  const nudge = (dx: number, dy: number) => () => annotations.moveSelected(dx, dy);
+  /** Where the arrow points on the screen, however the picture lies. */
+  const nudge = (dx: number, dy: number) => () => {
+    const { x, y } = screenToImageVector(view.transform, dx, dy);
+    annotations.moveSelected(x, y);
+  };
   useMediumKeys(holds ? { openNewer: null, openOlder: null } : neighbours, togglePanel);
   useKeyTable(viewKeys, {
     zoomIn: view.zoomIn, zoomOut: view.zoomOut, fit: view.fit, actual: view.actual, overlays: toggleOverlays,
-    rotateLeft: () => view.rotate('left'), rotateRight: () => view.rotate('right'),
+    rotateLeft: () => view.reorient('turnLeft'), rotateRight: () => view.reorient('turnRight'), flipAcross: () => view.reorient('flipAcross'), flipDown: () => view.reorient('flipDown'),
+    fullScreen: toggleFullScreen,
   });
   useKeyTable(frameKeys, {
     first: () => playback.goTo(0), last: () => playback.goTo(Number.MAX_SAFE_INTEGER), slower: () => playback.changeRate(-1), faster: () => playback.changeRate(1),
+    mode: playback.changeMode, rangeStart: () => playback.markRange('from'), rangeEnd: () => playback.markRange('to'), rangeClear: playback.clearRange, strip: toggleStrip,
     ...(holds ? {} : { previous: () => playback.step(-1), next: () => playback.step(1), back: () => playback.step(-10), ahead: () => playback.step(10) }),
   });
   useKeyTable(shapeKeys, !holds ? {} : {

@@ -1,9 +1,11 @@
 import { FailureError, attempt, fail, type Result } from '../errors/result.ts';
 import type { Patient } from '../fhir/resources.ts';
-import { proposeMedia, type MediaProposal } from './description/mediaProposal.ts';
+import type { IdentityDifference, MediaProposal } from '../ipc/dicomViews.ts';
+import { proposeMedia } from './description/mediaProposal.ts';
 import { readOverlays, type Overlay } from './description/overlays.ts';
-import { compareIdentity, readDicomPatient, type DicomPatient, type IdentityDifference } from './description/patientIdentity.ts';
+import { chartIdentity, compareIdentity, readDicomPatient, type DicomPatient } from './description/patientIdentity.ts';
 import { readPixelAspect, readSpacing, type PixelSpacing } from './description/spacing.ts';
+import { listTags, type DicomTag } from './description/listTags.ts';
 import { readTiming } from './description/timing.ts';
 import { readVoi, type Voi } from './display/voi.ts';
 import { decodeFrame, type DecodingPorts } from './pixels/decodeFrame.ts';
@@ -34,6 +36,8 @@ export interface DicomSource {
   /** Stored values may be negative. */
   readonly signed: boolean;
   readonly photometric: string;
+  /** As the file says, `CT` for example. */
+  readonly modality: string | null;
   readonly syntax: TransferSyntax;
   /** Milliseconds; null where the file does not say. */
   readonly durations: readonly number[] | null;
@@ -54,6 +58,8 @@ export interface DicomSource {
   readonly patient: DicomPatient;
   /** Where the file names another person than the chart: a stop, shown with both. */
   readonly identityDifferences: (chart: Patient) => readonly IdentityDifference[];
+  /** What the file says, element by element, for people to look through. */
+  readonly tags: () => readonly DicomTag[];
 }
 
 const pixelTags = ['7fe00010', '7fe00008', '7fe00009'];
@@ -64,11 +70,11 @@ const pixelTags = ['7fe00010', '7fe00008', '7fe00009'];
  * `data.truncated`, `data.too-many-pixels`, `data.undecodable`.
  */
 export function openDicom(bytes: Uint8Array, ports: DecodingPorts): Promise<Result<DicomSource>> {
-  return attempt(async () => open(bytes, ports));
+  return attempt(() => open(bytes, ports));
 }
 
-function open(bytes: Uint8Array, ports: DecodingPorts): DicomSource {
-  const { dataSet, syntax, cutOff } = readDicom(bytes, ports);
+async function open(bytes: Uint8Array, ports: DecodingPorts): Promise<DicomSource> {
+  const { dataSet, syntax, cutOff } = await readDicom(bytes, ports);
   const pixelTag = pixelTags.find((tag) => dataSet.element(tag) !== undefined);
   if (pixelTag === undefined) {
     throw new FailureError(cutOff ? { code: 'data.truncated', detail: 'before the pixels' } : { code: 'data.no-pixels', detail: dataSet.string('00080060') ?? 'no modality' });
@@ -93,6 +99,7 @@ function open(bytes: Uint8Array, ports: DecodingPorts): DicomSource {
     declaredCount: frames.declared === frames.count ? null : frames.declared,
     cutOff, width, height, photometric, syntax,
     bits: palette?.bits ?? pixels.bitsStored,
+    modality: dataSet.string('00080060') ?? null,
     signed: pixels.signed || pixels.numbers !== 'integer',
     durations: readTiming(dataSet, frames.count),
     spacing: readSpacing(dataSet),
@@ -106,6 +113,7 @@ function open(bytes: Uint8Array, ports: DecodingPorts): DicomSource {
     },
     propose: (offsetOf) => proposeMedia(dataSet, offsetOf),
     patient,
-    identityDifferences: (chart) => compareIdentity(patient, chart),
+    tags: () => listTags(dataSet),
+    identityDifferences: (chart) => compareIdentity(patient, chartIdentity(chart)),
   };
 }

@@ -21,6 +21,8 @@ const serverCodes = [
   'server.throttled',
   'server.failed', // 5xx
   'server.unconfirmed', // a write was acknowledged, and is not to be seen in the chart yet
+  'server.patient-known', // a patient made here may be one of the chart's: a person says whether
+  'server.registers-nobody', // it takes no new patients or visits from outside
   'server.no-login-page', // it offers no SMART launch
   'server.login-refused', // its login page answered that we may not
   'server.not-fhir', // something answers there, but not a Media API
@@ -57,10 +59,13 @@ const dataCodes = [
   'data.empty-file',
   'data.unsupported-medium', // not an image, video, sound or document Lightbox knows
   'data.undecodable', // looks like a picture, does not decode
-  'data.unsupported-compression', // DICOM in a transfer syntax that is not decoded here; the detail names it
+  'data.unsupported-compression', // DICOM, TIFF or BMP packed in a way that is not decoded here; the detail names it
+  'data.unsupported-codec', // video or sound in a codec this computer does not decode; the detail names it
   'data.not-decoded-here', // only the window shows it
+  'data.too-slow', // a decoder did not come to an end in time and was ended
   'data.truncated', // ends before what its own header promises
   'data.no-pixels', // a DICOM file without a picture: a report, a plan, a waveform
+  'data.other-patient', // the file itself names another patient than the chart
   'data.too-large',
   'data.too-many-pixels',
   'data.invalid-resource',

@@ -56,7 +56,7 @@ export function mediaView(media: Media, context: MediaContext): MediaView {
 export function mediaTitle(media: Media, frames = media.frames ?? 1): string {
   const title = media.content.title?.trim() ?? '';
   if (title !== '') return title;
-  return conceptText(media.bodySite) ?? conceptText(media.modality) ?? kindNames[mediaKind(media, frames)];
+  return conceptText(media.bodySite) ?? conceptText(media.modality) ?? kindName(media.content.contentType ?? null, mediaKind(media, frames));
 }
 
 /** When it was taken, as the chart says: created[x], else issued, else the Media API's extension. A FHIR dateTime, perhaps a year alone. */
@@ -74,9 +74,16 @@ const kindNames: Readonly<Record<MediaView['kind'], string>> = {
   photo: 'Photo', animation: 'Animation', video: 'Video', audio: 'Sound', document: 'Document', other: 'File',
 };
 
+/** What people call it. @param contentType as the Media says. */
+export function kindName(contentType: string | null, kind: MediaView['kind']): string {
+  if (contentType?.toLowerCase() !== 'application/dicom') return kindNames[kind];
+  return kind === 'animation' ? 'DICOM clip' : 'DICOM image';
+}
+
 function mediaKind(media: Media, frames: number): MediaView['kind'] {
   const contentType = media.content.contentType?.toLowerCase() ?? '';
   const type = contentType.split('/')[0];
+  if (contentType === 'application/dicom') return frames > 1 ? 'animation' : 'photo';
   if (contentType === 'application/pdf' || type === 'text') return 'document';
   const declared = media.type?.coding?.find((coding) => coding.code !== undefined)?.code;
   switch (type === 'image' || type === 'video' || type === 'audio' ? type : declared) {

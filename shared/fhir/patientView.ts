@@ -1,5 +1,6 @@
-import type { PatientView } from '../ipc/views.ts';
+import type { PatientView, Safety } from '../ipc/views.ts';
 import type { HumanName } from './elements.ts';
+import { medicalRecordIdentifier } from './medicalRecordIdentifier.ts';
 import type { Patient } from './resources.ts';
 
 /** What the cache knows of a patient besides the resource. */
@@ -10,6 +11,8 @@ export interface PatientContext {
   readonly mediaCount: number;
   /** FHIR dateTime of the newest Media. */
   readonly newestMediaAt: string | null;
+  /** On the way to the chart; null: the chart knows him. */
+  readonly safety: Safety | null;
 }
 
 export function patientView(patient: Patient, context: PatientContext): PatientView {
@@ -22,6 +25,7 @@ export function patientView(patient: Patient, context: PatientContext): PatientV
     mediaCount: context.mediaCount,
     newestMediaAt: context.newestMediaAt,
     pinned: context.pinned,
+    safety: context.safety,
   };
 }
 
@@ -34,11 +38,8 @@ export function patientName(patient: Patient): string {
   return parts.length > 0 ? parts.join(', ') : (name?.text ?? 'No name in the chart');
 }
 
-/** The identifier typed MR (HL7 v2 table 0203), else one that is in use. */
 export function medicalRecordNumber(patient: Patient): string | null {
-  const identifiers = (patient.identifier ?? []).filter((identifier) => identifier.value !== undefined && identifier.use !== 'old');
-  const typed = identifiers.find((identifier) => identifier.type?.coding?.some((coding) => coding.code === 'MR'));
-  return (typed ?? identifiers.find((identifier) => identifier.use === 'usual' || identifier.use === 'official') ?? identifiers[0])?.value ?? null;
+  return medicalRecordIdentifier(patient)?.value ?? null;
 }
 
 function isUse(use: string): (name: HumanName) => boolean {

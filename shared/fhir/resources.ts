@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import {
-  annotationSchema, attachmentSchema, codeableConceptSchema, extensionSchema, humanNamesSchema, identifierSchema, metaSchema,
+  annotationSchema, attachmentSchema, codeableConceptSchema, codingSchema, extensionSchema, humanNamesSchema, identifierSchema, metaSchema,
   periodSchema, referenceSchema,
 } from './elements.ts';
 
@@ -58,6 +58,19 @@ export const patientSchema = z.looseObject({
   birthDate: z.string().optional(),
 });
 export type Patient = z.infer<typeof patientSchema>;
+
+/** https://hl7.org/fhir/R4/encounter.html */
+export const encounterSchema = z.looseObject({
+  resourceType: z.literal('Encounter'),
+  ...resourceBase,
+  identifier: z.array(identifierSchema).optional(),
+  status: z.string(),
+  class: codingSchema,
+  subject: referenceSchema.optional(),
+  period: periodSchema.optional(),
+  reasonCode: z.array(codeableConceptSchema).optional(),
+});
+export type Encounter = z.infer<typeof encounterSchema>;
 
 const issueSchema = z.looseObject({
   severity: z.enum(['fatal', 'error', 'warning', 'information']),

@@ -8,12 +8,19 @@ export type PlaybackRate = (typeof playbackRates)[number];
 const shortestDelay = 10;
 const usualDelay = 100;
 
+/** Whose delays they are: an animation's may be unset, a video's come from its clock. */
+export type Timing = 'animation' | 'video';
+
+export function timingOf(contentType: string): Timing {
+  return contentType.startsWith('video/') ? 'video' : 'animation';
+}
+
 /**
- * How long a frame is shown, in milliseconds at rate 1. A delay of 10 ms or less means "unset" in practice: every browser shows
+ * How long a frame is shown, in milliseconds at rate 1. An animation's delay of 10 ms or less means "unset" in practice: every browser shows
  * such a frame for 100 ms, and so do the programs that made it.
  */
-export function shownMilliseconds(delay: number | null): number {
-  return delay === null || delay <= shortestDelay ? usualDelay : delay;
+export function shownMilliseconds(delay: number | null, timing: Timing = 'animation'): number {
+  return delay === null || delay <= (timing === 'video' ? 0 : shortestDelay) ? usualDelay : delay;
 }
 
 /** @returns when frame `index` begins, in milliseconds from the start of the animation. */
@@ -49,4 +56,15 @@ export function stepFrame(frame: number, by: number, frameCount: number, loop: b
 /** @returns the next slower (-1) or faster (1) rate, or the same one at either end. */
 export function stepRate(rate: PlaybackRate, by: -1 | 1): PlaybackRate {
   return playbackRates[playbackRates.indexOf(rate) + by] ?? rate;
+}
+
+/**
+ * How fast frames follow each other, over all whose delays are known, else as the one that is shown.
+ * @param delays milliseconds as recorded, null while they are not known.
+ * @returns frames per second at `rate`.
+ */
+export function framesPerSecond(delays: readonly (number | null)[] | null, shownDelay: number | null, rate: number, timing: Timing = 'animation'): number {
+  const measured = delays === null || delays.length === 0 ? [shownDelay] : delays;
+  const shown = measured.map((delay) => shownMilliseconds(delay, timing));
+  return (rate * 1000 * shown.length) / frameStart(shown, shown.length);
 }

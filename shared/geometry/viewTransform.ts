@@ -3,11 +3,18 @@ import type { ScreenPoint } from './spaces.ts';
 /** Clockwise, in degrees. */
 export type Rotation = 0 | 90 | 180 | 270;
 
-/** How a picture lies on the canvas: screen = offset + scale * rotate(image). */
-export interface ViewTransform {
+/** One of the eight ways a picture can lie: first mirrored left to right, or not, then turned. */
+export interface Orientation {
+  readonly rotation: Rotation;
+  readonly mirrored: boolean;
+}
+
+export const upright: Orientation = { rotation: 0, mirrored: false };
+
+/** How a picture lies on the canvas: screen = offset + scale * rotate(mirror(image)). */
+export interface ViewTransform extends Orientation {
   /** CSS pixels per image pixel, above 0. */
   readonly scale: number;
-  readonly rotation: Rotation;
   /** Where the image's origin (outer corner of its top left pixel) comes to lie. */
   readonly offset: ScreenPoint;
 }

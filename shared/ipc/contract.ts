@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { layerSchema } from '../annotation/layer.ts';
 import { mediaEditSchema, patientPartSchema } from '../fhir/edit/mediaEdit.ts';
 import { codingSchema, referenceSchema } from '../fhir/elements.ts';
+import { newPatientSchema } from '../fhir/newPatient.ts';
+import { newVisitSchema } from '../fhir/newVisit.ts';
 import { referringElements } from '../fhir/referable.ts';
 import { mediaSchema } from '../fhir/resources.ts';
 import { deviationsSchema } from '../fhir/xcaliber/deviation.ts';
@@ -9,10 +11,11 @@ import { exportReportSchema } from '../sync/exportManifest.ts';
 import { lossesSchema } from '../sync/loss.ts';
 import { mergeChoiceSchema } from '../sync/mergeConflict.ts';
 import { syncPauseSchema } from '../sync/syncPause.ts';
+import { chartIdentitySchema, dicomIntakeSchema, mediaProposalSchema } from './dicomViews.ts';
 import { conflictViewSchema, setAsideViewSchema } from './conflictViews.ts';
 import {
-  connectionRequestSchema, connectionViewSchema, discoveryRequestSchema, discoverySchema, mediaTransferSchema, mediaViewSchema, noteViewSchema, patientViewSchema, sendingViewSchema, serverReportSchema, sessionViewSchema,
-  syncEntryViewSchema, keptContentsSchema, syncStatusSchema,
+  connectionRequestSchema, connectionViewSchema, discoveryRequestSchema, discoverySchema, mediaTransferSchema, mediaViewSchema, noteViewSchema, patientRegistrationSchema, patientViewSchema, sendingViewSchema, serverReportSchema, sessionViewSchema,
+  syncEntryViewSchema, keptContentsSchema, syncStatusSchema, visitViewSchema,
 } from './views.ts';
 
 /**
@@ -24,6 +27,7 @@ const method = <Input extends z.ZodType, Output extends z.ZodType>(input: Input,
 const nothing = z.undefined();
 const passphrase = z.string().min(1).max(1024);
 const mediaId = z.strictObject({ mediaId: z.string() });
+const fileBytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array, 'bytes expected');
 const patientId = z.strictObject({ patientId: z.string() });
 
 /** The largest single file the window hands over; larger ones are refused with `data.too-large`. */
@@ -35,10 +39,12 @@ export const captureMetadataSchema = z.strictObject({
   bodySite: codingSchema.nullable(),
   /** From DICOM CID 244 (SNOMED CT). R4 Media has no laterality: it goes into bodySite.text and an extension on bodySite. */
   laterality: codingSchema.nullable(),
-  /** FHIR dateTime with zone; when the picture was taken. */
-  createdDateTime: z.iso.datetime({ offset: true }),
+  /** FHIR dateTime with zone, or a day; when the picture was taken. */
+  createdDateTime: z.union([z.iso.datetime({ offset: true }), z.iso.date()]),
   reason: z.string().max(500),
   note: z.string().max(4000),
+  /** What the file itself said and a person accepted. */
+  fromFile: mediaProposalSchema.pick({ modality: true, view: true, deviceName: true, accession: true }).optional(),
 });
 export type CaptureMetadata = z.infer<typeof captureMetadataSchema>;
 
@@ -49,6 +55,8 @@ export const mediaDetailSchema = z.strictObject({
   patient: patientViewSchema.nullable(),
   /** The resource as it stands here, inline data left out. */
   resource: mediaSchema,
+  /** By what the chart knows the patient, for a file that names its own. */
+  identity: chartIdentitySchema.nullable(),
   layers: z.array(layerSchema),
   notes: z.array(noteViewSchema),
   /** Where the chart's answer was not what R4 says, as far as it was read all the same. */
@@ -87,6 +95,26 @@ export const contract = {
   'patients.get': method(patientId, patientViewSchema),
   'patients.pin': method(z.strictObject({ patientId: z.string(), pinned: z.boolean() }), nothing),
 
+  /** Those here who may be the one who is meant: by the same number, or the same name and birth date. @param patientId who is being corrected; null: a new one. */
+  'patients.alike': method(z.strictObject({ patientId: z.string().nullable(), details: newPatientSchema }), z.array(patientViewSchema)),
+  /** A patient whom the chart does not know yet; or (`patientId`) a correction of one made here and not sent. Answers only when it is on disk for good. */
+  'patients.register': method(z.strictObject({ patientId: z.string().nullable(), details: newPatientSchema }), patientViewSchema),
+  /** Null: the chart knows the patient. */
+  'patients.registration': method(patientId, patientRegistrationSchema.nullable()),
+  /**
+   * A person compared a patient made here with those of the chart: it is `samePatientId`, who gets all of its pictures, and it is never sent; or (null)
+   * none of them, and it is sent. Fails with `local.work-waiting` while the chart may have taken it.
+   */
+  'patients.decide': method(z.strictObject({ patientId: z.string(), samePatientId: z.string().nullable() }), patientViewSchema),
+
+  /** The visit that pictures of this patient join; null: none. */
+  'visits.present': method(patientId, visitViewSchema.nullable()),
+  'visits.start': method(newVisitSchema.extend({ patientId: z.string() }), visitViewSchema),
+  /** What is recorded from now on joins it no more. */
+  'visits.leave': method(z.strictObject({ visitId: z.string() }), nothing),
+  /** The chart is not to get it; its pictures go without. */
+  'visits.drop': method(z.strictObject({ visitId: z.string() }), nothing),
+
   /** Newest first. */
   'media.list': method(patientId, z.array(mediaViewSchema)),
   'media.get': method(mediaId, mediaDetailSchema),
@@ -123,9 +151,14 @@ export const contract = {
   /** What the chart has for this element; null when it cannot be asked, now or ever. */
   'references.search': method(z.strictObject({ mediaId: z.string(), element: z.enum(referringElements), words: z.string().max(200) }), z.array(referenceSchema).nullable()),
 
-  /** Sniffs, checks, encrypts, records; answers only when it is on disk for good. */
+  /** What a DICOM file proposes, and where it names another patient; null for every other kind of file. Keeps nothing. */
+  'capture.inspect': method(z.strictObject({ patientId: z.string(), bytes: fileBytes }), dicomIntakeSchema.nullable()),
+  /**
+   * Sniffs, checks, encrypts, records; answers only when it is on disk for good. Fails with `data.other-patient` where a DICOM file names another
+   * patient, unless a person said that it is this one's (`keepIdentity`), which is recorded with the Media.
+   */
   'capture.save': method(
-    z.strictObject({ patientId: z.string(), bytes: z.custom<Uint8Array>((value) => value instanceof Uint8Array, 'bytes expected'), source: z.enum(intakeSources), metadata: captureMetadataSchema }),
+    z.strictObject({ patientId: z.string(), bytes: fileBytes, source: z.enum(intakeSources), metadata: captureMetadataSchema, keepIdentity: z.boolean().optional() }),
     mediaViewSchema,
   ),
 

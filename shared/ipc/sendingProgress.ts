@@ -24,7 +24,7 @@ export function sendingProgress(entries: readonly SyncEntryView[], sending: Send
   const sum = (some: readonly SyncEntryView[], bytes: (entry: SyncEntryView) => number) => some.reduce((total, entry) => total + bytes(entry), 0);
   const sizeOf = (entry: SyncEntryView) => entry.sizeBytes ?? 0;
   const doneOf = new Map(sending.files.map(({ mediaId, doneBytes }) => [mediaId, doneBytes]));
-  const underWay = sum(waiting, (entry) => Math.min(sizeOf(entry), doneOf.get(entry.mediaId) ?? 0));
+  const underWay = sum(waiting, (entry) => Math.min(sizeOf(entry), doneOf.get(entry.resourceId) ?? 0));
   const [doneBytes, totalBytes] = [sum(gone, sizeOf) + underWay, sum([...gone, ...waiting], sizeOf)];
   return {
     doneFiles: gone.length,

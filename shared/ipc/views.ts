@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { failureSchema } from '../errors/errorCode.ts';
-import { outboxOperations, outboxStates } from '../sync/outboxEntry.ts';
+import { newPatientSchema } from '../fhir/newPatient.ts';
+import { registrationTypes } from '../fhir/registration.ts';
+import { outboxOperations, outboxResourceTypes, outboxStates } from '../sync/outboxEntry.ts';
 import { holdReasons, syncPauseSchema } from '../sync/syncPause.ts';
 
 /** What the window is told: small, flat, ready to show. Ids are Lightbox's own UUIDs. Instants are ms since 1970 UTC. */
@@ -22,6 +24,17 @@ export const sessionViewSchema = z.strictObject({
 });
 export type SessionView = z.infer<typeof sessionViewSchema>;
 
+/** Where a picture or its latest change stands on its way to the chart. */
+const safetyStates = ['local', 'sending', 'accepted', 'proven', 'conflict', 'needs-you', 'deleted'] as const;
+export const safetySchema = z.strictObject({
+  state: z.enum(safetyStates),
+  /** Sent share of the bytes, 0..1, while sending. */
+  progress: z.number().min(0).max(1).nullable(),
+  provenAt: z.number().nullable(),
+  failure: failureSchema.nullable(),
+});
+export type Safety = z.infer<typeof safetySchema>;
+
 export const patientViewSchema = z.strictObject({
   id: z.string(),
   /** "Family, Given Given". */
@@ -35,19 +48,36 @@ export const patientViewSchema = z.strictObject({
   /** FHIR dateTime of the newest Media. */
   newestMediaAt: z.string().nullable(),
   pinned: z.boolean(),
+  /** On the way to the chart; null: the chart knows the patient. */
+  safety: safetySchema.nullable(),
 });
 export type PatientView = z.infer<typeof patientViewSchema>;
 
-/** Where a picture or its latest change stands on its way to the chart. */
-const safetyStates = ['local', 'sending', 'accepted', 'proven', 'conflict', 'needs-you', 'deleted'] as const;
-export const safetySchema = z.strictObject({
-  state: z.enum(safetyStates),
-  /** Sent share of the bytes, 0..1, while sending. */
-  progress: z.number().min(0).max(1).nullable(),
-  provenAt: z.number().nullable(),
+/** A patient made here, on the way to the chart. */
+export const patientRegistrationSchema = z.strictObject({
+  details: newPatientSchema,
+  /** Patients of the chart with the same identifier, whom nobody told apart yet. */
+  alike: z.array(patientViewSchema),
+  /** It is not on the way: it may be corrected, or found to be one of the chart's. */
+  mayChange: z.boolean(),
+  /** Of its entry in the outbox. */
+  sequence: z.number().int(),
+  state: z.enum(outboxStates),
   failure: failureSchema.nullable(),
 });
-export type Safety = z.infer<typeof safetySchema>;
+export type PatientRegistration = z.infer<typeof patientRegistrationSchema>;
+
+/** The visit that pictures of a patient join. */
+export const visitViewSchema = z.strictObject({
+  id: z.string(),
+  title: z.string(),
+  startedAt: z.number(),
+  /** The chart is proven to hold it. */
+  inChart: z.boolean(),
+  /** Why it could not be sent. */
+  failure: failureSchema.nullable(),
+});
+export type VisitView = z.infer<typeof visitViewSchema>;
 
 const mediaKinds = ['photo', 'animation', 'video', 'audio', 'document', 'other'] as const;
 export const mediaViewSchema = z.strictObject({
@@ -192,6 +222,8 @@ export const syncStatusSchema = z.strictObject({
   /** `offline-chosen`: the person switched it off; `unreachable`: the chart does not answer; `signed-out`: it refuses our credentials. */
   link: z.enum(['not-connected', 'online', 'offline-chosen', 'unreachable', 'signed-out']),
   pause: syncPauseSchema.pick({ paused: true, metered: true, largeBytes: true }),
+  /** What may be registered in the chart from here. */
+  registers: z.array(z.enum(registrationTypes)),
   /** Something is being pulled or pushed right now. */
   busy: z.boolean(),
   counts: z.strictObject(Object.fromEntries(outboxStates.map((state) => [state, z.number().int().nonnegative()])) as Record<(typeof outboxStates)[number], z.ZodNumber>),
@@ -238,7 +270,8 @@ export type SendingView = z.infer<typeof sendingViewSchema>;
 
 export const syncEntryViewSchema = z.strictObject({
   sequence: z.number().int(),
-  mediaId: z.string(),
+  resourceType: z.enum(outboxResourceTypes),
+  resourceId: z.string(),
   operation: z.enum(outboxOperations),
   state: z.enum(outboxStates),
   title: z.string(),

@@ -1,5 +1,6 @@
 import { isWrittenForm } from '../fhir/codec/fhirJson.ts';
 import type { Media } from '../fhir/resources.ts';
+import type { Registration } from '../fhir/registration.ts';
 import { canonicalJson } from './canonicalJson.ts';
 import { comparableContent } from './canonicalMedia.ts';
 
@@ -11,11 +12,20 @@ import { comparableContent } from './canonicalMedia.ts';
 export function elementsNotHeld(sent: Media, held: Media): readonly string[] {
   // A note that was removed must be gone, so that notes are looked at even when none was sent.
   return [...new Set([...Object.keys(sent), 'note'])].filter((name) => {
-    if (name === 'id' || name === 'meta' || name === 'text' || isWrittenForm(name)) return false;
+    if (isOfServer(name)) return false;
     if (name === 'note' && (sent.note?.length ?? 0) !== (held.note?.length ?? 0)) return true;
     if (name === 'content') return !holds(canonicalValue(comparableContent(sent.content)), canonicalValue(comparableContent(held.content)));
     return !holds(canonicalValue(sent[name]), canonicalValue(held[name]));
   });
+}
+
+/** The same of what was registered: there is nothing in it to be taken away again. */
+export function registrationNotHeld(sent: Registration, held: Registration): readonly string[] {
+  return Object.keys(sent).filter((name) => !isOfServer(name) && !holds(canonicalValue(sent[name]), canonicalValue(held[name])));
+}
+
+function isOfServer(name: string): boolean {
+  return name === 'id' || name === 'meta' || name === 'text' || isWrittenForm(name);
 }
 
 function canonicalValue(value: unknown): unknown {

@@ -29,12 +29,26 @@ const exportedWorkSchema = z.strictObject({
 });
 export type ExportedWork = z.infer<typeof exportedWorkSchema>;
 
+/** A patient or a visit that was made here, as it was written out. */
+const exportedRegistrationSchema = z.strictObject({
+  /** Lightbox's own id; what refers to it says `urn:uuid:<id>`. */
+  registrationId: z.string(),
+  operations: z.array(z.string()),
+  recordedAt: z.iso.datetime(),
+  /** As FHIR JSON. */
+  resource: z.string(),
+  resourceSha256: sha256,
+  resourceSize: size,
+});
+export type ExportedRegistration = z.infer<typeof exportedRegistrationSchema>;
+
 /** `manifest.json` of an export. The same hashes stand in `SHA256SUMS`, for `sha256sum --check`. */
 export const exportManifestSchema = z.strictObject({
   format: z.literal('lightbox-export'),
   version: z.literal(1),
   exportedAt: z.iso.datetime(),
   works: z.array(exportedWorkSchema),
+  registrations: z.array(exportedRegistrationSchema),
   /** Why the database could not be read, or not all of it; its copies beside it stand in. Null: it could. */
   damage: failureSchema.nullable(),
 });
@@ -45,6 +59,8 @@ export const exportReportSchema = z.strictObject({
   /** The new folder, absolute. */
   folder: z.string(),
   media: size,
+  /** Patients and visits that were made here. */
+  registrations: size,
   /** Media whose bytes are missing or damaged; the manifest says which. */
   incomplete: size,
 });

@@ -6,7 +6,7 @@ import { failureSchema } from '../errors/errorCode.ts';
  * deleted only after the chart is proven to hold that fact.
  *
  * pending -> sending -> accepted -> confirmed. `blocked`
- * is a pending one whose Media refers to another that was made here and that the chart is not yet proven to hold;
+ * is a pending one whose resource refers to another that was made here and that the chart is not yet proven to hold;
  * `parked` and `conflict` wait for a person.
  */
 export const outboxStates = ['pending', 'sending', 'accepted', 'confirmed', 'blocked', 'parked', 'conflict'] as const;
@@ -14,12 +14,14 @@ export type OutboxState = (typeof outboxStates)[number];
 
 export const outboxOperations = ['create', 'update', 'delete'] as const;
 
+export const outboxResourceTypes = ['Media', 'Patient', 'Encounter'] as const;
+
 export const outboxEntrySchema = z.strictObject({
   /** Order of recording; entries of one resource are sent in this order. */
   sequence: z.number().int().positive(),
-  resourceType: z.literal('Media'),
-  /** Lightbox's own id of the Media, a UUID; the chart's id is `serverId` of the row. */
-  mediaId: z.string(),
+  resourceType: z.enum(outboxResourceTypes),
+  /** Lightbox's own id of the resource, a UUID; the chart's id is `serverId` of the row. */
+  resourceId: z.string(),
   operation: z.enum(outboxOperations),
   state: z.enum(outboxStates),
   attempts: z.number().int().nonnegative(),

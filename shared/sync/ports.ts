@@ -1,5 +1,6 @@
 import type { Result } from '../errors/result.ts';
 import type { Identifier } from '../fhir/elements.ts';
+import type { Registration, RegistrationType } from '../fhir/registration.ts';
 import type { Media, Patient, Resource } from '../fhir/resources.ts';
 import type { BinaryDownload, Continuation, KeepAs, KeptBytes } from './byteTransfer.ts';
 import type { Deviation } from '../fhir/xcaliber/deviation.ts';
@@ -48,6 +49,8 @@ export interface ChartCapabilities {
   readonly changesSince: boolean;
   /** How long after a create was sent it may still take effect, without having been seen; 0: an answer comes after the effect. */
   readonly lateEffectMilliseconds: number;
+  /** What may be registered in it from here; all else is a front desk's. */
+  readonly registers: readonly RegistrationType[];
 }
 
 /** What a Media may refer to: resources of these types, of one patient or (undefined) of the chart; `words` narrow it where the chart can. */
@@ -83,6 +86,17 @@ export interface RemoteChart {
   /** `versionId` undefined: unconditional (servers without versions). */
   updateMedia(media: Media & { readonly id: string }, versionId: string | undefined, signal: AbortSignal): Promise<Result<StoredResource<Media>>>;
   deleteMedia(serverId: string, versionId: string | undefined, signal: AbortSignal): Promise<Result<void>>;
+  /** Those that carry any of these identifiers. Only of a type that `capabilities.registers` names, as the next two. */
+  findRegistered(type: RegistrationType, identifiers: readonly Identifier[], signal: AbortSignal): Promise<Result<readonly StoredResource<Registration>[]>>;
+  readRegistered(type: RegistrationType, serverId: string, signal: AbortSignal): Promise<Result<StoredResource<Registration>>>;
+  /**
+   * Conditional create: when one with any of these identifiers exists already it is answered instead (`created: false`). Fails with
+   * `server.duplicate` when there are several.
+   * @param beforeSending as with `createMedia`.
+   */
+  createRegistered(
+    resource: Registration, identifiers: readonly Identifier[], signal: AbortSignal, beforeSending?: () => Promise<void>,
+  ): Promise<Result<StoredResource<Registration> & { readonly created: boolean }>>;
   /** @returns the relative url for `content.url`, "Binary/<id>". */
   uploadBinary(
     upload: {
@@ -147,6 +161,27 @@ export interface MediaRecord {
   readonly provenAt: number | null;
 }
 
+/** A patient or a visit that was made here, as the cache holds it. */
+export interface RegistrationRecord {
+  /** Lightbox's own id, a UUID: of the patient, or of the visit. */
+  readonly id: string;
+  /** Whose it is. Of a patient: itself, or whom a person found it to be. */
+  readonly patientId: string;
+  /** The chart's logical id; null until the chart is known to hold it. */
+  readonly serverId: string | null;
+  readonly versionId: string | null;
+  /** As it was made here. */
+  readonly current: Registration;
+  /** As the chart answered it; null until then. */
+  readonly base: Registration | null;
+  /** Ms since 1970. */
+  readonly provenAt: number | null;
+  /** The chart's ids of patients known here that carry an identifier of this one, and whom nobody told apart from it. */
+  readonly alike: readonly string[];
+  /** A person said that a patient with the same identifier is somebody else, by the chart's ids. */
+  readonly toldApart: readonly string[];
+}
+
 /** A Media that both sides changed, or one deleted, as it waits for a person. */
 export interface Conflict {
   readonly entry: OutboxEntry;
@@ -173,20 +208,30 @@ export type ConflictOutcome =
 /** What the engine does to the outbox after an attempt; applied in one transaction with the Media row. */
 export interface SyncStore {
   /**
-   * `pending` and `accepted` entries whose time has come, at most the first unsettled one of each Media (an entry behind a parked,
+   * `pending` and `accepted` entries whose time has come, at most the first unsettled one of each resource (an entry behind a parked,
    * conflicting or sending one waits).
    * @param ofEachPatient at most so many of one patient, the first by `fairOrder`.
    */
   readyEntries(now: number, ofEachPatient?: number): Promise<readonly ReadyEntry[]>;
   entry(sequence: number): Promise<OutboxEntry | undefined>;
-  /** Whether a Media refers to another that was made here and that the chart is not yet proven to hold: what is pending of it is `blocked`. */
-  waits(mediaId: string): Promise<boolean>;
+  /** Whether a resource refers to another that was made here and that the chart is not yet proven to hold: what is pending of it is `blocked`. */
+  waits(id: string): Promise<boolean>;
   /** When the next entry becomes ready, ms since 1970, but for these; undefined when nothing waits for time. */
   nextAttemptAt(except?: readonly number[]): Promise<number | undefined>;
   /** Puts entries that were `sending` when the process died back to `pending`. */
   recoverInterrupted(): Promise<void>;
   saveEntry(entry: OutboxEntry): Promise<void>;
   media(mediaId: string): Promise<MediaRecord | undefined>;
+  /** Whose it is; null: nobody's, or there is no such Media. */
+  patientOfMedia(mediaId: string): Promise<string | null>;
+  registration(id: string): Promise<RegistrationRecord | undefined>;
+  /**
+   * The chart answered for this entry. One transaction; when the entry is confirmed, whatever refers to it by its UUID refers to it by the chart's
+   * name from then on, and may go.
+   */
+  settleRegistration(change: { readonly entry: OutboxEntry } & Pick<RegistrationRecord, 'serverId' | 'versionId' | 'base' | 'provenAt'>): Promise<void>;
+  /** The chart has patients who may be this one: they are known here from now on, and the entry waits for a person. One transaction. */
+  recordAlike(found: { readonly entry: OutboxEntry; readonly patients: readonly StoredResource<Patient>[] }): Promise<void>;
   /** The chart's id of a patient, for `Patient/<id>` references. */
   patientServerId(patientId: string): Promise<string | undefined>;
   /**

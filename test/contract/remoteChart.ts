@@ -3,8 +3,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { unwrap } from '../../shared/errors/result.ts';
 import { canonicalExtensionUrl, mediaExtensions } from '../../shared/fhir/extensions/mediaExtensions.ts';
 import { mediaIdentifier } from '../../shared/fhir/capturedMedia.ts';
+import { registeredPatient } from '../../shared/fhir/newPatient.ts';
+import { startedVisit } from '../../shared/fhir/newVisit.ts';
+import { ownIdentifier } from '../../shared/fhir/ownIdentifier.ts';
 import type { Media, Resource } from '../../shared/fhir/resources.ts';
-import { elementsNotHeld } from '../../shared/sync/elementsNotHeld.ts';
+import { elementsNotHeld, registrationNotHeld } from '../../shared/sync/elementsNotHeld.ts';
 import type { RemoteChart } from '../../shared/sync/ports.ts';
 import { collectBytes } from '../../electron/workspace/collectBytes.ts';
 
@@ -66,6 +69,38 @@ export function remoteChartContract(name: string, open: () => Promise<OpenedChar
       expect(second).toMatchObject({ created: false, resource: { id: first.resource.id }, versionId: first.versionId });
       expect(unwrap(await opened.chart.findMediaByIdentifier(identifier, signal, opened.patientId)).map(({ resource }) => resource.id)).toStrictEqual([first.resource.id]);
       expect(unwrap(await opened.chart.findMediaByIdentifier(mediaIdentifier(randomUUID()), signal, opened.patientId))).toStrictEqual([]);
+    });
+
+    it('registers a patient and a visit once, however often it is asked, and never a second one under a number that is there', async () => {
+      const { chart, patientId } = opened;
+      const [id, mrn] = [randomUUID(), { system: 'urn:lightbox:test', value: randomUUID() }];
+      const own = ownIdentifier(id);
+      const details = { family: 'Quendelbrook', given: 'Ida Bea', birthDate: '1980-05-12', sex: 'female' as const, mrn: mrn.value };
+      const patient = registeredPatient({ patientId: id, details, mrnSystem: mrn.system });
+      const visit = startedVisit({ visitId: id, subject: `Patient/${patientId}`, kind: 'HH', reason: 'wound check', startedAt: '2026-11-29T10:00:00.000Z' });
+      for (const resource of [patient, visit]) {
+        const type = resource.resourceType;
+        if (!chart.capabilities.registers.includes(type)) {
+          expect(await chart.createRegistered(resource, [own], signal)).toMatchObject({ ok: false, error: { code: 'server.registers-nobody' } });
+          continue;
+        }
+        expect(unwrap(await chart.findRegistered(type, [own], signal))).toStrictEqual([]);
+        let before = 0;
+        const made = unwrap(await chart.createRegistered(resource, [own], signal, async () => void (before += 1)));
+        expect([made.created, before]).toStrictEqual([true, 1]);
+        const held = unwrap(await chart.readRegistered(type, made.resource.id, signal));
+        expect(registrationNotHeld(resource, held.resource)).toStrictEqual([]);
+        const again = unwrap(await chart.createRegistered(resource, [own, mrn], signal));
+        expect([again.created, again.resource.id]).toStrictEqual([false, made.resource.id]);
+        expect(unwrap(await chart.findRegistered(type, [own, { system: 'urn:lightbox:test', value: 'nobody' }], signal)).map((found) => found.resource.id)).toStrictEqual([made.resource.id]);
+        expect(await chart.readRegistered(type, randomUUID(), signal)).toMatchObject({ ok: false, error: { code: 'server.not-found' } });
+      }
+      if (!chart.capabilities.registers.includes('Patient')) return;
+      const twin = registeredPatient({ patientId: randomUUID(), details, mrnSystem: mrn.system });
+      const known = unwrap(await chart.createRegistered(twin, [...(twin.identifier ?? [])], signal));
+      expect([known.created, known.resource.identifier?.some(({ value }) => value === own.value)]).toStrictEqual([false, true]);
+      const wrong = { ...patient, gender: 'nonsense' } as unknown as typeof patient;
+      expect(await chart.createRegistered(wrong, [ownIdentifier(randomUUID())], signal)).toMatchObject({ ok: false, error: { code: 'server.rejected' } });
     });
 
     it('updates the version that was read and refuses any other', async () => {

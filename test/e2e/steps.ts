@@ -35,7 +35,7 @@ export async function openPatient(page: Page, patient: string): Promise<void> {
 export async function openPicture(page: Page, patient: string, title: string): Promise<void> {
   await openPatient(page, patient);
   await page.getByRole('link', { name: title, exact: true }).click();
-  await expect(page.getByTestId('frame-canvas')).toHaveAttribute('data-frame', '0');
+  await expect(page.getByTestId('frame-canvas')).toHaveAttribute('data-frame', /^\d+$/);
   await expect(patientBanner(page)).toContainText(patient);
 }
 

@@ -1,11 +1,9 @@
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { demoPatients, sweep, sweepColour } from '../../electron/mediaServer/demo/catalogue.ts';
+import { sweep, sweepColour } from '../../electron/mediaServer/demo/catalogue.ts';
 import { expect, test } from './launchLightbox.ts';
-import { clickOnPicture, createPassphrase, dragOnPicture, openPatient, openPicture, paintedPixels, pixelAt, unlock } from './steps.ts';
+import { clickOnPicture, createPassphrase, dragOnPicture, openPicture, paintedPixels, pixelAt, unlock } from './steps.ts';
 
-/** HTMLMediaElement.HAVE_CURRENT_DATA */
-const hasCurrentData = 2;
 const passphrase = 'quartz lantern orbits seven meadows';
 const frameShown = (page: Page, frame: number) => expect(page.getByTestId('frame-canvas')).toHaveAttribute('data-frame', String(frame));
 const shapes = (page: Page) => page.getByTestId('layer-shape-count');
@@ -55,6 +53,71 @@ test('the viewer: frames, zoom, every tool, by mouse and by keyboard, and nothin
     await expect.poll(async () => { const { width, height } = await size(); return width / height; }).toBeCloseTo(fitted.height / fitted.width, 2);
     await page.keyboard.press('[');
     await expect.poll(size).toEqual(fitted);
+    await page.keyboard.press('Shift+H');
+    await expect(page.getByText('Mirrored left to right')).toBeVisible();
+    // Turned on the screen, whatever was done before.
+    await page.keyboard.press(']');
+    await expect(page.getByText('Mirrored, turned 90° right')).toBeVisible();
+    await page.keyboard.press('[');
+    await page.keyboard.press('Shift+H');
+    await expect(page.getByText('Mirrored left to right')).toBeHidden();
+  });
+
+  await test.step('a closer look: the pixel, moved to by keys, is the frame’s', async () => {
+    await page.keyboard.press('p');
+    await page.keyboard.press('z');
+    await expect(page.getByTestId('magnifier')).toBeVisible();
+    const before = /^x (\d+)/.exec(await page.getByTestId('pixel-probe').innerText())?.[1];
+    await page.keyboard.press('Alt+Shift+ArrowRight');
+    const [x = NaN, y = NaN] = (await page.getByTestId('pixel-probe').innerText()).match(/\d+/g)?.map(Number) ?? [];
+    expect(x).toBe(Number(before) + 10);
+    const [red, green, blue] = await pixelAt(page, x, y);
+    await expect(page.getByTestId('pixel-probe')).toContainText(`R ${String(red)}  G ${String(green)}  B ${String(blue)}`);
+    await page.keyboard.press('p');
+    await page.keyboard.press('z');
+    await expect(page.getByTestId('magnifier')).toBeHidden();
+  });
+
+  await test.step('a range plays, back and forth; the strip shows the frames and goes to them', async () => {
+    // A button that has the focus would take Space for itself.
+    await page.getByTestId('picture-surface').focus();
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('<');
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('>');
+    await expect(page.getByTestId('play-range')).toBeVisible();
+    await page.keyboard.press('r');
+    await expect(page.getByRole('button', { name: 'Plays back and forth' })).toBeVisible();
+    await page.keyboard.press('End');
+    await page.keyboard.press('Space');
+    await expect(canvas).toHaveAttribute('data-frame', /^[123]$/);
+    await page.keyboard.press('Space');
+    await page.keyboard.press('c');
+    await expect(page.getByTestId('play-range')).toHaveCount(0);
+    await page.keyboard.press('r');
+    await page.keyboard.press('r');
+    await page.keyboard.press('Shift+S');
+    const strip = page.getByRole('group', { name: 'Frame strip' });
+    await expect(strip.getByRole('button', { name: 'Frame 3', exact: true }).locator('canvas')).toHaveAttribute('data-drawn', 'true');
+    await page.keyboard.press('Home');
+    await strip.getByRole('button', { name: 'Frame 3', exact: true }).click();
+    await frameShown(page, 2);
+    await page.keyboard.press('ArrowLeft');
+    await frameShown(page, 1);
+    await expect(strip.getByRole('button', { name: 'Frame 2', exact: true })).toBeFocused();
+    await page.keyboard.press('Shift+S');
+    await page.keyboard.press('Home');
+    await frameShown(page, 0);
+  });
+
+  await test.step('full screen leaves whose it is', async () => {
+    await page.keyboard.press('F11');
+    await expect(page.getByRole('button', { name: 'Leave full screen' })).toBeVisible();
+    await expect(page.getByRole('region', { name: 'Patient', exact: true })).toContainText('Wieczorek');
+    await expect(page.getByRole('button', { name: 'Zoom in' })).toBeHidden();
+    await page.getByRole('button', { name: 'Leave full screen' }).click();
+    await expect(page.getByRole('button', { name: 'Zoom in' })).toBeVisible();
   });
 
   await test.step('drawn with the mouse', async () => {
@@ -110,22 +173,13 @@ test('the viewer: frames, zoom, every tool, by mouse and by keyboard, and nothin
   await test.step('leaving at once saves first; coming back shows it all', async () => {
     await page.getByRole('button', { name: 'Back' }).click();
     await page.getByRole('link', { name: 'Liver, sector sweep', exact: true }).click();
+    // The frame it was left at.
+    await frameShown(page, 1);
+    await page.keyboard.press('Home');
     await frameShown(page, 0);
     await expect(shapes(page)).toHaveText(['3 shapes', '1 shape']);
     await saved(page);
     await expect.poll(() => paintedPixels(page)).toBeGreaterThan(0);
-  });
-
-  await test.step('a video plays where it is, from the first byte that is asked for', async () => {
-    await page.getByRole('button', { name: 'Back' }).click();
-    await openPatient(page, demoPatients.child.family);
-    await page.getByRole('link', { name: 'Ankle, active movement', exact: true }).click();
-    const video = page.locator('video');
-    await expect.poll(() => video.evaluate((one: HTMLVideoElement) => one.readyState)).toBeGreaterThanOrEqual(hasCurrentData);
-    await video.evaluate((one: HTMLVideoElement) => { one.currentTime = 2; });
-    await expect.poll(() => video.evaluate((one: HTMLVideoElement) => !one.seeking && one.currentTime === 2 && one.readyState >= 2)).toBe(true);
-    await page.getByRole('button', { name: 'Back' }).click();
-    await openPicture(page, 'Wieczorek', 'Liver, sector sweep');
   });
 
   await test.step('so does locking', async () => {

@@ -36,6 +36,9 @@ export interface LaunchedApp {
   readonly kill: () => Promise<void>;
 }
 
+/** A bound for what hangs: on a busy computer a browser was seen to take a minute. Milliseconds. */
+const mostToConnect = 300_000;
+
 /** Starts a built app (`main`, absolute) on the host and attaches to its window. */
 export async function launchOnHost(main: string, options: LaunchOptions = {}): Promise<LaunchedApp> {
   const child = spawn(process.execPath, [new URL('run.ts', import.meta.url).pathname, main, ...(options.args ?? [])], {
@@ -48,7 +51,7 @@ export async function launchOnHost(main: string, options: LaunchOptions = {}): P
   const output: string[] = [];
   const opened: string[] = [];
   const started = await readStart(child, output, opened);
-  const browser = await chromium.connectOverCDP(started.cdp);
+  const browser = await chromium.connectOverCDP(started.cdp, { timeout: mostToConnect });
   const [context] = browser.contexts();
   if (context === undefined) throw new Error('Chromium has no window');
   const page = context.pages()[0] ?? (await context.waitForEvent('page'));

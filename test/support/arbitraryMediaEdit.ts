@@ -24,7 +24,7 @@ const extension = fc.record({ url: word.map((name) => `https://example.org/${nam
 /** What may stand in each element that can be edited. */
 const elementValues = {
   type: concept, modality: concept, view: concept, bodySite: concept, encounter: referenceTo('Encounter'), operator: referenceTo('Practitioner'), device: referenceTo('Device'),
-  deviceName: word, created,
+  deviceName: word, created, frames: fc.integer({ min: 1, max: 999 }),
   subject: fc.record(
     { subject: referenceTo('Patient'), encounter: referenceTo('Encounter'), basedOn: fc.array(referenceTo('ServiceRequest'), { minLength: 1, maxLength: 2 }), contained: fc.array(vendor, { minLength: 1, maxLength: 2 }) },
     { requiredKeys: ['subject'], noNullPrototype: true },

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { fail, succeed, type Result } from '../../shared/errors/result.ts';
 import type { Failure } from '../../shared/errors/errorCode.ts';
-import { mediaSchema, type Media, type Patient } from '../../shared/fhir/resources.ts';
+import { registrationSchema, registrationTypes, sameIdentifier, type Registration, type RegistrationType } from '../../shared/fhir/registration.ts';
+import type { Identifier } from '../../shared/fhir/elements.ts';
+import { mediaSchema, type Encounter, type Media, type Patient } from '../../shared/fhir/resources.ts';
 import type { BinaryDownload, Continuation } from '../../shared/sync/byteTransfer.ts';
 import type { RemoteChart, ResourcePage, StoredResource } from '../../shared/sync/ports.ts';
 import { collectBytes } from '../../electron/workspace/collectBytes.ts';
@@ -11,7 +13,7 @@ type CallName = Exclude<keyof RemoteChart, 'capabilities'>;
 /** `refuse`: nothing happens and the failure is answered. `lose`: it happens, and the answer is lost on the way. */
 export type Fault = { readonly kind: 'refuse' | 'lose'; readonly failure: Failure };
 
-interface Version<Kind extends Media | Patient> {
+interface Version<Kind extends Media | Patient | Encounter> {
   readonly resource: Kind & { readonly id: string };
   readonly version: number;
   readonly updatedAt: number;
@@ -20,8 +22,9 @@ interface Version<Kind extends Media | Patient> {
 
 /** A chart in memory that keeps the contract of RemoteChart and can be told to fail. */
 export class FakeChart implements RemoteChart {
-  readonly capabilities = { versions: true, binaries: true, changesSince: true, lateEffectMilliseconds: 0 };
+  readonly capabilities = { versions: true, binaries: true, changesSince: true, lateEffectMilliseconds: 0, registers: registrationTypes };
   readonly patients = new Map<string, Version<Patient>>();
+  readonly encounters = new Map<string, Version<Encounter>>();
   readonly media = new Map<string, Version<Media>>();
   readonly binaries = new Map<string, Uint8Array>();
   /** Every request that was made, in order. */
@@ -46,6 +49,11 @@ export class FakeChart implements RemoteChart {
     const updatedAt = this.#stamp();
     const resource = { resourceType: 'Patient' as const, id, name: [{ family: `Family ${id}` }], meta: { versionId: '1', lastUpdated: new Date(updatedAt).toISOString() } };
     this.patients.set(id, { resource, version: 1, updatedAt, deleted: false });
+  }
+
+  /** What the front desk does. */
+  register(id: string, patient: Patient): void {
+    this.patients.set(id, this.#firstVersion(id, patient));
   }
 
   /** What another workstation does. */
@@ -124,6 +132,32 @@ export class FakeChart implements RemoteChart {
     });
   }
 
+  async findRegistered(type: RegistrationType, identifiers: readonly Identifier[], signal: AbortSignal) {
+    return this.#answer('findRegistered', signal, async () => succeed(this.#registered(type, identifiers)));
+  }
+
+  async readRegistered(type: RegistrationType, serverId: string, signal: AbortSignal) {
+    return this.#answer('readRegistered', signal, async (): Promise<Result<StoredResource<Registration>>> => {
+      const held = this.#of(type).get(serverId);
+      return held ? succeed(storedRegistration(held)) : fail('server.not-found');
+    });
+  }
+
+  async createRegistered(resource: Registration, identifiers: readonly Identifier[], signal: AbortSignal, beforeSending?: () => Promise<void>) {
+    await beforeSending?.();
+    return this.#answer('createRegistered', signal, async (): Promise<Result<StoredResource<Registration> & { readonly created: boolean }>> => {
+      const [existing, ...more] = this.#registered(resource.resourceType, identifiers);
+      if (more.length > 0) return fail('server.duplicate');
+      if (existing) return succeed({ ...existing, created: false });
+      if (!registrationSchema.safeParse(resource).success) return fail('server.rejected');
+      this.#count += 1;
+      const id = `${resource.resourceType.toLowerCase()}-${String(this.#count)}`;
+      if (resource.resourceType === 'Patient') this.patients.set(id, this.#firstVersion(id, resource));
+      else this.encounters.set(id, this.#firstVersion(id, resource));
+      return succeed({ resource: { ...structuredClone(resource), id }, versionId: '1', created: true });
+    });
+  }
+
   async uploadBinary(upload: Parameters<RemoteChart['uploadBinary']>[0], signal: AbortSignal) {
     return this.#answer('uploadBinary', signal, async () => {
       const bytes = await collectBytes(upload.bytes());
@@ -158,6 +192,21 @@ export class FakeChart implements RemoteChart {
     const answer = await effect();
     if (signal.aborted) return fail('local.cancelled');
     return fault ? { ok: false, error: fault.failure } : answer;
+  }
+
+  #of(type: RegistrationType): ReadonlyMap<string, Version<Patient> | Version<Encounter>> {
+    return type === 'Patient' ? this.patients : this.encounters;
+  }
+
+  #registered(type: RegistrationType, identifiers: readonly Identifier[]): readonly StoredResource<Registration>[] {
+    const held = [...this.#of(type).values()];
+    return held.filter(({ resource }) => resource.identifier?.some((one) => identifiers.some((wanted) => sameIdentifier(one, wanted)))).map(storedRegistration);
+  }
+
+  #firstVersion<Kind extends Registration>(id: string, resource: Kind): Version<Kind> {
+    const updatedAt = this.#stamp();
+    const held = { ...structuredClone(resource), id, meta: { versionId: '1', lastUpdated: new Date(updatedAt).toISOString() } } as Kind & { readonly id: string };
+    return { resource: held, version: 1, updatedAt, deleted: false };
   }
 
   #read(serverId: string): Result<StoredResource<Media>> {
@@ -195,6 +244,10 @@ export class FakeChart implements RemoteChart {
 }
 
 function stored(version: Version<Media>): StoredResource<Media> {
+  return { resource: structuredClone(version.resource), versionId: String(version.version) };
+}
+
+function storedRegistration(version: Version<Patient> | Version<Encounter>): StoredResource<Registration> {
   return { resource: structuredClone(version.resource), versionId: String(version.version) };
 }
 

@@ -53,13 +53,13 @@ export class LiveStation {
   }
 
   /** Syncs until everything is proven but what waits for a person, and all bytes are here. @returns the outbox entries that are not proven. */
-  async settle(): Promise<readonly { readonly mediaId: string; readonly sequence: number; readonly state: string; readonly failure: string }[]> {
+  async settle(): Promise<readonly { readonly resourceId: string; readonly sequence: number; readonly state: string; readonly failure: string }[]> {
     for (let round = 0; ; round += 1) {
       await this.engine.runUntilIdle();
       const left = (await this.cache.outbox()).filter(({ state }) => state !== 'confirmed');
       const { contentMissing } = await this.cache.counts();
       const moving = contentMissing > 0 || left.some(({ state }) => state !== 'conflict' && state !== 'parked') || this.engine.status().link !== 'online';
-      if (!moving || round === mostRounds) return left.map(({ mediaId, sequence, state, failure }) => ({ mediaId, sequence, state, failure: [failure?.code, failure?.detail].join(' ') }));
+      if (!moving || round === mostRounds) return left.map(({ resourceId, sequence, state, failure }) => ({ resourceId, sequence, state, failure: [failure?.code, failure?.detail].join(' ') }));
       await pause(20);
     }
   }

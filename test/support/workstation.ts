@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { Cache } from '../../electron/cache/cache.ts';
 import { collectBytes } from '../../electron/workspace/collectBytes.ts';
+import { Registrations } from '../../electron/workspace/registrations.ts';
 import { createSyncEngine, type SyncEngine } from '../../electron/sync/syncEngine.ts';
 import { unwrap } from '../../shared/errors/result.ts';
 import { bytesApart, withBytesInside } from '../../shared/fhir/bytesApart.ts';
@@ -63,6 +64,26 @@ export class Workstation {
     unwrap(await this.cache.recordCapture({ id, patientId, media, at: this.#clock.now(), content, thumbnailSha256: null }));
     this.engine.wake();
     return id;
+  }
+
+  /** A new picture of anybody who is known here, by Lightbox's own id. */
+  async captureOf(patientId: string, bytes: Uint8Array): Promise<string> {
+    const id = randomUUID();
+    const content = unwrap(await this.blobs.write(bytes));
+    const reference = await this.cache.patientReference(patientId);
+    if (reference === undefined) throw new Error('no such patient');
+    const media: Media = {
+      resourceType: 'Media', status: 'completed', subject: { reference }, createdDateTime: '2026-11-23T10:00:00+01:00',
+      content: { contentType: 'image/jpeg', size: content.size, hash: createHash('sha1').update(bytes).digest('base64') },
+    };
+    unwrap(await this.cache.recordCapture({ id, patientId, media, at: this.#clock.now(), content, thumbnailSha256: null }));
+    this.engine.wake();
+    return id;
+  }
+
+  /** As the window registers patients and visits. */
+  get registrations(): Registrations {
+    return new Registrations({ cache: this.cache, sync: this.engine, now: this.#clock.now, emit: (event) => this.events.push(event) });
   }
 
   /** As saving annotations does it: on top of what a pull brought meanwhile. */

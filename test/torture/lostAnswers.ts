@@ -196,6 +196,6 @@ function losing(fits: (head: RequestHead) => boolean, most: number, random: () =
 async function queueDeletion({ directory }: World, mediaId: string): Promise<void> {
   const database = openEncrypted({ file: databaseIn(directory), key: databaseKey });
   const now = Date.now();
-  database.prepare(`INSERT INTO outbox (media_id, operation, state, recorded_at, next_attempt_at) VALUES (?, 'delete', 'pending', ?, ?)`).run(mediaId, now, now);
+  database.prepare(`INSERT INTO outbox (resource_type, resource_id, operation, state, recorded_at, next_attempt_at) VALUES ('Media', ?, 'delete', 'pending', ?, ?)`).run(mediaId, now, now);
   database.close();
 }

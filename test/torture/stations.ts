@@ -115,7 +115,7 @@ async function conflictsByIdentifier(all: readonly LiveStation[]): Promise<Reado
   const found = new Map<string, number>();
   for (const station of all) {
     const identifiers = new Map([...(await idsByIdentifier(station))].map(([identifier, mediaId]) => [mediaId, identifier]));
-    for (const { mediaId, state } of await station.cache.outbox()) {
+    for (const { resourceId: mediaId, state } of await station.cache.outbox()) {
       const identifier = identifiers.get(mediaId);
       if (state === 'conflict' && identifier !== undefined) found.set(identifier, (found.get(identifier) ?? 0) + 1);
     }

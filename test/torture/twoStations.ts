@@ -224,7 +224,7 @@ export class World {
 /** The states of the first unsettled entry of each Media; what comes behind waits for it. */
 async function firstUnsettled({ cache }: Workstation): Promise<readonly OutboxState[]> {
   const heads = new Map<string, OutboxState>();
-  for (const { mediaId, state } of (await cache.outbox()).toSorted((left, right) => left.sequence - right.sequence)) {
+  for (const { resourceId: mediaId, state } of (await cache.outbox()).toSorted((left, right) => left.sequence - right.sequence)) {
     if (state !== 'confirmed' && !heads.has(mediaId)) heads.set(mediaId, state);
   }
   return [...heads.values()];

@@ -11,7 +11,7 @@ const canBeHadAgain = `
   media.base IS NOT NULL AND media.server_id IS NOT NULL AND media.proven_at IS NOT NULL
   AND media.base ->> '$.content.url' IS NOT NULL AND media.current ->> '$.content.url' IS NOT NULL
   AND coalesce(patients.pinned, 0) = 0
-  AND NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.media_id = media.id AND state <> 'confirmed')
+  AND NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.resource_id = media.id AND state <> 'confirmed')
   AND NOT EXISTS (SELECT 1 FROM gone_media WHERE gone_media.media_id = media.id)`;
 
 /** The bytes of Media on this computer, and which of them may make room. */

@@ -231,6 +231,7 @@ export class MediaRows {
     askedFor?: string,
   ): void {
     const current = JSON.stringify(change.current);
+    const before = this.#statements.prepare<[string], Pick<MediaRow, 'current' | 'patient_id'>>('SELECT current, patient_id FROM media WHERE id = ?').get(id);
     const patientId = this.#patientOf(id, change.current, askedFor);
     this.#statements
       .prepare(
@@ -242,7 +243,8 @@ export class MediaRows {
         id, patientId, current, base: writeNullableJson(change.base), serverId: change.serverId, versionId: change.versionId,
         takenAt: takenAt(change.current), provenAt: change.provenAt,
       });
-    this.index(id, change.current);
+    // A proof changes neither, and what is searched takes longer to write than the row.
+    if (current !== before?.current || patientId !== before.patient_id) this.index(id, change.current);
   }
 
   saveDeviations(id: string, deviations: readonly Deviation[]): void {

@@ -6,7 +6,8 @@ import { readNullableJson, writeNullableJson } from '../storedJson.ts';
 
 interface OutboxRow {
   readonly sequence: number;
-  readonly media_id: string;
+  readonly resource_type: string;
+  readonly resource_id: string;
   readonly operation: string;
   readonly state: string;
   readonly attempts: number;
@@ -19,15 +20,16 @@ interface OutboxRow {
   readonly waits: number;
 }
 
-/** With whether its Media waits for another one: as long as it does, what is pending is blocked. */
-const columns = 'outbox.*, EXISTS (SELECT 1 FROM waits WHERE waits.media_id = outbox.media_id) AS waits';
+/** With whether its resource waits for another one: as long as it does, what is pending is blocked. */
+const columns = 'outbox.*, EXISTS (SELECT 1 FROM waits WHERE waits.id = outbox.resource_id) AS waits';
 
-/** The first unsettled entry of each Media, when time alone keeps it from being sent. */
+/** The first unsettled entry of each resource, when time alone keeps it from being sent. */
 const waitingForTime = `
-  FROM outbox JOIN (SELECT media_id AS of_media, min(sequence) AS head FROM outbox WHERE state <> 'confirmed' GROUP BY media_id) AS heads
+  FROM outbox JOIN (SELECT resource_id AS of_resource, min(sequence) AS head FROM outbox WHERE state <> 'confirmed' GROUP BY resource_id) AS heads
     ON outbox.sequence = heads.head
-    JOIN media ON media.id = outbox.media_id
-  WHERE (state = 'accepted' OR state = 'pending' AND outbox.media_id NOT IN (SELECT media_id FROM waits))`;
+    LEFT JOIN media ON media.id = outbox.resource_id
+    LEFT JOIN registrations ON registrations.id = outbox.resource_id
+  WHERE (state = 'accepted' OR state = 'pending' AND outbox.resource_id NOT IN (SELECT id FROM waits))`;
 
 export class Outbox {
   readonly #statements: Statements;
@@ -37,10 +39,10 @@ export class Outbox {
   }
 
   /** To be sent at once, whatever the clock says. */
-  add(entry: { readonly mediaId: string; readonly operation: OutboxEntry['operation']; readonly at: number }): void {
+  add(entry: Pick<OutboxEntry, 'resourceType' | 'resourceId' | 'operation'> & { readonly at: number }): void {
     this.#statements
-      .prepare(`INSERT INTO outbox (media_id, operation, state, recorded_at, next_attempt_at) VALUES (?, ?, 'pending', ?, 0)`)
-      .run(entry.mediaId, entry.operation, entry.at);
+      .prepare(`INSERT INTO outbox (resource_type, resource_id, operation, state, recorded_at, next_attempt_at) VALUES (?, ?, ?, 'pending', ?, 0)`)
+      .run(entry.resourceType, entry.resourceId, entry.operation, entry.at);
   }
 
   save(entry: OutboxEntry): void {
@@ -66,10 +68,10 @@ export class Outbox {
       .map(entryOf);
   }
 
-  unsettled(mediaId: string): OutboxEntry[] {
+  unsettled(resourceId: string): OutboxEntry[] {
     return this.#statements
-      .prepare<[string], OutboxRow>(`SELECT ${columns} FROM outbox WHERE media_id = ? AND state <> 'confirmed' ORDER BY sequence`)
-      .all(mediaId)
+      .prepare<[string], OutboxRow>(`SELECT ${columns} FROM outbox WHERE resource_id = ? AND state <> 'confirmed' ORDER BY sequence`)
+      .all(resourceId)
       .map(entryOf);
   }
 
@@ -78,7 +80,7 @@ export class Outbox {
     return this.#statements
       .prepare<[{ now: number; ofEachPatient: number; sameAge: number; large: number }], OutboxRow & Pick<ReadyEntry, 'patientId' | 'bytesToSend'>>(
         `WITH ready AS (
-           SELECT ${columns}, media.patient_id AS patientId,
+           SELECT ${columns}, coalesce(media.patient_id, registrations.patient_id) AS patientId,
              iif(operation = 'create' AND state = 'pending' AND uploaded_url IS NULL, coalesce(media.content_size, 0), 0) AS bytesToSend
            ${waitingForTime} AND next_attempt_at <= @now
          )
@@ -99,9 +101,9 @@ export class Outbox {
     this.#statements.prepare(`UPDATE outbox SET state = 'pending' WHERE state = 'sending'`).run();
   }
 
-  /** What was to be done to a Media that the chart deleted. */
-  drop(mediaId: string): void {
-    this.#statements.prepare(`DELETE FROM outbox WHERE media_id = ? AND state <> 'confirmed'`).run(mediaId);
+  /** What was to be done, and will not be: the chart deleted a Media, or is not to get what was registered here. */
+  drop(resourceId: string): void {
+    this.#statements.prepare(`DELETE FROM outbox WHERE resource_id = ? AND state <> 'confirmed'`).run(resourceId);
   }
 
   /** Forgets what the chart has been proven to hold since before `instant`. */
@@ -110,7 +112,7 @@ export class Outbox {
   }
 
   counts(): Record<OutboxState, number> {
-    const rows = this.#statements.prepare<[], { stands: OutboxState; count: number }>(`SELECT CASE WHEN state = 'pending' AND media_id IN (SELECT media_id FROM waits) THEN 'blocked' ELSE state END AS stands, count(*) AS count FROM outbox GROUP BY stands`).all();
+    const rows = this.#statements.prepare<[], { stands: OutboxState; count: number }>(`SELECT CASE WHEN state = 'pending' AND resource_id IN (SELECT id FROM waits) THEN 'blocked' ELSE state END AS stands, count(*) AS count FROM outbox GROUP BY stands`).all();
     const counted = new Map(rows.map((row) => [row.stands, row.count]));
     return Object.fromEntries(outboxStates.map((state) => [state, counted.get(state) ?? 0])) as Record<OutboxState, number>;
   }
@@ -119,8 +121,8 @@ export class Outbox {
 function entryOf(row: OutboxRow): OutboxEntry {
   return outboxEntrySchema.parse({
     sequence: row.sequence,
-    resourceType: 'Media',
-    mediaId: row.media_id,
+    resourceType: row.resource_type,
+    resourceId: row.resource_id,
     operation: row.operation,
     state: row.state === 'pending' && row.waits === 1 ? 'blocked' : row.state,
     attempts: row.attempts,

@@ -1,12 +1,20 @@
+import { chartIdentity } from '../../../shared/dicom/description/patientIdentity.ts';
+import { medicalRecordIdentifier } from '../../../shared/fhir/medicalRecordIdentifier.ts';
+import type { ChartIdentity } from '../../../shared/ipc/dicomViews.ts';
 import { medicalRecordNumber, patientName, patientView } from '../../../shared/fhir/patientView.ts';
 import { patientSchema, type Patient } from '../../../shared/fhir/resources.ts';
-import type { PatientView } from '../../../shared/ipc/views.ts';
+import { mayBeSamePatient, type NewPatient } from '../../../shared/fhir/newPatient.ts';
+import { safetyOfState } from '../../../shared/ipc/safetyOfState.ts';
+import type { PatientView, Safety } from '../../../shared/ipc/views.ts';
+import { localReferences } from '../../../shared/sync/localReferences.ts';
 import type { Statements } from '../../sqlite/statements.ts';
 import { searchTerms } from '../searchTerms.ts';
 import { readJson } from '../storedJson.ts';
+import type { Outbox } from './outbox.ts';
 
 interface PatientRow {
   readonly id: string;
+  readonly server_id: string | null;
   readonly resource: string;
   readonly pinned: number;
   readonly media_count: number;
@@ -18,20 +26,24 @@ const shown = `media.patient_id = patients.id AND current ->> '$.status' <> 'ent
 
 /** `newest_media_at` is the dateTime as the chart wrote it, of the Media that is newest by instant. */
 const selectRows = `
-  SELECT patients.id, patients.resource, patients.pinned,
+  SELECT patients.id, patients.server_id, patients.resource, patients.pinned,
     (SELECT count(*) FROM media WHERE ${shown}) AS media_count,
     (SELECT coalesce(current ->> '$.createdDateTime', current ->> '$.createdPeriod.start', current ->> '$.createdPeriod.end', current ->> '$.issued')
       FROM media WHERE ${shown} ORDER BY taken_at DESC LIMIT 1) AS newest_media_at
   FROM patients`;
+/** What the chart's patients are numbered under is told by a few of them. */
+const numberedLooked = 200;
 const usedFirst = 'ORDER BY patients.used_at DESC NULLS LAST, patients.name COLLATE NOCASE, patients.row';
 
 export class Patients {
   readonly #statements: Statements;
+  readonly #outbox: Outbox;
   /** Ends with a slash. */
   #chartBase: string | undefined;
 
-  constructor(statements: Statements) {
+  constructor(statements: Statements, outbox: Outbox) {
     this.#statements = statements;
+    this.#outbox = outbox;
   }
 
   /** The chart's own base url; without it only relative references are known to be the chart's. */
@@ -45,18 +57,24 @@ export class Patients {
   }
 
   list(query: string): PatientView[] {
-    if (query.trim() === '') return this.#statements.prepare<[], PatientRow>(`${selectRows} ${usedFirst}`).all().map(viewOf);
+    if (query.trim() === '') return this.#statements.prepare<[], PatientRow>(`${selectRows} ${usedFirst}`).all().map((row) => this.#viewOf(row));
     const terms = searchTerms(query);
     if (terms === undefined) return [];
     return this.#statements
       .prepare<[string], PatientRow>(`${selectRows} JOIN patient_search ON patient_search.rowid = patients.row WHERE patient_search MATCH ? ${usedFirst}`)
       .all(terms)
-      .map(viewOf);
+      .map((row) => this.#viewOf(row));
   }
 
   view(id: string): PatientView | undefined {
     const row = this.#statements.prepare<[string], PatientRow>(`${selectRows} WHERE patients.id = ?`).get(id);
-    return row && viewOf(row);
+    return row && this.#viewOf(row);
+  }
+
+  /** By what the chart knows them. */
+  identity(id: string): ChartIdentity | undefined {
+    const resource = this.#statements.prepare<[string], string>('SELECT resource FROM patients WHERE id = ?').pluck().get(id);
+    return resource === undefined ? undefined : chartIdentity(readJson(patientSchema, resource));
   }
 
   serverId(id: string): string | undefined {
@@ -68,6 +86,8 @@ export class Patients {
    * somebody else, whoever has that number here; unless the chart itself gave the Media out as those of `askedFor`, its id of a patient.
    */
   idOfReference(reference: string | undefined, askedFor?: string): string | null {
+    const [uuid] = reference === undefined ? [] : localReferences({ reference });
+    if (uuid !== undefined) return this.#statements.prepare<[string], string>('SELECT id FROM patients WHERE id = ?').pluck().get(uuid) ?? null;
     const [, address, serverId] = /^(.+\/)?Patient\/([^/]+)(?:\/_history\/[^/]+)?$/.exec(reference ?? '') ?? [];
     if (serverId === undefined) return null;
     if (address !== undefined && serverId !== askedFor && address !== this.#chartBase) return null;
@@ -117,11 +137,66 @@ export class Patients {
     this.#statements
       .prepare(
         `INSERT INTO patients (id, server_id, resource, name) VALUES (?, ?, ?, ?)
-         ON CONFLICT (id) DO UPDATE SET resource = excluded.resource, name = excluded.name`,
+         ON CONFLICT (id) DO UPDATE SET server_id = excluded.server_id, resource = excluded.resource, name = excluded.name`,
       )
       .run(id, patient.id, JSON.stringify(patient), name);
     this.#index(id, patient, name);
     return { id, renamed: known?.name !== name };
+  }
+
+  /** One whom the chart does not know yet. @param at ms since 1970. */
+  saveLocal(id: string, patient: Patient, at: number): void {
+    const name = patientName(patient);
+    this.#statements
+      .prepare('INSERT INTO patients (id, resource, name, used_at) VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET resource = excluded.resource, name = excluded.name')
+      .run(id, JSON.stringify(patient), name, at);
+    this.#index(id, patient, name);
+  }
+
+  /** One whom the other stands for: nothing is his any more. What a person said of him counts for the other. */
+  replace(id: string, otherId: string): void {
+    this.#statements.prepare('UPDATE patients SET pinned = max(pinned, (SELECT pinned FROM patients WHERE id = @id)), used_at = (SELECT used_at FROM patients WHERE id = @id) WHERE id = @otherId').run({ id, otherId });
+    this.#statements.prepare('DELETE FROM patient_search WHERE rowid = (SELECT row FROM patients WHERE id = ?)').run(id);
+    this.#statements.prepare('DELETE FROM patients WHERE id = ?').run(id);
+  }
+
+  /** Those who may be the one who is meant, but for one. */
+  alike(details: NewPatient, exceptId: string | undefined): PatientView[] {
+    const birthDate = details.birthDate.trim();
+    return this.#statements
+      .prepare<[{ readonly exceptId: string; readonly birthDate: string; readonly mrn: string }], PatientRow>(
+        `${selectRows} WHERE patients.id <> @exceptId AND (coalesce(patients.resource ->> '$.birthDate', '') IN ('', @birthDate, substr(@birthDate, 1, 7), substr(@birthDate, 1, 4)) OR @birthDate = ''
+           OR @mrn <> '' AND EXISTS (SELECT 1 FROM json_each(patients.resource, '$.identifier') WHERE value ->> '$.value' = @mrn COLLATE NOCASE)) ${usedFirst}`,
+      )
+      .all({ exceptId: exceptId ?? '', birthDate, mrn: details.mrn.trim() })
+      .filter((row) => mayBeSamePatient(details, readJson(patientSchema, row.resource)))
+      .map((row) => this.#viewOf(row));
+  }
+
+  /** Under which system the chart numbers its patients, as far as those here tell; undefined: it does not say. */
+  mrnSystem(): string | undefined {
+    const resources = this.#statements.prepare<[number], string>('SELECT resource FROM patients WHERE server_id IS NOT NULL ORDER BY row LIMIT ?').pluck().all(numberedLooked);
+    const systems = Map.groupBy(resources.map((text) => medicalRecordIdentifier(readJson(patientSchema, text))?.system), (system) => system);
+    systems.delete(undefined);
+    return [...systems].toSorted(([, left], [, right]) => right.length - left.length)[0]?.[0];
+  }
+
+  #viewOf(row: PatientRow): PatientView {
+    return patientView(readJson(patientSchema, row.resource), {
+      id: row.id,
+      pinned: row.pinned === 1,
+      mediaCount: row.media_count,
+      newestMediaAt: row.newest_media_at,
+      safety: row.server_id === null ? this.#safetyOf(row.id) : null,
+    });
+  }
+
+  /** Of one made here. What a person has to decide about a patient is no change on both sides. */
+  #safetyOf(id: string): Safety | null {
+    const [entry] = this.#outbox.unsettled(id);
+    if (!entry) return null;
+    const state = entry.state === 'conflict' ? 'needs-you' : safetyOfState[entry.state];
+    return { state, progress: null, provenAt: null, failure: entry.failure };
   }
 
   #index(id: string, patient: Patient, name: string): void {
@@ -132,13 +207,4 @@ export class Patients {
       .prepare('INSERT INTO patient_search (rowid, name, mrn, birth_date) VALUES (?, ?, ?, ?)')
       .run(row, [name, ...written].join(' '), medicalRecordNumber(patient) ?? '', patient.birthDate ?? '');
   }
-}
-
-function viewOf(row: PatientRow): PatientView {
-  return patientView(readJson(patientSchema, row.resource), {
-    id: row.id,
-    pinned: row.pinned === 1,
-    mediaCount: row.media_count,
-    newestMediaAt: row.newest_media_at,
-  });
 }

@@ -10,8 +10,8 @@ import type { SmartTokens } from './tokenKeeper.ts';
 export type OpenInBrowser = (url: URL) => Promise<Result<undefined>>;
 
 /** What Lightbox does with a chart, and that it may go on doing it while nobody sits before the login page. */
-const scopes = 'user/Patient.read user/Media.read user/Media.write user/Binary.read user/Binary.write offline_access';
-const newScopes = 'user/Patient.rs user/Media.cruds user/Binary.cruds offline_access';
+const scopes = 'user/Patient.read user/Patient.write user/Encounter.read user/Encounter.write user/Media.read user/Media.write user/Binary.read user/Binary.write offline_access';
+const newScopes = 'user/Patient.crs user/Encounter.crs user/Media.cruds user/Binary.cruds offline_access';
 
 const defaultMilliseconds = 5 * 60_000;
 

@@ -51,7 +51,7 @@ class GatewayChart implements RemoteChart {
   readonly #categories = new Map<string, string>();
 
   constructor(http: FhirHttp, scope: GatewayScope, { confirmMilliseconds = 20_000, lateEffectMilliseconds = 600_000, now = Date.now }: GatewayLimits) {
-    this.capabilities = { versions: false, binaries: false, changesSince: false, lateEffectMilliseconds };
+    this.capabilities = { versions: false, binaries: false, changesSince: false, lateEffectMilliseconds, registers: [] };
     this.#http = http;
     this.#scope = scope;
     this.#requests = new GatewayRequests(http, scope, this.#report);
@@ -152,6 +152,18 @@ class GatewayChart implements RemoteChart {
     return gone.value === undefined ? unconfirmed() : succeed(undefined);
   }
 
+  async findRegistered(): Promise<Result<never>> {
+    return registersNobody();
+  }
+
+  async readRegistered(): Promise<Result<never>> {
+    return registersNobody();
+  }
+
+  async createRegistered(): Promise<Result<never>> {
+    return registersNobody();
+  }
+
   async uploadBinary(): Promise<Result<{ readonly url: string }>> {
     return fail('server.rejected', { detail: 'bytes travel inside the Media here' });
   }
@@ -234,6 +246,11 @@ class GatewayChart implements RemoteChart {
     const tagged = media.meta?.tag?.map(({ code }) => code).find((code) => code !== undefined && this.#scope.categories.includes(code));
     return (media.id === undefined ? undefined : this.#categories.get(media.id)) ?? tagged ?? this.#scope.categories[0] ?? '';
   }
+}
+
+/** No document of the gateway speaks of it. */
+function registersNobody(): Result<never> {
+  return fail('server.registers-nobody');
 }
 
 /** By value alone: not every gateway keeps the system. */

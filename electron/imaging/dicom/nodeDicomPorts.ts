@@ -23,13 +23,13 @@ export function nodeDicomPorts(entry: string): DecodingPorts {
   const options = (name: keyof typeof codecFiles) => ({ wasmBinary: read(name), print: () => undefined, printErr: () => undefined });
   return {
     decodeText: (bytes, label) => new TextDecoder(label).decode(bytes),
-    inflate: (bytes, mostBytes) => inflateRawSync(bytes, { maxOutputLength: mostBytes }),
+    inflate: async (bytes, mostBytes) => inflateRawSync(bytes, { maxOutputLength: mostBytes }),
     codecs: emscriptenCodecs({
       charls: once(() => charls(options('charls.wasm'))),
       openjpeg: once(() => openjpeg(options('openjpeg.wasm'))),
       openjph: once(() => openjph(options('openjph.wasm'))),
       libjpeg: once(() => libjpeg(options('libjpeg.wasm'))),
-      lossless: () => new lossless.Decoder(),
+      lossless: async () => new lossless.Decoder(),
     }),
   };
 }

@@ -1,8 +1,8 @@
 import sharp from 'sharp';
-import { displayGrey } from '../../../shared/dicom/display/displayGrey.ts';
 import { openDicom, type DicomPixels, type DicomSource } from '../../../shared/dicom/openDicom.ts';
 import type { DecodingPorts } from '../../../shared/dicom/pixels/decodeFrame.ts';
 import { fail, succeed, type Result } from '../../../shared/errors/result.ts';
+import { shownSamples } from '../dicom/dicomThumbnail.ts';
 import type { FrameWindow } from '../messages.ts';
 import type { OpenedFrames } from './openedFrames.ts';
 
@@ -13,6 +13,7 @@ export async function dicomFrames(bytes: Uint8Array, window: FrameWindow, ports:
   const source = opened.value;
   const { width, height, bits, photometric, count, declaredCount, cutOff, durations, spacing, syntax } = source;
   return succeed({
+    close: () => undefined,
     description: {
       medium: 'application/dicom', width, height, bits, photometric, cutOff, spacing,
       frames: count,
@@ -42,13 +43,7 @@ function stored({ values }: DicomPixels): Uint8Array | Uint16Array | undefined {
 }
 
 function shown(pixels: DicomPixels, source: DicomSource, frame: number, window: Exclude<FrameWindow, 'stored'>): Uint8Array {
-  if (pixels.kind === 'colour') {
-    const most = 2 ** pixels.bits - 1;
-    return Uint8Array.from(pixels.values, (value) => Math.round((value * 255) / most));
-  }
-  const voi = source.voi(frame);
-  const shades = displayGrey(pixels.values, voi, window === 'auto' ? undefined : { kind: 'window', ...window, shape: 'linear', name: null });
-  return new Uint8Array(shades.buffer);
+  return shownSamples(pixels, source, frame, window === 'auto' ? undefined : { kind: 'window', ...window, shape: 'linear', name: null });
 }
 
 async function encode(samples: Uint8Array | Uint16Array | undefined, { kind, width, height }: DicomPixels): Promise<Result<Uint8Array<ArrayBuffer>>> {

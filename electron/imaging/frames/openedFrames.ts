@@ -5,4 +5,5 @@ import type { FrameBatch } from '../messages.ts';
 export interface OpenedFrames {
   readonly description: Omit<FrameBatch, 'batch'>;
   readonly png: (frame: number) => Promise<Result<Uint8Array<ArrayBuffer>>>;
+  readonly close: () => void;
 }

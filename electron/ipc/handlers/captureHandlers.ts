@@ -4,6 +4,7 @@ import { withWorkspace } from './withWorkspace.ts';
 
 export function captureHandlers(session: Session) {
   return {
+    'capture.inspect': withWorkspace<'capture.inspect'>(session, ({ inspect }, request) => inspect(request)),
     'capture.save': withWorkspace<'capture.save'>(session, ({ takeIn }, request) => takeIn(request)),
   } satisfies Partial<Handlers>;
 }

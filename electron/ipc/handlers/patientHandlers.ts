@@ -17,5 +17,13 @@ export function patientHandlers(session: Session) {
       emit({ topic: 'patients' });
       return succeed(undefined);
     }),
+    'patients.alike': withWorkspace<'patients.alike'>(session, async ({ cache }, { patientId, details }) => succeed([...(await cache.alikePatients(details, patientId ?? undefined))])),
+    'patients.register': withWorkspace<'patients.register'>(session, ({ registrations }, { patientId, details }) => registrations.registerPatient(patientId, details)),
+    'patients.registration': withWorkspace<'patients.registration'>(session, async ({ cache }, { patientId }) => succeed((await cache.patientRegistration(patientId)) ?? null)),
+    'patients.decide': withWorkspace<'patients.decide'>(session, ({ registrations }, { patientId, samePatientId }) => registrations.decide(patientId, samePatientId)),
+    'visits.present': withWorkspace<'visits.present'>(session, async ({ cache }, { patientId }) => succeed(await cache.presentVisit(patientId))),
+    'visits.start': withWorkspace<'visits.start'>(session, ({ registrations }, { patientId, ...visit }) => registrations.startVisit(patientId, visit)),
+    'visits.leave': withWorkspace<'visits.leave'>(session, ({ registrations }, { visitId }) => registrations.leaveVisit(visitId)),
+    'visits.drop': withWorkspace<'visits.drop'>(session, ({ registrations }, { visitId }) => registrations.dropVisit(visitId)),
   } satisfies Partial<Handlers>;
 }

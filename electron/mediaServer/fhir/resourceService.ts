@@ -21,8 +21,11 @@ export interface Written {
   readonly created: boolean;
 }
 
-/** Where a Media may stand that is not about a patient. https://hl7.org/fhir/R4/media-definitions.html#Media.subject */
-const mediaSubjects = ['Patient', 'Practitioner', 'PractitionerRole', 'Group', 'Device', 'Specimen', 'Location'];
+/** Whom a resource may be about. https://hl7.org/fhir/R4/media-definitions.html#Media.subject, https://hl7.org/fhir/R4/encounter-definitions.html#Encounter.subject */
+const subjectsOf: Partial<Record<ResourceType, readonly string[]>> = {
+  Media: ['Patient', 'Practitioner', 'PractitionerRole', 'Group', 'Device', 'Specimen', 'Location'],
+  Encounter: ['Patient', 'Group'],
+};
 const subjectsHeldHere = new Set<string>(['Patient', 'Practitioner'] satisfies ResourceType[]);
 
 /**
@@ -228,21 +231,22 @@ export class ResourceService {
     if (!this.#defersSubjects) this.requireSubject(type, text);
   }
 
-  /** A picture of nobody, or of somebody the chart does not know, is refused. */
+  /** A picture or a visit of somebody the chart does not know is refused. */
   requireSubject(type: ResourceType, text: string): void {
-    if (type !== 'Media') return;
+    const subjects = subjectsOf[type];
+    if (subjects === undefined) return;
     const { subject } = parseObject(text);
     const reference = isObject(subject) ? subject['reference'] : undefined;
     if (typeof reference !== 'string') return;
     const target = parseReference(reference, this.#base());
     if (target === undefined) {
       if (/^(https?|urn):|^#/.test(reference)) return;
-      throw new Refusal(422, [issue('value', 'not a reference', 'Media.subject.reference')]);
+      throw new Refusal(422, [issue('value', 'not a reference', `${type}.subject.reference`)]);
     }
-    if (!mediaSubjects.includes(target.type)) throw new Refusal(422, [issue('value', `a ${target.type} cannot be the subject of a Media`, 'Media.subject')]);
+    if (!subjects.includes(target.type)) throw new Refusal(422, [issue('value', `a ${target.type} cannot be the subject of this`, `${type}.subject`)]);
     if (!subjectsHeldHere.has(target.type)) return;
     const found = this.#store.read(target.type as ResourceType, target.id);
-    if (found === undefined || found.deleted) throw new Refusal(422, [issue('not-found', 'the subject does not exist on this server', 'Media.subject')]);
+    if (found === undefined || found.deleted) throw new Refusal(422, [issue('not-found', 'the subject does not exist on this server', `${type}.subject`)]);
   }
 
   /** @throws Refusal 412 when there are several. */

@@ -1,65 +1,49 @@
-import { AnimationFrames } from './AnimationFrames.ts';
-import type { FrameAnswer, FrameRequest, OpenFailure } from './frameProtocol.ts';
-import { readContent } from './readContent.ts';
+import { fail } from '../../../shared/errors/result.ts';
+import type { FrameAnswer, FrameRequest, OpenedMedium } from './frameProtocol.ts';
+import { FrameServer } from './FrameServer.ts';
+import type { FrameSource } from './frameSource.ts';
+import { openContent } from './openContent.ts';
+import { sourceFor } from './sources.ts';
 
-/** Kinds that may hold more than one frame and that Chromium decodes. */
-const animatedTypes = ['image/gif', 'image/png', 'image/apng', 'image/webp', 'image/avif'];
+const answer = (message: FrameAnswer, transfer: Transferable[] = []) => self.postMessage(message, { transfer });
 
-type Answer = (answer: FrameAnswer, transfer?: Transferable[]) => void;
-
-const answer: Answer = (message, transfer = []) => self.postMessage(message, { transfer });
-
-let animation: AnimationFrames | null = null;
+let server: FrameServer | null = null;
 
 self.addEventListener('message', (event: MessageEvent<FrameRequest>) => {
   const request = event.data;
   if (request.kind === 'open') void open(request);
-  else animation?.show(request.frame, request.direction);
+  else server?.show(request.frame, request.direction);
 });
 
-async function open(request: Extract<FrameRequest, { kind: 'open' }>): Promise<void> {
-  const content = await readContent(request.url, (loaded, total) => answer({ kind: 'progress', loaded, total }));
-  if (!content.ok) {
-    answer({ kind: 'failed', failure: content.failure });
+/** The worker ends with its medium: whoever closes the medium terminates it, so nothing here waits for an end. */
+async function open({ url, avoid }: Extract<FrameRequest, { kind: 'open' }>): Promise<void> {
+  const source = await openSource(url);
+  if (!source.ok) {
+    answer({ kind: 'failed', failure: source.error });
     return;
   }
-  const type = request.contentType ?? content.blob.type;
-  const failure = (await openAnimation(content.blob, type)) ?? (await openStill(content.blob));
-  if (failure !== null && failure !== 'opened') answer({ kind: 'failed', failure });
+  server = new FrameServer(source.value.source, answer, avoid);
+  answer({ kind: 'opened', medium: describe(source.value.source, source.value.contentType) });
 }
 
-/** @returns null when it is no animation; then it is decoded as a still, with its colour profile and orientation applied. */
-async function openAnimation(blob: Blob, type: string): Promise<'opened' | null> {
-  if (!animatedTypes.includes(type) || !(await ImageDecoder.isTypeSupported(type))) return null;
-  const decoder = new ImageDecoder({ data: await blob.arrayBuffer(), type, preferAnimation: true });
+async function openSource(url: string) {
+  const content = await openContent(url, (loaded, total) => answer({ kind: 'progress', loaded, total }));
+  if (!content.ok) return content;
+  const { contentType } = content.value;
+  const kind = sourceFor(contentType);
+  if (kind === undefined) return fail('data.unsupported-medium', { detail: contentType });
+  const open = await kind.load();
+  answer({ kind: 'begun', frame: null });
   try {
-    await decoder.completed;
-    await decoder.tracks.ready;
-    const track = Array.from(decoder.tracks).find(({ animated }) => animated);
-    if (track === undefined || track.frameCount < 2) {
-      decoder.close();
-      return null;
-    }
-    const { image } = await decoder.decode({ frameIndex: 0 });
-    const { displayWidth: width, displayHeight: height } = image;
-    image.close();
-    const { frameCount } = track;
-    animation = new AnimationFrames({ decoder, frameCount, frameBytes: width * height * 4 }, answer);
-    answer({ kind: 'opened', width, height, frameCount });
-    return 'opened';
+    const source = await open(content.value, new AbortController().signal);
+    return source.ok ? { ok: true as const, value: { contentType, source: source.value } } : source;
   } catch {
-    decoder.close();
-    return null;
+    return fail('data.undecodable', { detail: contentType });
+  } finally {
+    answer({ kind: 'ended' });
   }
 }
 
-async function openStill(blob: Blob): Promise<OpenFailure | null> {
-  try {
-    const image = await createImageBitmap(blob);
-    answer({ kind: 'opened', width: image.width, height: image.height, frameCount: 1 });
-    answer({ kind: 'frame', frame: 0, image, delay: null }, [image]);
-    return null;
-  } catch {
-    return 'undecodable';
-  }
+function describe({ count, width, height, bits, spacing, pixelAspect, durations, dicom }: FrameSource, contentType: string): OpenedMedium {
+  return { contentType, width, height, frameCount: count, bits, spacing, pixelAspect, durations, dicom: dicom ?? null };
 }

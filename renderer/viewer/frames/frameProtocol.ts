@@ -1,27 +1,50 @@
+import type { PixelSpacing } from '../../../shared/dicom/description/spacing.ts';
+import type { Voi } from '../../../shared/dicom/display/voi.ts';
+import type { Samples } from '../../../shared/dicom/pixels/samples.ts';
+import type { Failure } from '../../../shared/errors/errorCode.ts';
+import type { DicomFacts, FrameDurations } from './frameSource.ts';
+
 /** Between the viewer and its worker. One worker serves one medium; frames are counted from 0. */
 
 export type FrameRequest =
-  /** `url` is absolute: a worker resolves relative ones against its own file. */
-  | { readonly kind: 'open'; readonly url: string; readonly contentType: string | null }
+  /**
+   * `url` is absolute: a worker resolves relative ones against its own file. `avoid`: frames that ended a worker before; they are decoded when
+   * they are asked for, not ahead.
+   */
+  | { readonly kind: 'open'; readonly url: string; readonly avoid: readonly number[] }
   /** Replaces every earlier request that is not answered yet. `direction`: where the travel goes. */
   | { readonly kind: 'show'; readonly frame: number; readonly direction: -1 | 1 };
 
-export type OpenFailure =
-  /** The bytes are not on this computer. */
-  | 'missing'
-  /** Lightbox is locked, or the bytes could not be read. */
-  | 'unreadable'
-  /** No picture this computer can show. */
-  | 'undecodable';
+/** The receiver's own. Grey: values as recorded, for a window; the receiver closes an `image`. */
+export type FramePixels =
+  | { readonly kind: 'picture'; readonly image: ImageBitmap | VideoFrame }
+  | { readonly kind: 'grey'; readonly width: number; readonly height: number; readonly values: Samples; readonly voi: Voi };
+
+/** What a source says of itself when it opens. Pixels of the upright picture; `frameCount` as the bytes say. */
+export interface OpenedMedium {
+  readonly contentType: string;
+  readonly width: number;
+  readonly height: number;
+  readonly frameCount: number;
+  readonly bits: number;
+  readonly spacing: PixelSpacing;
+  readonly pixelAspect: number;
+  readonly durations: FrameDurations | null;
+  /** Null for what is no DICOM. */
+  readonly dicom: DicomFacts | null;
+}
 
 export type FrameAnswer =
   | { readonly kind: 'progress'; readonly loaded: number; readonly total: number | null }
-  /** Pixels of the upright picture; `frameCount` as the bytes say. */
-  | { readonly kind: 'opened'; readonly width: number; readonly height: number; readonly frameCount: number }
-  /** The receiver owns `image` and closes it. `delay`: milliseconds as recorded. */
-  | { readonly kind: 'frame'; readonly frame: number; readonly image: ImageBitmap | VideoFrame; readonly delay: number | null }
+  | { readonly kind: 'opened'; readonly medium: OpenedMedium }
+  /** Decoding goes on, of a frame or (null) of what opens the file: from now on the deadline runs … */
+  | { readonly kind: 'begun'; readonly frame: number | null }
+  /** … until this. */
+  | { readonly kind: 'ended' }
+  /** `delay`: milliseconds as recorded. */
+  | { readonly kind: 'frame'; readonly frame: number; readonly pixels: FramePixels; readonly delay: number | null }
   /** One frame is damaged; the others may be whole. */
-  | { readonly kind: 'frameFailed'; readonly frame: number }
+  | { readonly kind: 'frameFailed'; readonly frame: number; readonly failure: Failure }
   /** Milliseconds as recorded, for every frame, once all are known. */
-  | { readonly kind: 'delays'; readonly delays: readonly (number | null)[] }
-  | { readonly kind: 'failed'; readonly failure: OpenFailure };
+  | { readonly kind: 'delays'; readonly delays: FrameDurations }
+  | { readonly kind: 'failed'; readonly failure: Failure };

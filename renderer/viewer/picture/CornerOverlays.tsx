@@ -7,11 +7,13 @@ export interface CornerOverlaysProps {
   readonly media: MediaView;
   /** Image pixels to pixels of the screen, 1 = one to one. */
   readonly magnification: number;
+  /** How the pixels are shown, where that is not as recorded. */
+  readonly look: string | null;
   readonly frame: { readonly number: number; readonly count: number; readonly time: string | null } | null;
 }
 
 /** What a picture must say of itself wherever it is shown, in its corners. */
-export function CornerOverlays({ patient, media, magnification, frame }: CornerOverlaysProps) {
+export function CornerOverlays({ patient, media, magnification, look, frame }: CornerOverlaysProps) {
   const now = useNow();
   const time = media.createdAt === null ? null : formatTime(media.createdAt);
   return (
@@ -32,6 +34,7 @@ export function CornerOverlays({ patient, media, magnification, frame }: CornerO
       </div>
       <div className={classes['corner']} data-at="bottom-left">
         Zoom {magnification < 0.1 ? (magnification * 100).toFixed(1) : String(Math.round(magnification * 100))} %
+        {look === null ? null : <><br /><span data-testid="look">{look}</span></>}
       </div>
       {frame === null ? null : (
         <div className={classes['corner']} data-at="bottom-right">

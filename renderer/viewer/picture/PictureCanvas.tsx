@@ -1,32 +1,42 @@
 import type { Ref } from 'react';
-import { rotationVector } from '../../../shared/geometry/rotationVector.ts';
 import type { ViewTransform } from '../../../shared/geometry/viewTransform.ts';
+import type { FramePixels } from '../frames/frameProtocol.ts';
+import { cssMatrix } from './cssMatrix.ts';
+import { frameSize, greyPicture } from './framePicture.ts';
 import classes from './Picture.module.css';
 
-/** From here on pixels are shown as squares: interpolation would invent detail. */
-const squarePixelsScale = 2;
+/** From here on (pixels of the screen for one of the picture) they are shown as squares: interpolation would invent detail. */
+export const squarePixelsScale = 2;
 
 /** Puts one frame on the canvas at the picture's own resolution; `data-frame` names it only once its pixels are there. */
-export function paintFrame(canvas: HTMLCanvasElement, image: ImageBitmap | VideoFrame, frame: number): void {
+export function paintFrame(canvas: HTMLCanvasElement, pixels: FramePixels, frame: number): void {
   const context = canvas.getContext('2d');
   if (context === null) return;
   delete canvas.dataset['frame'];
-  const width = 'displayWidth' in image ? image.displayWidth : image.width;
-  const height = 'displayHeight' in image ? image.displayHeight : image.height;
+  const { width, height } = frameSize(pixels);
   if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
   else context.clearRect(0, 0, width, height);
-  context.drawImage(image, 0, 0);
+  if (pixels.kind === 'picture') context.drawImage(pixels.image, 0, 0);
+  else context.putImageData(greyPicture(pixels), 0, 0);
   canvas.dataset['frame'] = String(frame);
 }
 
-export function PictureCanvas({ canvas, view, label }: { readonly canvas: Ref<HTMLCanvasElement>; readonly view: ViewTransform; readonly label: string }) {
-  const [cos, sin] = rotationVector(view.rotation).map((part) => part * view.scale) as [number, number];
+export interface PictureCanvasProps {
+  readonly canvas: Ref<HTMLCanvasElement>;
+  readonly view: ViewTransform;
+  readonly label: string;
+  /** CSS, for how the pixels are shown. */
+  readonly filter?: string | undefined;
+}
+
+export function PictureCanvas({ canvas, view, label, filter }: PictureCanvasProps) {
   return (
     <canvas
       ref={canvas} data-testid="frame-canvas" role="img" aria-label={label} className={classes['canvas']} width={1} height={1}
       style={{
-        transform: `matrix(${String(cos)}, ${String(sin)}, ${String(-sin)}, ${String(cos)}, ${String(view.offset.x)}, ${String(view.offset.y)})`,
+        transform: cssMatrix(view),
         imageRendering: view.scale * window.devicePixelRatio >= squarePixelsScale ? 'pixelated' : 'auto',
+        ...(filter === undefined ? {} : { filter }),
       }}
     />
   );

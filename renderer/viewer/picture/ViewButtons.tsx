@@ -1,18 +1,22 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
 import {
-  IconArrowsMaximize, IconLayoutSidebarRight, IconRotate2, IconRotateClockwise2, IconTextCaption, IconZoomIn, IconZoomOut, type Icon,
+  IconArrowsMaximize, IconFlipHorizontal, IconFlipVertical, IconLayoutSidebarRight, IconMaximize, IconRotate2, IconRotateClockwise2, IconTextCaption, IconZoomIn, IconZoomOut, type Icon,
 } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
 import type { View } from './useView.ts';
 
 export interface ViewButtonsProps {
   readonly view: View;
   readonly overlays: boolean;
   readonly panel: boolean;
+  /** Ways to look closer at one spot. */
+  readonly closer: ReactNode;
+  readonly onFullScreen: () => void;
   readonly onOverlays: () => void;
   readonly onPanel: () => void;
 }
 
-export function ViewButtons({ view, overlays, panel, onOverlays, onPanel }: ViewButtonsProps) {
+export function ViewButtons({ view, overlays, panel, closer, onFullScreen, onOverlays, onPanel }: ViewButtonsProps) {
   const button = (label: string, key: string, sign: Icon | string, onClick: () => void, pressed?: boolean) => {
     const Sign = sign;
     return (
@@ -29,8 +33,12 @@ export function ViewButtons({ view, overlays, panel, onOverlays, onPanel }: View
       {button('Zoom in', '+', IconZoomIn, view.zoomIn)}
       {button('Fit to window', '0', IconArrowsMaximize, view.fit, view.fitted)}
       {button('1:1, actual pixels', '1', '1:1', view.actual)}
-      {button('Rotate left', '[', IconRotate2, () => view.rotate('left'))}
-      {button('Rotate right', ']', IconRotateClockwise2, () => view.rotate('right'))}
+      {button('Rotate left', '[', IconRotate2, () => view.reorient('turnLeft'))}
+      {button('Rotate right', ']', IconRotateClockwise2, () => view.reorient('turnRight'))}
+      {button('Mirror left to right', 'Shift+H', IconFlipVertical, () => view.reorient('flipAcross'), view.looking.orientation.mirrored)}
+      {button('Mirror top to bottom', 'Shift+V', IconFlipHorizontal, () => view.reorient('flipDown'))}
+      {closer}
+      {button('Full screen', 'F11', IconMaximize, onFullScreen)}
       {button('Corner text', 'O', IconTextCaption, onOverlays, overlays)}
       {button('Side panel', 'D', IconLayoutSidebarRight, onPanel, panel)}
     </>

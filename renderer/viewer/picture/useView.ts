@@ -1,19 +1,14 @@
 import { useCallback, useMemo, useState } from 'react';
-import { centredView } from '../../../shared/geometry/centredView.ts';
-import { fitToView } from '../../../shared/geometry/fitToView.ts';
-import { panBy } from '../../../shared/geometry/panBy.ts';
-import { rotateView } from '../../../shared/geometry/rotateView.ts';
-import { screenPoint } from '../../../shared/geometry/spaces.ts';
+import { changeLooking, fitted, viewOf, type LookChange, type Looking } from '../../../shared/geometry/looking.ts';
+import type { Reorientation } from '../../../shared/geometry/reorient.ts';
 import type { ScreenPoint } from '../../../shared/geometry/spaces.ts';
-import type { Rotation, Size, ViewTransform } from '../../../shared/geometry/viewTransform.ts';
-import { zoomAtPoint } from '../../../shared/geometry/zoomAtPoint.ts';
+import type { Size, ViewTransform } from '../../../shared/geometry/viewTransform.ts';
 
-/** CSS pixels between the picture and the edge of the canvas when it is fitted. */
-const fitMargin = 12;
 const zoomStep = 1.25;
 
 export interface View {
   readonly transform: ViewTransform;
+  readonly looking: Looking;
   readonly fitted: boolean;
   readonly fit: () => void;
   /** One image pixel on one pixel of the screen. */
@@ -22,35 +17,27 @@ export interface View {
   readonly zoomIn: () => void;
   readonly zoomOut: () => void;
   readonly pan: (dx: number, dy: number) => void;
-  readonly rotate: (direction: 'left' | 'right') => void;
+  readonly reorient: (change: Reorientation) => void;
 }
 
-/** How the picture lies on the canvas. Fitted, it follows the size of the window; once moved, it stays where it was put. */
-export function useView(image: Size | null, viewport: Size): View {
-  const [free, setFree] = useState<ViewTransform | null>(null);
-  const [rotation, setRotation] = useState<Rotation>(0);
+/** How the picture lies on the canvas. Fitted, it follows the size of the window; once moved, its middle stays the middle. */
+export function useView(image: Size | null, viewport: Size, start: Looking = fitted): View {
+  const [looking, setLooking] = useState(start);
   const { width, height } = image ?? viewport;
-  const fitted = useMemo(() => fitToView({ width: Math.max(1, width), height: Math.max(1, height) }, viewport, rotation, fitMargin), [width, height, viewport, rotation]);
-  const transform = free ?? fitted;
-  const middle = screenPoint(viewport.width / 2, viewport.height / 2);
-
-  const zoomBy = useCallback((factor: number, anchor?: ScreenPoint) => {
-    setFree((now) => zoomAtPoint(now ?? fitted, anchor ?? screenPoint(viewport.width / 2, viewport.height / 2), factor));
-  }, [fitted, viewport]);
-  const pan = useCallback((dx: number, dy: number) => setFree((now) => panBy(now ?? fitted, dx, dy)), [fitted]);
+  const size = useMemo(() => ({ width: Math.max(1, width), height: Math.max(1, height) }), [width, height]);
+  const transform = useMemo(() => viewOf(looking, size, viewport), [looking, size, viewport]);
+  const change = useCallback((what: LookChange) => setLooking((now) => changeLooking(now, what, size, viewport)), [size, viewport]);
+  const zoomBy = useCallback((factor: number, anchor?: ScreenPoint) => change({ kind: 'zoom', factor, anchor: anchor ?? null }), [change]);
   return {
     transform,
-    fitted: free === null,
-    fit: () => setFree(null),
-    actual: () => setFree(centredView({ width, height }, viewport, 1 / window.devicePixelRatio, rotation)),
+    looking,
+    fitted: looking.free === null,
+    fit: () => change({ kind: 'fit' }),
+    actual: () => change({ kind: 'scale', scale: 1 / window.devicePixelRatio }),
     zoomBy,
-    zoomIn: () => zoomBy(zoomStep, middle),
-    zoomOut: () => zoomBy(1 / zoomStep, middle),
-    pan,
-    rotate: (direction) => {
-      const next = rotateView(transform, { width, height }, viewport, direction);
-      setRotation(next.rotation);
-      if (free !== null) setFree(next);
-    },
+    zoomIn: () => zoomBy(zoomStep),
+    zoomOut: () => zoomBy(1 / zoomStep),
+    pan: (dx, dy) => change({ kind: 'pan', dx, dy }),
+    reorient: (how) => change({ kind: 'reorient', change: how }),
   };
 }

@@ -1,7 +1,11 @@
 import { ActionIcon, Group, Slider, Text, Tooltip } from '@mantine/core';
 import {
-  IconPlayerPause, IconPlayerPlay, IconPlayerSkipBack, IconPlayerSkipForward, IconPlayerTrackNext, IconPlayerTrackPrev, IconRepeat, IconRepeatOff, type Icon,
+  IconArrowsLeftRight, IconLayoutBottombar, IconPlayerPause, IconPlayerPlay, IconPlayerSkipBack, IconPlayerSkipForward, IconPlayerTrackNext, IconPlayerTrackPrev, IconRepeat, IconRepeatOff,
+  type Icon,
 } from '@tabler/icons-react';
+import type { PlayMode } from '../../../shared/frames/playOrder.ts';
+import { controlSize } from './controlSize.ts';
+import { RangeMenu } from './RangeMenu.tsx';
 import type { Playback } from './usePlayback.ts';
 import classes from './Transport.module.css';
 
@@ -10,47 +14,68 @@ export interface TransportProps {
   readonly frameCount: number;
   /** "0:01.20 / 0:04.00", null until the delays are known. */
   readonly time: string | null;
+  /** At the rate that plays. */
+  readonly framesPerSecond: number;
   /** Frames that carry drawings, counted from 0. */
   readonly marks: readonly number[];
+  readonly strip: boolean;
+  readonly onStrip: () => void;
 }
 
-/** 44 px targets: gloves work here. */
-const target = 44;
+const modes: Record<PlayMode, { readonly label: string; readonly icon: Icon }> = {
+  once: { label: 'Plays once', icon: IconRepeatOff },
+  loop: { label: 'Plays over and over', icon: IconRepeat },
+  bounce: { label: 'Plays back and forth', icon: IconArrowsLeftRight },
+};
 
-export function Transport({ playback, frameCount, time, marks }: TransportProps) {
-  const { frame, playing, rate, loop } = playback;
-  const button = (label: string, key: string, Sign: Icon, onClick: () => void, more: { readonly disabled?: boolean; readonly pressed?: boolean } = {}) => (
-    <Tooltip label={key === '' ? label : `${label} (${key})`}>
+export function Transport({ playback, frameCount, time, framesPerSecond, marks, strip, onStrip }: TransportProps) {
+  const { frame, playing, rate, mode, range } = playback;
+  const goesRound = mode !== 'once';
+  const button = (label: string, key: string, Sign: Icon, onClick: () => void, more: { readonly disabled?: boolean; readonly pressed?: boolean; readonly className?: string | undefined } = {}) => (
+    <Tooltip label={`${label} (${key})`}>
       <ActionIcon
-        size={target} variant="subtle" color="gray" aria-label={label} onClick={onClick} disabled={more.disabled ?? false}
+        size={controlSize} variant="subtle" color="gray" aria-label={label} onClick={onClick} disabled={more.disabled ?? false} {...(more.className === undefined ? {} : { className: more.className })}
         {...(more.pressed === undefined ? {} : { 'aria-pressed': more.pressed })}
       >
         <Sign size={22} stroke={1.75} aria-hidden />
       </ActionIcon>
     </Tooltip>
   );
+  /** Where a frame is on the bar; the slider keeps its own size (6 px) free at both ends. */
+  const along = (index: number) => `(6px + (100% - 12px) * ${String(index / Math.max(1, frameCount - 1))})`;
   return (
-    <div role="toolbar" aria-label="Frames" className={classes['transport']}>
-      <Group gap={4} wrap="nowrap">
-        {button('First frame', 'Home', IconPlayerSkipBack, () => playback.goTo(0), { disabled: frame === 0 })}
-        {button('Previous frame', '←', IconPlayerTrackPrev, () => playback.step(-1), { disabled: !loop && frame === 0 })}
-        {button(playing ? 'Pause' : 'Play', 'Space', playing ? IconPlayerPause : IconPlayerPlay, playback.toggle)}
-        {button('Next frame', '→', IconPlayerTrackNext, () => playback.step(1), { disabled: !loop && frame === frameCount - 1 })}
-        {button('Last frame', 'End', IconPlayerSkipForward, () => playback.goTo(frameCount - 1), { disabled: frame === frameCount - 1 })}
-      </Group>
-      <Slider
-        className={classes['slider']} classNames={{ mark: classes['mark'] ?? '' }} min={1} max={frameCount} step={1} value={frame + 1} onChange={(value) => playback.goTo(value - 1)}
-        label={null} size="sm" thumbSize={20} thumbLabel="Frame" marks={marks.map((value) => ({ value: value + 1 }))}
-        thumbProps={{ 'aria-valuetext': `Frame ${String(frame + 1)} of ${String(frameCount)}${marks.includes(frame) ? ', has drawings' : ''}` }}
-      />
-      <Text size="sm" className={classes['count']} data-testid="frame-count">{frame + 1} / {frameCount}</Text>
-      {time === null ? null : <Text size="xs" c="dimmed" className={classes['time']}>{time}</Text>}
-      <Group gap={0} wrap="nowrap">
-        <button type="button" className={classes['rate']} aria-label="Slower" onClick={() => playback.changeRate(-1)}>−</button>
-        <Text size="sm" className={classes['count']} aria-label={`Speed ${String(rate)} times`}>{rate}×</Text>
-        <button type="button" className={classes['rate']} aria-label="Faster" onClick={() => playback.changeRate(1)}>+</button>
-      </Group>
-      {button('Loop', '', loop ? IconRepeat : IconRepeatOff, () => playback.setLoop(!loop), { pressed: loop })}
+    <div className={classes['holder']}>
+      <div role="toolbar" aria-label="Frames" className={classes['transport']}>
+        <Group gap={4} wrap="nowrap">
+          {button('First frame', 'Home', IconPlayerSkipBack, () => playback.goTo(0), { disabled: frame === 0, className: classes['wide'] })}
+          {button('Previous frame', '←', IconPlayerTrackPrev, () => playback.step(-1), { disabled: !goesRound && frame === 0 })}
+          {button(playing ? 'Pause' : 'Play', 'Space', playing ? IconPlayerPause : IconPlayerPlay, playback.toggle)}
+          {button('Next frame', '→', IconPlayerTrackNext, () => playback.step(1), { disabled: !goesRound && frame === frameCount - 1 })}
+          {button('Last frame', 'End', IconPlayerSkipForward, () => playback.goTo(frameCount - 1), { disabled: frame === frameCount - 1, className: classes['wide'] })}
+        </Group>
+        <div className={classes['bar']}>
+          {range === null ? null : (
+            <div className={classes['range']} data-testid="play-range" style={{ left: `calc${along(range.from)}`, right: `calc(100% - ${along(range.to)})` }} />
+          )}
+          <Slider
+            classNames={{ mark: classes['mark'] ?? '' }} min={1} max={frameCount} step={1} value={frame + 1} onChange={(value) => playback.goTo(value - 1)}
+            label={null} size="sm" thumbSize={20} thumbLabel="Frame" marks={marks.map((value) => ({ value: value + 1 }))}
+            thumbProps={{ 'aria-valuetext': `Frame ${String(frame + 1)} of ${String(frameCount)}${marks.includes(frame) ? ', has drawings' : ''}` }}
+          />
+        </div>
+        <Text size="sm" className={classes['count']} data-testid="frame-count">{frame + 1} / {frameCount}</Text>
+        {time === null ? null : <Text size="xs" c="dimmed" className={`${classes['time'] ?? ''} ${classes['wide'] ?? ''}`}>{time}</Text>}
+        <Group gap={0} wrap="nowrap">
+          <button type="button" className={classes['rate']} aria-label="Slower" onClick={() => playback.changeRate(-1)}>−</button>
+          <Text size="sm" className={classes['speed']} data-testid="play-rate">{rate}×<br /><span>{framesPerSecond < 10 ? framesPerSecond.toFixed(1) : Math.round(framesPerSecond)} frames/s</span></Text>
+          <button type="button" className={classes['rate']} aria-label="Faster" onClick={() => playback.changeRate(1)}>+</button>
+        </Group>
+        <Group gap={0} wrap="nowrap">
+          {button(modes[mode].label, 'R', modes[mode].icon, playback.changeMode)}
+          <RangeMenu playback={playback} />
+          {button('Frame strip', 'Shift+S', IconLayoutBottombar, onStrip, { pressed: strip })}
+        </Group>
+      </div>
     </div>
   );
 }

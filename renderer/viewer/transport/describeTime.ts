@@ -1,9 +1,9 @@
-import { frameStart, shownMilliseconds } from '../../../shared/frames/frameClock.ts';
+import { frameStart, shownMilliseconds, type Timing } from '../../../shared/frames/frameClock.ts';
 
 /** "0:01.20 / 0:04.00": when the frame begins, and how long one round is. Delays in milliseconds as recorded. */
-export function describeTime(delays: readonly (number | null)[] | null, frame: number): string | null {
+export function describeTime(delays: readonly (number | null)[] | null, frame: number, timing: Timing = 'animation'): string | null {
   if (delays === null) return null;
-  const shown = delays.map(shownMilliseconds);
+  const shown = delays.map((delay) => shownMilliseconds(delay, timing));
   return `${clock(frameStart(shown, frame))} / ${clock(frameStart(shown, shown.length))}`;
 }
 

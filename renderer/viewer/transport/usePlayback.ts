@@ -1,6 +1,7 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
-import { shownMilliseconds, stepFrame, stepRate } from '../../../shared/frames/frameClock.ts';
+import { useCallback, useEffect, useEffectEvent, useRef, useState } from 'react';
+import { shownMilliseconds, stepFrame, stepRate, timingOf } from '../../../shared/frames/frameClock.ts';
 import type { PlaybackRate } from '../../../shared/frames/frameClock.ts';
+import { markRange, nextPlayed, playModes, type FrameRange, type PlayMode } from '../../../shared/frames/playOrder.ts';
 import type { FramesState } from '../frames/useFrames.ts';
 
 export interface Playback {
@@ -8,70 +9,91 @@ export interface Playback {
   readonly frame: number;
   readonly playing: boolean;
   readonly rate: PlaybackRate;
-  readonly loop: boolean;
+  readonly mode: PlayMode;
+  /** null: all frames play. Stepping by hand goes through all of them always. */
+  readonly range: FrameRange | null;
   readonly goTo: (frame: number) => void;
   readonly step: (by: number) => void;
   readonly toggle: () => void;
   readonly changeRate: (by: -1 | 1) => void;
-  readonly setLoop: (loop: boolean) => void;
+  readonly changeMode: () => void;
+  /** Puts one end of the range at this frame. */
+  readonly markRange: (end: 'from' | 'to') => void;
+  readonly clearRange: () => void;
 }
 
-/** Goes through the frames by hand or in time. Playing waits for a frame that is late instead of skipping it: none goes unseen. */
-export function usePlayback(frames: FramesState, show: (frame: number, direction: -1 | 1) => void): Playback {
-  const [frame, setFrame] = useState(0);
+/**
+ * Goes through the frames by hand or in time. Playing waits for a frame that is late instead of skipping it: none goes unseen.
+ * @param start the frame to begin with.
+ */
+export function usePlayback(frames: FramesState, show: (frame: number, direction: -1 | 1) => void, start = 0): Playback {
+  const [asked, setFrame] = useState(start);
   const [playing, setPlaying] = useState(false);
   const [rate, setRate] = useState<PlaybackRate>(1);
-  const [loop, setLoop] = useState(true);
+  const [mode, setMode] = useState<PlayMode>('loop');
+  const [range, setRange] = useState<FrameRange | null>(null);
+  const direction = useRef<-1 | 1>(1);
   /** When the frame that plays should have begun; null: it is the first. */
   const began = useRef<number | null>(null);
   const frameCount = frames.phase === 'open' ? frames.frameCount : 0;
+  const frame = frameCount === 0 ? asked : Math.min(asked, frameCount - 1);
   const shown = frames.phase === 'open' ? frames.shown : null;
-  const delay = frames.phase === 'open' ? shownMilliseconds(frames.shownDelay) : 0;
-  const damaged = frames.phase === 'open' && frames.damaged === frame;
+  const delay = frames.phase === 'open' ? shownMilliseconds(frames.shownDelay, timingOf(frames.contentType)) : 0;
+  const damaged = frames.phase === 'open' && frames.damaged?.frame === frame;
+  const { from, to } = range ?? { from: 0, to: Math.max(0, frameCount - 1) };
 
-  const move = useCallback((to: number, direction: -1 | 1) => {
-    setFrame(to);
-    if (frameCount > 1) show(to, direction);
+  const move = useCallback((next: number, way: -1 | 1) => {
+    setFrame(next);
+    if (frameCount > 1) show(next, way);
   }, [frameCount, show]);
 
+  const begin = useEffectEvent(() => show(frame, 1));
   useEffect(() => {
-    if (frameCount > 1) show(0, 1);
+    if (frameCount > 1) begin();
   }, [frameCount, show]);
 
   useEffect(() => {
     if (!playing || (shown !== frame && !damaged)) return undefined;
-    const next = stepFrame(frame, 1, frameCount, loop);
+    const next = nextPlayed({ frame, direction: direction.current }, { from, to }, mode);
     // Each frame ends when its time is up, not a timer's lateness later; only a frame that came too late moves the times of the rest.
     const now = performance.now();
     const due = Math.max(now, (began.current ?? now) + delay / rate);
     const timer = setTimeout(() => {
       began.current = due;
-      if (next === frame) setPlaying(false);
-      else move(next, 1);
+      if (next === null) {
+        setPlaying(false);
+        return;
+      }
+      direction.current = next.direction;
+      move(next.frame, next.direction);
     }, due - now);
     return () => clearTimeout(timer);
-  }, [playing, shown, damaged, frame, frameCount, loop, delay, rate, move]);
+  }, [playing, shown, damaged, frame, from, to, mode, delay, rate, move]);
 
   return {
     frame,
     playing,
     rate,
-    loop,
-    goTo: (to) => {
+    mode,
+    range,
+    goTo: (next) => {
       setPlaying(false);
-      move(Math.min(Math.max(0, to), Math.max(0, frameCount - 1)), to < frame ? -1 : 1);
+      move(Math.min(Math.max(0, next), Math.max(0, frameCount - 1)), next < frame ? -1 : 1);
     },
     step: (by) => {
       setPlaying(false);
-      move(stepFrame(frame, by, frameCount, loop && Math.abs(by) === 1), by < 0 ? -1 : 1);
+      move(stepFrame(frame, by, frameCount, mode !== 'once' && Math.abs(by) === 1), by < 0 ? -1 : 1);
     },
     toggle: () => {
       if (frameCount < 2) return;
-      if (!playing && !loop && frame === frameCount - 1) move(0, 1);
+      if (!playing && (frame < from || frame > to || (mode === 'once' && frame === to))) move(from, 1);
+      direction.current = 1;
       began.current = null;
       setPlaying(!playing);
     },
     changeRate: (by) => setRate(stepRate(rate, by)),
-    setLoop,
+    changeMode: () => setMode(playModes[(playModes.indexOf(mode) + 1) % playModes.length] ?? 'loop'),
+    markRange: (end) => setRange(markRange(range, end, frame, frameCount)),
+    clearRange: () => setRange(null),
   };
 }

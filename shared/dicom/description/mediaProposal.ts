@@ -1,20 +1,8 @@
 import type { CodeableConcept, Coding } from '../../fhir/elements.ts';
+import type { MediaProposal } from '../../ipc/dicomViews.ts';
 import { contextGroup } from '../../terminology/contextGroup.ts';
 import type { DicomDataSet } from '../reading/dataSet.ts';
 import { dateOf, timeOf } from './dateTime.ts';
-
-/** What a file says of itself that a Media can hold; null where it is silent. A proposal: a person decides. */
-export interface MediaProposal {
-  readonly modality: CodeableConcept | null;
-  readonly view: CodeableConcept | null;
-  /** Of DICOM CID 244. */
-  readonly laterality: Coding | null;
-  /** FHIR dateTime: with the time where its offset from UTC is known, else the day. */
-  readonly created: string | null;
-  /** Manufacturer, model, station. */
-  readonly deviceName: string | null;
-  readonly accession: string | null;
-}
 
 /** @param offsetOf what a local time ("2026-11-23T10:04:00") is away from UTC here ("+01:00"); null where nobody can say. */
 export function proposeMedia(dataSet: DicomDataSet, offsetOf: (local: string) => string | null): MediaProposal {

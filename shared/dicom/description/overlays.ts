@@ -13,8 +13,8 @@ export interface Overlay {
   /** The frames it belongs to: `count` from `first` on, from 0. */
   readonly first: number;
   readonly count: number;
-  /** Ones and zeros of overlay frame `index` (from 0), by pixel. */
-  readonly bits: (index: number) => Uint8Array;
+  /** The bits of its frames, one behind the other. */
+  readonly packed: Uint8Array;
 }
 
 /** Planes with bits of their own (60xx,3000); those of old, in unused bits of the pixels, are retired and left out. */
@@ -36,10 +36,15 @@ export function readOverlays(dataSet: DicomDataSet): readonly Overlay[] {
       left: signed(origin[1]) - 1,
       first: (dataSet.word(`${group}0051`) ?? 1) - 1,
       count: Math.min(count, Math.floor((data.length * 8) / pixels)),
-      bits: (index: number) => {
-        const start = index * pixels;
-        return readBits(data.subarray(start >> 3), start & 7, pixels);
-      },
+      packed: data,
     }];
   });
+}
+
+/** Ones and zeros by pixel of what the overlay shows over frame `frame` of the picture (from 0); null where it shows nothing there. */
+export function overlayBits({ packed, width, height, first, count }: Overlay, frame: number): Uint8Array | null {
+  const index = frame - first;
+  if (index < 0 || index >= count) return null;
+  const start = index * width * height;
+  return readBits(packed.subarray(start >> 3), start & 7, width * height);
 }

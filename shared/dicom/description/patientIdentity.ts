@@ -1,4 +1,5 @@
 import type { Patient } from '../../fhir/resources.ts';
+import type { ChartIdentity, IdentityDifference } from '../../ipc/dicomViews.ts';
 import type { DicomDataSet } from '../reading/dataSet.ts';
 import { dateOf } from './dateTime.ts';
 
@@ -9,13 +10,6 @@ export interface DicomPatient {
   /** FHIR date. */
   readonly birthDate: string | null;
   readonly id: string | null;
-}
-
-/** One thing in which file and chart contradict each other: a stop, shown with both. */
-export interface IdentityDifference {
-  readonly what: 'name' | 'birthDate' | 'id';
-  readonly inFile: string;
-  readonly inChart: string;
 }
 
 export function readDicomPatient(dataSet: DicomDataSet): DicomPatient {
@@ -29,20 +23,27 @@ function personName(value: string | undefined): string | null {
   return parts.length > 0 ? parts.join(', ') : null;
 }
 
+/** All names and identifiers by which the chart knows somebody. */
+export function chartIdentity({ name = [], birthDate, identifier = [] }: Patient): ChartIdentity {
+  return {
+    names: name.map(({ family, given, text }) => [family, ...(given ?? [])].filter((part) => typeof part === 'string').join(' ') || (text ?? '')).filter((one) => one !== ''),
+    birthDate: birthDate ?? null,
+    ids: identifier.flatMap(({ value }) => (value === undefined ? [] : [value])),
+  };
+}
+
 /**
  * Where the file names another person than the chart. What either does not say contradicts nothing; of a chart's several names and
  * identifiers one that agrees is enough. Names agree when the shorter one's words are all in the other: accents, case, order and a middle
  * name are written in one system and not in the next.
  */
-export function compareIdentity(file: DicomPatient, chart: Patient): readonly IdentityDifference[] {
-  const names = (chart.name ?? []).map(({ family, given, text }) => [family, ...(given ?? [])].filter((part) => typeof part === 'string').join(' ') || (text ?? '')).filter((name) => name !== '');
-  const ids = (chart.identifier ?? []).flatMap(({ value }) => (value === undefined ? [] : [value]));
+export function compareIdentity(file: DicomPatient, { names, birthDate: known, ids }: ChartIdentity): readonly IdentityDifference[] {
   const differences: IdentityDifference[] = [];
   const { name, id, birthDate } = file;
-  if (name !== null && names.length > 0 && !names.some((known) => sameName(name, known))) differences.push({ what: 'name', inFile: name, inChart: names.join('; ') });
+  if (name !== null && names.length > 0 && !names.some((one) => sameName(name, one))) differences.push({ what: 'name', inFile: name, inChart: names.join('; ') });
   // A chart may know a year or a month only.
-  if (birthDate !== null && chart.birthDate !== undefined && !birthDate.startsWith(chart.birthDate)) differences.push({ what: 'birthDate', inFile: birthDate, inChart: chart.birthDate });
-  if (id !== null && ids.length > 0 && !ids.some((known) => sameId(id, known))) differences.push({ what: 'id', inFile: id, inChart: ids.join('; ') });
+  if (birthDate !== null && known !== null && !birthDate.startsWith(known)) differences.push({ what: 'birthDate', inFile: birthDate, inChart: known });
+  if (id !== null && ids.length > 0 && !ids.some((one) => sameId(id, one))) differences.push({ what: 'id', inFile: id, inChart: ids.join('; ') });
   return differences;
 }
 

@@ -1,29 +1,53 @@
 import type { Samples } from '../pixels/samples.ts';
 import type { LookupTable, TablePreset, Voi, Window } from './voi.ts';
 
-/**
- * Stored values as grey of 8 bits, for a screen. Without a preset the window is what the frame's values span.
- * Whole numbers of up to 16 bits go through one table, so that a change of the window costs one look-up per pixel.
- */
-export function displayGrey(values: Samples, voi: Voi, preset: Window | TablePreset = voi.presets[0] ?? spanOf(values, voi)): Uint8ClampedArray {
+/** Stored values as grey of 8 bits, for a screen. */
+export function displayGrey(values: Samples, voi: Voi, preset: Window | TablePreset = proposedWindow(values, voi)): Uint8ClampedArray {
   const shades = new Uint8ClampedArray(values.length);
-  const shade = (stored: number): number => {
-    const grey = greyOf(modalityValue(stored, voi), preset);
-    return Math.round(255 * (voi.inverse ? 1 - grey : grey));
-  };
-  if (values.BYTES_PER_ELEMENT <= 2) {
-    const offset = values instanceof Int16Array ? 32_768 : values instanceof Int8Array ? 128 : 0;
-    const table = new Uint8Array(values.BYTES_PER_ELEMENT === 1 ? 256 : 65_536);
-    for (let index = 0; index < table.length; index += 1) table[index] = shade(index - offset);
-    for (let index = 0; index < values.length; index += 1) shades[index] = table[(values[index] ?? 0) + offset] ?? 0;
-    return shades;
-  }
-  for (let index = 0; index < values.length; index += 1) shades[index] = shade(values[index] ?? 0);
+  mapShades(values, voi, preset, (shade) => shade, shades);
   return shades;
 }
 
+/**
+ * Stored values as opaque pixels for a canvas, red first in memory.
+ * @param pixels one for each value; overwritten.
+ */
+export function greyPixels(values: Samples, voi: Voi, preset: Window | TablePreset, pixels: Uint32Array): void {
+  mapShades(values, voi, preset, littleEndian ? (shade) => 0xff00_0000 | (shade << 16) | (shade << 8) | shade : (shade) => (shade << 24) | (shade << 16) | (shade << 8) | 0xff, pixels);
+}
+
+const littleEndian = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1;
+
+/** What a frame is looked at through until somebody chooses: the device's favourite, else what the frame's values span. */
+export function proposedWindow(values: Samples, voi: Voi): Window | TablePreset {
+  return voi.presets[0] ?? spanOf(values, voi);
+}
+
+/** Whole numbers of up to 16 bits go through one table, so that a change of the window costs one look-up per pixel. */
+function mapShades(values: Samples, voi: Voi, preset: Window | TablePreset, write: (shade: number) => number, into: Uint8ClampedArray | Uint32Array): void {
+  const shade = (stored: number): number => {
+    const grey = greyOf(modalityValue(stored, voi), preset);
+    return write(Math.round(255 * (voi.inverse ? 1 - grey : grey)));
+  };
+  if (values.BYTES_PER_ELEMENT > 2) {
+    for (let index = 0; index < values.length; index += 1) into[index] = shade(values[index] ?? 0);
+    return;
+  }
+  // A signed value's bits, read without sign, are its place in the table: the loop over the pixels has nothing to add.
+  const narrow = values.BYTES_PER_ELEMENT === 1;
+  const table = new Uint32Array(narrow ? 256 : 65_536);
+  const isSigned = values instanceof Int16Array || values instanceof Int8Array;
+  for (let index = 0; index < table.length; index += 1) table[index] = shade(isSigned ? signed(index, narrow) : index);
+  const places = narrow ? new Uint8Array(values.buffer, values.byteOffset, values.length) : new Uint16Array(values.buffer, values.byteOffset, values.length);
+  for (let index = 0; index < places.length; index += 1) into[index] = table[places[index] ?? 0] ?? 0;
+}
+
+function signed(bits: number, narrow: boolean): number {
+  return narrow ? (bits << 24) >> 24 : (bits << 16) >> 16;
+}
+
 /** In the modality's unit. */
-function modalityValue(stored: number, { modality }: Voi): number {
+export function modalityValue(stored: number, { modality }: Voi): number {
   return modality.kind === 'table' ? entryOf(modality.table, stored) : stored * modality.slope + modality.intercept;
 }
 

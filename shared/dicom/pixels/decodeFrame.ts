@@ -28,7 +28,7 @@ export async function decodeFrame(
       return fromBytes(bytes, bitOffset, pixels, syntax.bigEndian);
     case 'deflatedFrames': {
       const most = Math.ceil((count * pixels.bitsAllocated) / 8) + 2;
-      return fromBytes(inflated(bytes, most, ports), 0, pixels, false);
+      return fromBytes(await inflated(bytes, most, ports), 0, pixels, false);
     }
     case 'rle':
       if (numbers !== 'integer') break;
@@ -48,9 +48,9 @@ export async function decodeFrame(
   throw new FailureError({ code: 'data.unsupported-compression', detail: syntax.name });
 }
 
-function inflated(bytes: Uint8Array, most: number, ports: ReadingPorts): Uint8Array {
+async function inflated(bytes: Uint8Array, most: number, ports: ReadingPorts): Promise<Uint8Array> {
   try {
-    return ports.inflate(bytes, most);
+    return await ports.inflate(bytes, most);
   } catch (error) {
     throw new FailureError({ code: 'data.undecodable', detail: 'deflated frame' }, { cause: error });
   }

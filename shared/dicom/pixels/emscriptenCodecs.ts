@@ -30,7 +30,7 @@ export interface CodecModules {
   readonly openjpeg: () => Promise<{ readonly J2KDecoder: DecoderClass }>;
   readonly openjph: () => Promise<{ readonly HTJ2KDecoder: DecoderClass }>;
   readonly libjpeg: () => Promise<{ readonly JPEGDecoder: DecoderClass }>;
-  readonly lossless: () => LosslessDecoder;
+  readonly lossless: () => Promise<LosslessDecoder>;
 }
 
 export function emscriptenCodecs(modules: CodecModules): DicomCodecs {
@@ -39,7 +39,7 @@ export function emscriptenCodecs(modules: CodecModules): DicomCodecs {
     jpegLs: async (bytes) => decode((await modules.charls()).JpegLSDecoder, bytes),
     jpeg2000: async (bytes) => decode((await modules.openjpeg()).J2KDecoder, bytes),
     htj2k: async (bytes) => decode((await modules.openjph()).HTJ2KDecoder, bytes),
-    jpegLossless: async (bytes) => decodeLossless(modules.lossless(), bytes),
+    jpegLossless: async (bytes) => decodeLossless(await modules.lossless(), bytes),
   };
 }
 

@@ -5,8 +5,8 @@ import type { Element, ElementMap } from './parseElements.ts';
 export interface ReadingPorts {
   /** Decodes bytes by a label of the Encoding Standard; damaged bytes become U+FFFD. */
   readonly decodeText: (bytes: Uint8Array, label: string) => string;
-  /** Inflates a raw deflate stream (RFC 1951). @throws when it is broken, or longer than `mostBytes`. */
-  readonly inflate: (bytes: Uint8Array, mostBytes: number) => Uint8Array;
+  /** Inflates a raw deflate stream (RFC 1951). Rejects when it is broken, or longer than `mostBytes`. */
+  readonly inflate: (bytes: Uint8Array, mostBytes: number) => Promise<Uint8Array>;
 }
 
 /**
@@ -27,6 +27,11 @@ export class DicomDataSet {
 
   element(tag: string): Element | undefined {
     return this.#elements.get(tag);
+  }
+
+  /** In the order of the file. */
+  elements(): ReadonlyMap<string, Element> {
+    return this.#elements;
   }
 
   has(tag: string): boolean {

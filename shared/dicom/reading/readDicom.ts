@@ -28,17 +28,17 @@ export function looksLikeDicom(head: Uint8Array): boolean {
 
 /**
  * Reads a file's elements. A file without preamble is taken for a bare data set, as old devices wrote them.
- * @throws FailureError `data.empty-file`, `data.unsupported-medium` for what is no DICOM file, `data.unsupported-compression` for a transfer
+ * Rejects with FailureError `data.empty-file`, `data.unsupported-medium` for what is no DICOM file, `data.unsupported-compression` for a transfer
  * syntax nobody lists, `data.truncated`, `data.undecodable`.
  */
-export function readDicom(file: Uint8Array, ports: ReadingPorts): DicomFile {
+export async function readDicom(file: Uint8Array, ports: ReadingPorts): Promise<DicomFile> {
   if (file.length === 0) throw new FailureError({ code: 'data.empty-file' });
   // Node's own kind of byte array shares memory where others copy.
   const bytes = new Uint8Array(file.buffer, file.byteOffset, file.byteLength);
   const { uid, start } = hasPreamble(bytes) ? readHeader(bytes, 132, ports) : readBare(bytes, ports);
   const syntax = transferSyntaxOf(uid);
   if (!syntax) throw new FailureError({ code: 'data.unsupported-compression', detail: `transfer syntax ${uid.slice(0, 64)}` });
-  const whole = syntax.deflated ? inflate(bytes.subarray(start), ports) : bytes;
+  const whole = syntax.deflated ? await inflate(bytes.subarray(start), ports) : bytes;
   const parser = new ElementParser(whole, syntax.deflated ? 0 : start, syntax);
   const elements = parser.elements();
   return { dataSet: new DicomDataSet(elements, { bytes: whole, bigEndian: syntax.bigEndian, ports }), syntax, cutOff: parser.cutOff };
@@ -66,9 +66,9 @@ function readBare(bytes: Uint8Array, ports: ReadingPorts): { readonly uid: strin
   throw new FailureError({ code: 'data.unsupported-medium', detail: 'no DICOM file' });
 }
 
-function inflate(body: Uint8Array, ports: ReadingPorts): Uint8Array {
+async function inflate(body: Uint8Array, ports: ReadingPorts): Promise<Uint8Array> {
   try {
-    return ports.inflate(body, mostInflatedBytes);
+    return await ports.inflate(body, mostInflatedBytes);
   } catch (error) {
     throw new FailureError({ code: 'data.undecodable', detail: 'deflated data set' }, { cause: error });
   }

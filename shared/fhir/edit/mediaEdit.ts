@@ -63,6 +63,8 @@ const elementEdits = [
   element('operator', referenceSchema, written.reference('Practitioner', 'PractitionerRole', 'Organization', 'CareTeam', 'Patient', 'Device', 'RelatedPerson')),
   element('device', referenceSchema, written.reference('Device', 'DeviceMetric')),
   element('deviceName', z.string(), stringSchema),
+  /** Corrected to what the file holds. */
+  element('frames', z.number().int(), z.number().int().positive()),
   element('created', createdRead, createdWritten),
 ] as const;
 

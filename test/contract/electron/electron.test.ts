@@ -224,6 +224,17 @@ describe.each(platforms)('what Lightbox relies on, on $name', ({ name, launch })
     });
   });
 
+  it('governs a worker by the policy of its own script, not by the page’s', async () => {
+    const may = (policy: string | null) => launched.page.evaluate((given) => new Promise((resolve) => {
+      const worker = new Worker(given === null ? '/worker.js' : `/worker.js?policy=${encodeURIComponent(given)}`);
+      worker.onmessage = ({ data }) => resolve(data);
+    }), policy);
+    expect(await may("default-src 'none'; script-src 'self' 'wasm-unsafe-eval'")).toEqual([true, false]);
+    expect(await may("default-src 'none'; script-src 'self'")).toEqual([false, false]);
+    const inPage = await launched.page.evaluate(() => WebAssembly.compile(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0)).then(() => true, () => false));
+    expect(inPage).toBe(false);
+  });
+
   it('knows the version of the app', async () => {
     expect(await launched.page.evaluate(() => fixture.act('version'))).toBe('1.2.3');
   });

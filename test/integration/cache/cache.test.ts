@@ -37,7 +37,7 @@ async function edit(mediaId: string, text: string): Promise<MediaView> {
 
 async function entriesOf(mediaId: string): Promise<OutboxEntry[]> {
   const views = await cache.outbox();
-  const entries = await Promise.all(views.filter((entry) => entry.mediaId === mediaId).map((entry) => cache.entry(entry.sequence)));
+  const entries = await Promise.all(views.filter((entry) => entry.resourceId === mediaId).map((entry) => cache.entry(entry.sequence)));
   return entries.filter((entry) => entry !== undefined);
 }
 
@@ -189,7 +189,7 @@ describe('what a person does', () => {
   it('a capture is a fact and an intent', async () => {
     const id = randomUUID();
     expect(unwrap(await capture(cache, patientId, id))).toMatchObject({ id, patientId, available: true, safety: { state: 'local', provenAt: null } });
-    expect(await cache.outbox()).toMatchObject([{ mediaId: id, operation: 'create', state: 'pending', sizeBytes: 10, patient: { id: patientId, mediaCount: 1 } }]);
+    expect(await cache.outbox()).toMatchObject([{ resourceId: id, operation: 'create', state: 'pending', sizeBytes: 10, patient: { id: patientId, mediaCount: 1 } }]);
     expect((await cache.patients(''))[0]?.id).toBe(patientId);
   });
 
@@ -251,9 +251,9 @@ describe('the outbox', () => {
     unwrap(await capture(cache, patientId, two));
     const [first, second] = await cache.readyEntries(1000);
     if (!first || !second) throw new Error('both were ready');
-    expect([first.mediaId, second.mediaId]).toEqual([one, two]);
+    expect([first.resourceId, second.resourceId]).toEqual([one, two]);
     await cache.saveEntry({ ...first, nextAttemptAt: 9000.5, attempts: 1, failure: { code: 'server.timeout' } });
-    expect((await cache.readyEntries(9000)).map((entry) => entry.mediaId)).toEqual([two]);
+    expect((await cache.readyEntries(9000)).map((entry) => entry.resourceId)).toEqual([two]);
     // What was never tried is due, whatever the clock says.
     expect(await cache.nextAttemptAt()).toBe(0);
     await cache.saveEntry({ ...second, state: 'confirmed', settledAt: 1500 });
@@ -301,7 +301,7 @@ describe('the outbox', () => {
     }
     await cache.close();
     cache = await mustOpen(directory);
-    expect((await cache.outbox()).map((entry) => entry.mediaId)).toEqual([recent]);
+    expect((await cache.outbox()).map((entry) => entry.resourceId)).toEqual([recent]);
     expect(await cache.mediaView(old)).toMatchObject({ safety: { state: 'proven', provenAt: 1 } });
     expect(await cache.verify()).toEqual([]);
   });

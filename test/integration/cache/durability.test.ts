@@ -51,7 +51,7 @@ describe('a writer killed in the middle', () => {
     for (const { id, sha256 } of acknowledged) {
       expect((await cache.media(id))?.contentSha256).toBe(sha256);
       expect((await collect(blobs.read(sha256))).byteLength).toBe(20_010);
-      expect(waiting.filter((entry) => entry.mediaId === id)).toMatchObject([{ operation: 'create', state: 'pending' }]);
+      expect(waiting.filter((entry) => entry.resourceId === id)).toMatchObject([{ operation: 'create', state: 'pending' }]);
     }
     expect(await cache.verify()).toEqual([]);
     // And it goes on.

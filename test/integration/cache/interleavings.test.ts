@@ -100,7 +100,7 @@ class Interleaving {
         if (entry?.state !== 'pending') return;
         const sending = { ...entry, state: 'sending' as const };
         cache.saveEntry(sending);
-        const record = cache.media(entry.mediaId);
+        const record = cache.media(entry.resourceId);
         if (record) this.#attempts.push({ entry: sending, sent: record.current, versionId: record.versionId });
         return;
       }
@@ -145,7 +145,7 @@ class Interleaving {
     for (const id of ids) {
       const record = this.#store.media(id);
       if (!record) throw new Error('a listed media is not there');
-      const chain = entries.filter((entry) => entry.mediaId === id && entry.state !== 'confirmed');
+      const chain = entries.filter((entry) => entry.resourceId === id && entry.state !== 'confirmed');
       const unsent = record.base === null || elementsNotHeld(record.current, record.base).length > 0;
       if (unsent) expect(chain.length, 'an unsettled fact has an entry').toBeGreaterThan(0);
       if (chain.length === 0) expect(this.#store.mediaView(id)).toMatchObject({ safety: { state: 'proven' } });
@@ -187,12 +187,12 @@ class Interleaving {
   #answer(attempt: Attempt | undefined): void {
     if (!attempt) return;
     const { entry, sent } = attempt;
-    const held = this.#chart.get(entry.mediaId);
-    if (held && attempt.versionId !== String(held.version)) return this.#rebase(attempt, this.#read(entry.mediaId));
-    this.#hold(entry.mediaId, sent);
-    const answer = this.#read(entry.mediaId);
+    const held = this.#chart.get(entry.resourceId);
+    if (held && attempt.versionId !== String(held.version)) return this.#rebase(attempt, this.#read(entry.resourceId));
+    this.#hold(entry.resourceId, sent);
+    const answer = this.#read(entry.resourceId);
     for (;;) {
-      const record = this.#store.media(entry.mediaId);
+      const record = this.#store.media(entry.resourceId);
       if (!record) throw new Error('the media is gone');
       const current = mergeMedia(sent, record.current, answer.resource).merged;
       const change = { expectedCurrent: record.current, base: answer.resource, current, serverId: answer.resource.id, versionId: answer.versionId ?? null, provenAt: null };
@@ -201,7 +201,7 @@ class Interleaving {
   }
 
   #rebase({ entry }: Attempt, theirs: StoredResource<Media>): void {
-    const record = this.#store.media(entry.mediaId);
+    const record = this.#store.media(entry.resourceId);
     if (!record) throw new Error('the media is gone');
     const settled = this.#store.settle({
       entry: { ...entry, state: 'pending' }, expectedCurrent: record.current, base: theirs.resource, serverId: theirs.resource.id, versionId: theirs.versionId ?? null,
@@ -211,7 +211,7 @@ class Interleaving {
   }
 
   #prove(entry: OutboxEntry | undefined): void {
-    const record = entry && (this.#store.media(entry.mediaId));
+    const record = entry && (this.#store.media(entry.resourceId));
     if (!record) return;
     const { base, current, serverId, versionId } = record;
     this.#store.settle({ entry: { ...entry, state: 'confirmed', settledAt: Date.now() }, expectedCurrent: current, base, current, serverId, versionId, provenAt: 1 });

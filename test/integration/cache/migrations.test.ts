@@ -140,6 +140,33 @@ const cases: Readonly<Record<string, { readonly before: (database: EncryptedData
       expect(planOf(newest)).toBe('SCAN media USING INDEX media_by_time');
     },
   },
+  '0010-registrations': {
+    before: (database) => {
+      database.exec(`INSERT INTO media (id, current) VALUES ('m', '{}'), ('n', '{}')`);
+      const add = database.prepare(`INSERT INTO outbox (media_id, operation, state, attempts, recorded_at, next_attempt_at, settled_at, failure, uploaded_url, sent_at) VALUES (?, ?, ?, 2, 3, 4, ?, ?, ?, ?)`);
+      add.run('m', 'create', 'accepted', null, null, 'Binary/1', 7);
+      add.run('m', 'update', 'parked', null, '{"code":"server.rejected"}', null, null);
+      add.run('n', 'create', 'confirmed', 9, null, null, null);
+      add.run('n', 'update', 'pending', null, null, null, null);
+      // The newest number is not there any more, and is not given again.
+      database.exec(`DELETE FROM outbox WHERE sequence = 4; INSERT INTO waits (media_id, on_id) VALUES ('n', 'm')`);
+    },
+    after: (database) => {
+      const rest = { attempts: 2, recorded_at: 3, next_attempt_at: 4, resource_type: 'Media' };
+      expect(database.prepare('SELECT * FROM outbox ORDER BY sequence').all()).toStrictEqual([
+        { sequence: 1, resource_id: 'm', operation: 'create', state: 'accepted', settled_at: null, failure: null, uploaded_url: 'Binary/1', sent_at: 7, ...rest },
+        { sequence: 2, resource_id: 'm', operation: 'update', state: 'parked', settled_at: null, failure: '{"code":"server.rejected"}', uploaded_url: null, sent_at: null, ...rest },
+        { sequence: 3, resource_id: 'n', operation: 'create', state: 'confirmed', settled_at: 9, failure: null, uploaded_url: null, sent_at: null, ...rest },
+      ]);
+      expect(database.prepare('SELECT * FROM waits').all()).toStrictEqual([{ id: 'n', on_id: 'm' }]);
+      expect(database.prepare('SELECT * FROM registrations').all()).toStrictEqual([]);
+      const { lastInsertRowid } = database.prepare(`INSERT INTO outbox (resource_type, resource_id, operation, state, recorded_at, next_attempt_at) VALUES ('Patient', 'p', 'create', 'pending', 0, 0)`).run();
+      expect(lastInsertRowid).toBe(5);
+      expect(() => database.exec(`INSERT INTO outbox (resource_type, resource_id, operation, state, recorded_at, next_attempt_at) VALUES ('Device', 'd', 'create', 'pending', 0, 0)`)).toThrow('CHECK');
+      const plan = database.prepare<[], { detail: string }>(`EXPLAIN QUERY PLAN SELECT 1 FROM outbox WHERE resource_id = 'm' AND state <> 'confirmed'`).all();
+      expect(plan.map(({ detail }) => detail).join()).toContain('unsettled');
+    },
+  },
 };
 
 const files = readdirSync(new URL('../../../electron/cache/migrations', import.meta.url)).filter((name) => /^\d{4}-/.test(name));

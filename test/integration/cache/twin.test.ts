@@ -38,7 +38,7 @@ it('while somebody works on the other row, both stay, and a person has to look',
   unwrap(await cache.recordUpdate({ mediaId: twinId, expectedRevision: rows?.revision ?? -1, media: testMedia({ deviceName: 'edited' }), at: 1 }));
   expect(await settle()).toBe(true);
   expect((await cache.mediaIds()).toSorted()).toStrictEqual([mediaId, twinId].toSorted());
-  expect((await cache.outbox()).find((entry) => entry.mediaId === mediaId)).toMatchObject({ state: 'parked', failure: { code: 'server.duplicate' } });
+  expect((await cache.outbox()).find((entry) => entry.resourceId === mediaId)).toMatchObject({ state: 'parked', failure: { code: 'server.duplicate' } });
   expect(await cache.verify()).toStrictEqual([]);
   await cache.close();
 });

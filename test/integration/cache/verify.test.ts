@@ -36,7 +36,7 @@ describe('verify', () => {
     ['work without an intent', () => 'DELETE FROM outbox', ({ captured }) => `${captured}: media only here without an entry that would send it`],
     ['a change without an intent', ({ pulled }) => `UPDATE media SET current = json_set(current, '$.deviceName', 'x') WHERE id = '${pulled}'`, ({ pulled }) => `${pulled}: media changed here without an entry that would send it`],
     ['work without its bytes', () => `UPDATE media SET content_sha256 = NULL WHERE base IS NULL`, ({ captured }) => `${captured}: media only here without its bytes`],
-    ['an intent without its Media', () => `PRAGMA foreign_keys = OFF; UPDATE outbox SET media_id = 'gone'`, () => '1: outbox entry without its media'],
+    ['an intent without its Media', () => `PRAGMA foreign_keys = OFF; UPDATE outbox SET resource_id = 'gone'`, () => '1: outbox entry without its media'],
     ['a Media nobody can find', ({ pulled }) => `DELETE FROM media_search WHERE rowid = (SELECT row FROM media WHERE id = '${pulled}')`, ({ pulled }) => `${pulled}: media missing from the search index`],
   ])('finds %s, by the name of its row alone', async (_name, damage, finding) => {
     const of = await filled();

@@ -34,9 +34,9 @@ describe('the second copy of work', () => {
     expect(copiesIn(directory).read(mediaId)).toMatchObject({ mediaId, operations: ['create'], media: { note: [{ text: noteText }] } });
     const rows = await cache.mediaRows(mediaId);
     unwrap(await cache.recordUpdate({ mediaId, expectedRevision: rows?.revision ?? -1, media: testMedia({ note: [{ text: 'changed' }] }), at: 2000 }));
-    expect(copiesIn(directory).read(mediaId)?.media.note).toStrictEqual([{ text: 'changed' }]);
+    expect(copiesIn(directory).read(mediaId)).toMatchObject({ media: { note: [{ text: 'changed' }] } });
     await prove(cache);
-    expect(copiesIn(directory).mediaIds()).toStrictEqual([]);
+    expect(copiesIn(directory).ids()).toStrictEqual([]);
     await cache.close();
   });
 
@@ -61,7 +61,7 @@ describe('the second copy of work', () => {
       const again = await mustOpen(directory);
       expect(await again.verify()).toStrictEqual([]);
       await again.close();
-      expect(copiesIn(directory).read(mediaId)?.mediaId).toBe(mediaId);
+      expect(copiesIn(directory).read(mediaId)).toMatchObject({ mediaId });
     }
   });
 

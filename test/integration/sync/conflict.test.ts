@@ -185,7 +185,7 @@ describe('a deletion here of what the chart changed', () => {
   /** The window has no way to delete in the chart; an outbox may hold one all the same. */
   const deleted = async (id: string) => {
     const database = openEncrypted({ file: databaseIn(scene.directory), key: databaseKey });
-    database.prepare(`INSERT INTO outbox (media_id, operation, state, recorded_at, next_attempt_at) VALUES (?, 'delete', 'pending', 0, 0)`).run(id);
+    database.prepare(`INSERT INTO outbox (resource_type, resource_id, operation, state, recorded_at, next_attempt_at) VALUES ('Media', ?, 'delete', 'pending', 0, 0)`).run(id);
     database.close();
     scene.station.engine.wake();
     await scene.clock.advance(61_000);

@@ -128,7 +128,7 @@ it('whatever happens, bytes that are not confirmed are here, and all others can 
         else if (one.kind === 'wait') await clock.advance(one.milliseconds);
         await clock.settle();
         const unsettled = (await station.cache.outbox()).filter(({ state }) => state !== 'confirmed');
-        for (const { mediaId, operation } of unsettled) if (operation === 'create') expect((await station.record(mediaId)).contentSha256).not.toBeNull();
+        for (const { resourceId, operation } of unsettled) if (operation === 'create') expect((await station.record(resourceId)).contentSha256).not.toBeNull();
         expect((await whole()).missing).toStrictEqual([]);
       }
       chart.fault = () => undefined;

@@ -25,6 +25,24 @@ describe('patients in the outbox', () => {
     expect(new Set(await scene.station.states())).toStrictEqual(new Set(['confirmed']));
   });
 
+  it('are not all looked through after every file', async () => {
+    const { cache, engine } = scene.station;
+    engine.setOffline(true);
+    for (let count = 1; count <= 60; count += 1) await scene.station.capture('p1', photo(`picture ${String(count)}`));
+    const { readyEntries } = cache;
+    let looks = 0;
+    Object.assign(cache, {
+      readyEntries: (...input: Parameters<typeof readyEntries>) => {
+        looks += 1;
+        return readyEntries(...input);
+      },
+    });
+    engine.setOffline(false);
+    await scene.clock.settle();
+    expect(new Set(await scene.station.states())).toStrictEqual(new Set(['confirmed']));
+    expect(looks).toBeLessThan(15);
+  });
+
   it('leave a way free: a note recorded while large files are on their way goes at once', async () => {
     await scene.putIntoChart(online());
     await scene.clock.advance(31_000);

@@ -77,7 +77,7 @@ function startEngine({ cache, chart, blobs }: World, power: PowerCut, defects: u
   });
 }
 
-const stateOf = async ({ cache }: World, id: string) => (await cache.outbox()).find(({ mediaId }) => mediaId === id)?.state;
+const stateOf = async ({ cache }: World, id: string) => (await cache.outbox()).find(({ resourceId }) => resourceId === id)?.state;
 
 /** Sends one new picture through processes that die where told. @returns how many calls the last process, which lived, made. */
 async function sendThrough(world: World, cuts: readonly { readonly after: number; readonly answerLost: boolean }[]): Promise<number> {

@@ -11,7 +11,7 @@ const capture = (...partOf: readonly string[]) => {
   return scene.station.capture('p1', Buffer.from(`picture ${String((count += 1))}`), partOf.length > 0 ? more : {});
 };
 const partOf = (media: Media) => (media.partOf ?? []).map(({ reference }) => reference);
-const stateOf = async (mediaId: string) => (await scene.station.cache.outbox()).filter((entry) => entry.mediaId === mediaId).map(({ state }) => state);
+const stateOf = async (mediaId: string) => (await scene.station.cache.outbox()).filter((entry) => entry.resourceId === mediaId).map(({ state }) => state);
 
 describe('a picture that refers to another one taken here', () => {
   it('is sent after it, under the name the chart gave that one', async () => {

@@ -25,6 +25,7 @@ function everyEdit(seed: Media): readonly MediaEdit[] {
     { element: 'operator', from: seed.operator ?? null, to: { display: 'N. Nurse' } },
     { element: 'device', from: seed.device ?? null, to: { display: 'Other camera' } },
     { element: 'deviceName', from: null, to: 'Camera 2' },
+    { element: 'frames', from: seed.frames ?? null, to: 3 },
     { element: 'reasonCode', at: 0, from: null, to: { text: 'Follow-up' } },
     { element: 'identifier', at: 0, from: null, to: { system: 'https://hospital.example/accession', value: 'A-7' } },
     { element: 'partOf', at: 0, from: null, to: { display: 'Operation of the left foot' } },

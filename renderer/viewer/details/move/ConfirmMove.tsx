@@ -5,10 +5,9 @@ import type { Failure } from '../../../../shared/errors/errorCode.ts';
 import { patientPartOf } from '../../../../shared/fhir/edit/patientPart.ts';
 import { mediaThumbnailPath, type MediaDetail } from '../../../../shared/ipc/contract.ts';
 import type { PatientView } from '../../../../shared/ipc/views.ts';
-import { FailureMessage, formatDay, useFocusOnMount } from '../../../ui/index.ts';
+import { FailureMessage, formatDay, PatientSide, useFocusOnMount } from '../../../ui/index.ts';
 import { leavingWords } from './leavingWords.ts';
 import classes from './Move.module.css';
-import { PatientSide } from './PatientSide.tsx';
 import { resemblance } from './resemblance.ts';
 
 export interface ConfirmMoveProps {

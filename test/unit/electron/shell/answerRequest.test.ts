@@ -25,7 +25,9 @@ describe('answerRequest', () => {
   let source: PageSource;
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'lightbox-protocol-'));
-    mkdirSync(join(folder, 'renderer'));
+    mkdirSync(join(folder, 'renderer', 'workers'), { recursive: true });
+    writeFileSync(join(folder, 'renderer', 'workers', 'frame.js'), 'self');
+    writeFileSync(join(folder, 'renderer', 'page.js'), 'self');
     writeFileSync(join(folder, 'renderer', 'index.html'), '<p>window</p>');
     writeFileSync(join(folder, 'renderer', 'notes.txt'), 'not of a kind the build makes');
     writeFileSync(join(folder, 'secret.json'), '{}');
@@ -38,12 +40,18 @@ describe('answerRequest', () => {
         return Promise.resolve(type === undefined ? fail('local.not-found') : succeed(contentOf(type)));
       },
       thumbnail: () => Promise.resolve(succeed(contentOf('image/webp'))),
+      frames: (id) => Promise.resolve(id in failures ? fail(failures[id] ?? 'local.unexpected', { detail: 'TIFF, LZMA' }) : succeed({ frames: 3, width: 7, height: 5, bits: 16, pixelAspect: 1 })),
+      frame: (id, frame, region) => {
+        if (id in failures) return Promise.resolve(fail(failures[id] ?? 'local.unexpected'));
+        const [width, height] = region === null ? [7, 5] : [region.outWidth, region.outHeight];
+        return Promise.resolve(succeed({ layout: 'grey16' as const, width, height, samples: new Uint8Array(width * height * 2).fill(frame) }));
+      },
     };
   });
   afterAll(() => {
     rmSync(folder, { recursive: true });
   });
-  const failures: Readonly<Record<string, ErrorCode>> = { locked: 'local.locked', gone: 'local.blob-missing', damaged: 'local.blob-corrupt' };
+  const failures: Readonly<Record<string, ErrorCode>> = { locked: 'local.locked', gone: 'local.blob-missing', damaged: 'local.blob-corrupt', packed: 'data.unsupported-compression' };
   const get = (path: string, init?: RequestInit) => answerRequest(source, new Request(`app://lightbox${path}`, init));
 
   it("serves the window's files with their types and the page's policy", async () => {
@@ -52,6 +60,12 @@ describe('answerRequest', () => {
     expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8');
     expect(response.headers.get('content-security-policy')).toContain("script-src 'self';");
     expect(await response.text()).toBe('<p>window</p>');
+  });
+
+  it('lets WebAssembly be compiled in workers, and in nothing else', async () => {
+    const policyOf = async (path: string) => (await get(path)).headers.get('content-security-policy') ?? '';
+    expect(await policyOf('/workers/frame.js')).toBe("default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
+    for (const path of ['/', '/page.js', '/workers/../page.js', '/workers/missing.js', '/media/gif/content']) expect(await policyOf(path)).not.toContain('wasm');
   });
 
   it.each(['/../secret.json', '/%2e%2e/secret.json', '/..%2fsecret.json', '/..%5csecret.json', '/index.html%00.json', '/notes.txt', '/missing.js', '/media/gif/original', '/media//content'])('does not serve %s', async (path) => {
@@ -98,5 +112,26 @@ describe('answerRequest', () => {
     const asked: string[] = [];
     await answerRequest({ ...source, thumbnail: (id) => { asked.push(id); return source.thumbnail(id); } }, new Request('app://lightbox/media/a%20b/thumbnail?r=3'));
     expect(asked).toEqual(['a b']);
+  });
+
+  it('describes decoded frames as JSON that nothing keeps', async () => {
+    const response = await get('/media/scan/frames');
+    expect(await response.json()).toEqual({ frames: 3, width: 7, height: 5, bits: 16, pixelAspect: 1 });
+    expect(response.headers.get('cache-control')).toBe('no-store');
+  });
+
+  it.each([['', '7x5', 70], ['?region=1,2,4,3,8,6', '8x6', 96]])('gives the bare samples of a frame%s and says their shape', async (query, size, length) => {
+    const response = await get(`/media/scan/frames/2${query}`);
+    expect(response.headers.get('lightbox-frame')).toBe(`grey16 ${size}`);
+    expect([...new Uint8Array(await response.arrayBuffer())]).toEqual(Array.from({ length }, () => 2));
+  });
+
+  it.each([['/media/scan/frames/-1', 404], ['/media/scan/frames/x', 404], ['/media/scan/frames/0?region=1,2,3', 400], ['/media/scan/frames/0?region=0,0,9,9,5000,9', 400], ['/media/scan/frames/0?region=0,0,0,9,9,9', 400]])('refuses %s with %i', async (path, status) => {
+    expect((await get(path)).status).toBe(status);
+  });
+
+  it.each([['locked', 403], ['gone', 404], ['packed', 422], ['damaged', 500]])('answers frames of %s with %i and why', async (id, status) => {
+    const response = await get(`/media/${id}/frames`);
+    expect([response.status, await response.json()]).toEqual([status, { code: failures[id], detail: 'TIFF, LZMA' }]);
   });
 });

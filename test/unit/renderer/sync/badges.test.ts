@@ -8,7 +8,7 @@ import { outboxStates, type OutboxState } from '../../../../shared/sync/outboxEn
 const now = new Date(2026, 10, 23, 15, 0).getTime();
 const at = new Date(2026, 10, 23, 14, 2).getTime();
 const entry = (state: OutboxState, more: Partial<SyncEntryView> = {}): SyncEntryView => ({
-  sequence: 1, state, mediaId: 'm', operation: 'create', title: 'Photo', patient: null, attempts: 0, recordedAt: 1, nextAttemptAt: null, settledAt: null, sizeBytes: null,
+  sequence: 1, state, resourceType: 'Media', resourceId: 'm', operation: 'create', title: 'Photo', patient: null, attempts: 0, recordedAt: 1, nextAttemptAt: null, settledAt: null, sizeBytes: null,
   bytesToSend: 0, hold: null, progress: null, failure: null, ...more,
 });
 

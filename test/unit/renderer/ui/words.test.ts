@@ -8,7 +8,7 @@ const safetyStates = safetySchema.shape.state.options;
 const now = new Date(2026, 10, 23, 18).getTime();
 const patient: PatientView = {
   id: '00000000-0000-4000-8000-000000000001', name: 'Müller-Lüdenscheidt, Friederike', birthDate: '1931-01-05', sex: 'female', mrn: 'LB-17',
-  mediaCount: 0, newestMediaAt: null, pinned: false,
+  mediaCount: 0, newestMediaAt: null, pinned: false, safety: null,
 };
 
 describe('words on the screen', () => {

@@ -6,9 +6,9 @@ import { contextGroup } from '../../../../shared/terminology/contextGroup.ts';
 const mediaId = '6f1a4a0e-6f3c-4a63-9c5e-0b8f5a1f8d11';
 const foot = contextGroup('CID 4').find((concept) => concept.display === 'Foot') ?? null;
 const left = contextGroup('CID 244').find((concept) => concept.display === 'Left') ?? null;
-const content = { contentType: 'image/jpeg', size: 3, hash: 'qZk+NkcGgWq6PiVxeFDCbJzQ2J0=', width: 4000, height: 3000, frames: 1 };
+const content = { contentType: 'image/jpeg', size: 3, hash: 'qZk+NkcGgWq6PiVxeFDCbJzQ2J0=', width: 4000, height: 3000, frames: 1, durationSeconds: null };
 const metadata = { title: '', bodySite: null, laterality: null, createdDateTime: '2026-11-23T10:00:00+01:00', reason: '', note: '' };
-const input = { mediaId, patientServerId: 'xcda', fromCamera: false, authorName: 'N. Nurse', metadata, content, now: '2026-11-23T09:00:01.000Z' };
+const input = { mediaId, subject: 'Patient/xcda', fromCamera: false, authorName: 'N. Nurse', metadata, content, now: '2026-11-23T09:00:01.000Z' };
 
 describe('capturedMedia', () => {
   it('says nothing that nobody entered', () => {
@@ -50,9 +50,10 @@ describe('capturedMedia', () => {
   });
 
   it('gives a sound no pixels and no frames', () => {
-    const media = capturedMedia({ ...input, content: { ...content, contentType: 'audio/mpeg', width: null, height: null } });
+    const media = capturedMedia({ ...input, content: { ...content, contentType: 'audio/mpeg', width: null, height: null, durationSeconds: 12.345 } });
     expect(media).not.toHaveProperty('frames');
     expect(media).not.toHaveProperty('width');
+    expect(media.duration).toBe(12.345);
     expect(media.type?.coding?.[0]?.code).toBe('audio');
   });
 });

@@ -36,7 +36,7 @@ describe('the medical record number', () => {
 });
 
 it('a view says what is unknown instead of guessing', () => {
-  expect(patientView(patient({}), { id: 'x', pinned: true, mediaCount: 3, newestMediaAt: null })).toEqual({
-    id: 'x', name: 'No name in the chart', birthDate: null, sex: 'unknown', mrn: null, mediaCount: 3, newestMediaAt: null, pinned: true,
+  expect(patientView(patient({}), { id: 'x', pinned: true, mediaCount: 3, newestMediaAt: null, safety: null })).toEqual({
+    id: 'x', name: 'No name in the chart', birthDate: null, sex: 'unknown', mrn: null, mediaCount: 3, newestMediaAt: null, pinned: true, safety: null,
   });
 });

@@ -20,14 +20,14 @@ const group = (name: 'CID 4' | 'CID 244') => fc.option(fc.constantFrom(...contex
 const line = fc.oneof(fc.string({ unit: 'grapheme', maxLength: 20 }), fc.constantFrom(' ', '\t\n', '\u00a0'));
 const captured = fc
   .record({
-    mediaId: fc.uuid(), patientServerId: fc.stringMatching(/^[a-z0-9.-]{1,64}$/), fromCamera: fc.boolean(), authorName: line.map((name) => `N. ${name}`), now: fc.constant('2026-11-23T09:00:01.000Z'),
+    mediaId: fc.uuid(), subject: fc.stringMatching(/^[a-z0-9.-]{1,64}$/).map((id) => `Patient/${id}`), fromCamera: fc.boolean(), authorName: line.map((name) => `N. ${name}`), now: fc.constant('2026-11-23T09:00:01.000Z'),
     metadata: fc.record({
       title: line, bodySite: group('CID 4'), laterality: group('CID 244'), reason: line, note: line,
       createdDateTime: fc.constantFrom('2026-11-23T10:00:00+01:00', '2026-11-23T09:00:00.123Z', '2026-11-23'),
     }),
     content: fc.record({
       contentType: fc.constantFrom('image/jpeg', 'video/mp4', 'audio/mpeg', 'application/pdf'), size: fc.nat(), hash: fc.constant('qZk+NkcGgWq6PiVxeFDCbJzQ2J0='),
-      width: fc.option(fc.integer({ min: 1, max: 60_000 })), height: fc.option(fc.integer({ min: 1, max: 60_000 })), frames: fc.integer({ min: 1, max: 500 }),
+      width: fc.option(fc.integer({ min: 1, max: 60_000 })), height: fc.option(fc.integer({ min: 1, max: 60_000 })), frames: fc.integer({ min: 1, max: 500 }), durationSeconds: fc.option(fc.constantFrom(0, 0.04, 12.345, 7200)),
     }),
   })
   .map((input) => capturedMedia(input));

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { frameAt, frameStart, playbackRates, shownMilliseconds, stepFrame, stepRate } from '../../../../shared/frames/frameClock.ts';
+import { frameAt, framesPerSecond, frameStart, playbackRates, shownMilliseconds, stepFrame, stepRate, timingOf } from '../../../../shared/frames/frameClock.ts';
 
 const delays = fc.array(fc.integer({ min: 11, max: 500 }), { minLength: 1, maxLength: 60 });
 
@@ -27,8 +27,15 @@ describe('the frame clock', () => {
   });
 
   it('takes a delay nobody set for a tenth of a second, as every browser does', () => {
-    expect([null, 0, 10].map(shownMilliseconds)).toEqual([100, 100, 100]);
+    expect([null, 0, 10].map((delay) => shownMilliseconds(delay))).toEqual([100, 100, 100]);
     expect(shownMilliseconds(20)).toBe(20);
+  });
+
+  it('takes a video by its word: at 240 frames a second none lasts a tenth', () => {
+    expect(timingOf('video/mp4')).toBe('video');
+    expect(timingOf('image/gif')).toBe('animation');
+    expect([null, 0, 1000 / 240].map((delay) => shownMilliseconds(delay, 'video'))).toEqual([100, 100, 1000 / 240]);
+    expect(framesPerSecond([1000 / 240, 1000 / 240], null, 0.5, 'video')).toBeCloseTo(120, 9);
   });
 });
 

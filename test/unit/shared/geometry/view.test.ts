@@ -1,24 +1,31 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { centredView } from '../../../../shared/geometry/centredView.ts';
 import { fitToView } from '../../../../shared/geometry/fitToView.ts';
 import { imageToScreen } from '../../../../shared/geometry/imageToScreen.ts';
-import { panBy } from '../../../../shared/geometry/panBy.ts';
-import { rotateView } from '../../../../shared/geometry/rotateView.ts';
+import { changeLooking, fitted, viewOf, type Looking } from '../../../../shared/geometry/looking.ts';
+import { pinchChange } from '../../../../shared/geometry/pinchChange.ts';
+import { reorient, type Reorientation } from '../../../../shared/geometry/reorient.ts';
 import { screenToImage } from '../../../../shared/geometry/screenToImage.ts';
+import { screenToImageVector } from '../../../../shared/geometry/screenToImageVector.ts';
 import { imagePoint, screenPoint } from '../../../../shared/geometry/spaces.ts';
-import type { Rotation, ViewTransform } from '../../../../shared/geometry/viewTransform.ts';
+import { upright, type Orientation, type Rotation, type ViewTransform } from '../../../../shared/geometry/viewTransform.ts';
 import { largestScale, smallestScale, zoomAtPoint } from '../../../../shared/geometry/zoomAtPoint.ts';
 
 const coordinate = fc.double({ noNaN: true, noDefaultInfinity: true, min: -5000, max: 5000 });
 const rotation = fc.constantFrom<Rotation[]>(0, 90, 180, 270);
+const orientation: fc.Arbitrary<Orientation> = fc.record({ rotation, mirrored: fc.boolean() });
+const scale = fc.double({ noNaN: true, min: smallestScale, max: largestScale });
 const view: fc.Arbitrary<ViewTransform> = fc.record({
-  scale: fc.double({ noNaN: true, min: smallestScale, max: largestScale }), rotation, offset: fc.tuple(coordinate, coordinate).map(([x, y]) => screenPoint(x, y)),
+  scale, rotation, mirrored: fc.boolean(), offset: fc.tuple(coordinate, coordinate).map(([x, y]) => screenPoint(x, y)),
 });
+const looking: fc.Arbitrary<Looking> = fc.record({
+  orientation, free: fc.option(fc.record({ scale, centre: fc.tuple(coordinate, coordinate).map(([x, y]) => imagePoint(x, y)) }), { nil: null }),
+});
+const reorientation = fc.constantFrom<Reorientation[]>('turnLeft', 'turnRight', 'flipAcross', 'flipDown');
 const size = fc.record({ width: fc.integer({ min: 1, max: 8000 }), height: fc.integer({ min: 1, max: 8000 }) });
 
 describe('the view', () => {
-  it('leads from the picture to the screen and back, at every zoom and rotation', () => {
+  it('leads from the picture to the screen and back, at every zoom, rotation and mirror', () => {
     fc.assert(fc.property(view, coordinate, coordinate, (transform, x, y) => {
       const back = screenToImage(transform, imageToScreen(transform, imagePoint(x, y)));
       expect(back.x).toBeCloseTo(x, 5);
@@ -26,10 +33,43 @@ describe('the view', () => {
     }));
   });
 
-  it('turns clockwise', () => {
-    const turned: ViewTransform = { scale: 2, rotation: 90, offset: screenPoint(100, 0) };
+  it('turns clockwise, after it mirrors left to right', () => {
+    const turned: ViewTransform = { scale: 2, rotation: 90, mirrored: false, offset: screenPoint(100, 0) };
     expect(imageToScreen(turned, imagePoint(10, 0))).toEqual({ x: 100, y: 20 });
     expect(imageToScreen(turned, imagePoint(0, 10))).toEqual({ x: 80, y: 0 });
+    const mirrored = { ...turned, mirrored: true };
+    expect(imageToScreen(mirrored, imagePoint(10, 0))).toEqual({ x: 100, y: -20 });
+    expect(imageToScreen(mirrored, imagePoint(0, 10))).toEqual({ x: 80, y: 0 });
+  });
+
+  it('flips and turns as seen on the screen, however the picture lies', () => {
+    const onScreen = { turnLeft: [0, -1, 1, 0], turnRight: [0, 1, -1, 0], flipAcross: [-1, 0, 0, 1], flipDown: [1, 0, 0, -1] } as const;
+    fc.assert(fc.property(orientation, reorientation, coordinate, coordinate, (lies, change, x, y) => {
+      const place = (how: Orientation) => imageToScreen({ ...how, scale: 1, offset: screenPoint(0, 0) }, imagePoint(x, y));
+      const [before, after] = [place(lies), place(reorient(lies, change))];
+      const [a, b, c, d] = onScreen[change];
+      expect(after.x).toBeCloseTo(a * before.x + c * before.y, 6);
+      expect(after.y).toBeCloseTo(b * before.x + d * before.y, 6);
+    }));
+  });
+
+  it('has eight ways to lie: each change is undone by its opposite, and flipping both ways is half a turn', () => {
+    const opposite = { turnLeft: 'turnRight', turnRight: 'turnLeft', flipAcross: 'flipAcross', flipDown: 'flipDown' } as const;
+    fc.assert(fc.property(orientation, reorientation, (lies, change) => {
+      expect(reorient(reorient(lies, change), opposite[change])).toEqual(lies);
+    }));
+    expect(reorient(reorient(upright, 'flipAcross'), 'flipDown')).toEqual({ rotation: 180, mirrored: false });
+    expect(reorient({ rotation: 90, mirrored: false }, 'flipAcross')).toEqual({ rotation: 270, mirrored: true });
+    expect(reorient({ rotation: 90, mirrored: false }, 'flipDown')).toEqual({ rotation: 90, mirrored: true });
+  });
+
+  it('moves a shape where the arrow points, however the picture lies', () => {
+    fc.assert(fc.property(view, coordinate, coordinate, coordinate, coordinate, (transform, x, y, dx, dy) => {
+      const by = screenToImageVector(transform, dx / transform.scale, dy / transform.scale);
+      const [from, to] = [imageToScreen(transform, imagePoint(x, y)), imageToScreen(transform, imagePoint(x + by.x, y + by.y))];
+      expect(to.x - from.x).toBeCloseTo(dx, 4);
+      expect(to.y - from.y).toBeCloseTo(dy, 4);
+    }));
   });
 
   it('keeps what is under the cursor under the cursor while it zooms, and knows its limits', () => {
@@ -46,9 +86,9 @@ describe('the view', () => {
   });
 
   it('fitted, shows the whole picture in the middle and touches one pair of edges', () => {
-    fc.assert(fc.property(size, rotation, (image, turn) => {
+    fc.assert(fc.property(size, orientation, (image, lies) => {
       const viewport = { width: 1000, height: 700 };
-      const transform = fitToView(image, viewport, turn, 10);
+      const transform = fitToView(image, viewport, lies, 10);
       const corners = [imagePoint(0, 0), imagePoint(image.width, image.height)].map((corner) => imageToScreen(transform, corner));
       const xs = corners.map(({ x }) => x).toSorted((a, b) => a - b);
       const ys = corners.map(({ y }) => y).toSorted((a, b) => a - b);
@@ -63,23 +103,48 @@ describe('the view', () => {
     }));
   });
 
-  it('rotated four times is where it was, and holds the middle on the way', () => {
-    fc.assert(fc.property(view, size, fc.constantFrom('left' as const, 'right' as const), (transform, image, direction) => {
+  it('holds the middle while it turns, flips and while the window changes its size', () => {
+    fc.assert(fc.property(looking, size, reorientation, (before, image, change) => {
+      fc.pre(before.free !== null);
       const viewport = { width: 900, height: 600 };
-      let turned = transform;
-      for (let quarter = 0; quarter < 4; quarter += 1) {
-        const held = screenToImage(turned, screenPoint(450, 300));
-        turned = rotateView(turned, image, viewport, direction);
-        expect(imageToScreen(turned, held).x).toBeCloseTo(450, 4);
-      }
-      expect(turned.rotation).toBe(transform.rotation);
-      expect(turned.offset.x).toBeCloseTo(transform.offset.x, 4);
-      expect(turned.offset.y).toBeCloseTo(transform.offset.y, 4);
+      const held = screenToImage(viewOf(before, image, viewport), screenPoint(450, 300));
+      const after = imageToScreen(viewOf(changeLooking(before, { kind: 'reorient', change }, image, viewport), image, viewport), held);
+      expect(after.x).toBeCloseTo(450, 4);
+      expect(after.y).toBeCloseTo(300, 4);
+      const narrow = imageToScreen(viewOf(before, image, { width: 500, height: 400 }), held);
+      expect(narrow.x).toBeCloseTo(250, 4);
+      expect(narrow.y).toBeCloseTo(200, 4);
     }));
   });
 
   it('pans by screen pixels whatever the zoom', () => {
-    const moved = panBy(centredView({ width: 100, height: 100 }, { width: 300, height: 300 }, 2, 0), 5, -7);
-    expect(moved.offset).toEqual({ x: 55, y: 43 });
+    fc.assert(fc.property(looking, size, fc.integer({ min: -300, max: 300 }), fc.integer({ min: -300, max: 300 }), (before, image, dx, dy) => {
+      const viewport = { width: 900, height: 600 };
+      const [from, to] = [viewOf(before, image, viewport), viewOf(changeLooking(before, { kind: 'pan', dx, dy }, image, viewport), image, viewport)];
+      expect(to.offset.x - from.offset.x).toBeCloseTo(dx, 4);
+      expect(to.offset.y - from.offset.y).toBeCloseTo(dy, 4);
+      expect(to.scale).toBe(from.scale);
+    }));
+    expect(changeLooking(fitted, { kind: 'scale', scale: 2 }, { width: 100, height: 60 }, { width: 300, height: 300 })).toEqual({ orientation: upright, free: { scale: 2, centre: { x: 50, y: 30 } } });
+  });
+});
+
+describe('two fingers', () => {
+  it('hold the points of the picture they lie on', () => {
+    fc.assert(fc.property(view, coordinate, coordinate, fc.integer({ min: 20, max: 400 }), fc.integer({ min: 20, max: 400 }), coordinate, coordinate, (transform, x, y, before, after, dx, dy) => {
+      const from = [screenPoint(x - before, y), screenPoint(x + before, y)] as const;
+      const to = [screenPoint(x + dx - after, y + dy), screenPoint(x + dx + after, y + dy)] as const;
+      const { factor, anchor, ...pan } = pinchChange(from, to);
+      fc.pre(transform.scale * factor >= smallestScale && transform.scale * factor <= largestScale);
+      const panned = { ...transform, offset: screenPoint(transform.offset.x + pan.dx, transform.offset.y + pan.dy) };
+      const pinched = zoomAtPoint(panned, anchor, factor);
+      const held = imageToScreen(pinched, screenToImage(transform, from[0]));
+      expect(held.x).toBeCloseTo(to[0].x, 3);
+      expect(held.y).toBeCloseTo(to[0].y, 3);
+    }));
+  });
+
+  it('that lie on each other pan and do not zoom', () => {
+    expect(pinchChange([screenPoint(10, 10), screenPoint(12, 10)], [screenPoint(20, 15), screenPoint(20, 15)])).toEqual({ dx: 9, dy: 5, factor: 1, anchor: { x: 20, y: 15 } });
   });
 });

@@ -3,7 +3,7 @@ import { sendingProgress } from '../../../../shared/ipc/sendingProgress.ts';
 import type { SyncEntryView } from '../../../../shared/ipc/views.ts';
 
 const entry = (sequence: number, state: SyncEntryView['state'], more: Partial<SyncEntryView> = {}): SyncEntryView => ({
-  sequence, state, settledAt: null, mediaId: `m${String(sequence)}`, operation: 'create', title: 'Photo', patient: null, attempts: 0, recordedAt: sequence, nextAttemptAt: null,
+  sequence, state, settledAt: null, resourceType: 'Media', resourceId: `m${String(sequence)}`, operation: 'create', title: 'Photo', patient: null, attempts: 0, recordedAt: sequence, nextAttemptAt: null,
   sizeBytes: 100, bytesToSend: state === 'accepted' || state === 'confirmed' ? 0 : 100, hold: null, progress: null, failure: null, ...more,
 });
 const nothingMoves = { files: [], bytesPerSecond: null };

@@ -4,7 +4,7 @@ import type { SyncEntryView } from '../../../../shared/ipc/views.ts';
 import { outboxStates } from '../../../../shared/sync/outboxEntry.ts';
 
 const entry = (sequence: number, state: SyncEntryView['state'], settledAt: number | null = null): SyncEntryView => ({
-  sequence, state, settledAt, mediaId: 'm', operation: 'create', title: 'Photo', patient: null, attempts: 0, recordedAt: sequence, nextAttemptAt: null,
+  sequence, state, settledAt, resourceType: 'Media', resourceId: 'm', operation: 'create', title: 'Photo', patient: null, attempts: 0, recordedAt: sequence, nextAttemptAt: null,
   sizeBytes: null, bytesToSend: 0, hold: null, progress: null, failure: null,
 });
 const sequences = (entries: readonly SyncEntryView[]) => entries.map(({ sequence }) => sequence);

@@ -4,7 +4,7 @@ import { fairOrder, sameAgeMilliseconds, type ReadyEntry } from '../../../../sha
 
 const photo = 2_000_000;
 const ready = (sequence: number, patientId: string | null, bytesToSend = 0, recordedAt = sequence): ReadyEntry => ({
-  sequence, resourceType: 'Media', mediaId: `m${String(sequence)}`, operation: bytesToSend > 0 ? 'create' : 'update', state: 'pending', attempts: 0, recordedAt,
+  sequence, resourceType: 'Media', resourceId: `m${String(sequence)}`, operation: bytesToSend > 0 ? 'create' : 'update', state: 'pending', attempts: 0, recordedAt,
   nextAttemptAt: 0, settledAt: null, failure: null, uploadedUrl: null, sentAt: null, patientId, bytesToSend,
 });
 const order = (entries: readonly ReadyEntry[], served: ReadonlyMap<string | null, number> = new Map()) => fairOrder(entries, served).map(({ sequence }) => sequence);

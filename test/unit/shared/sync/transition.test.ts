@@ -7,7 +7,7 @@ import { proofAttempts, transition, type OutboxEvent } from '../../../../shared/
 
 const now = 1_000_000;
 const entry = (more: Partial<OutboxEntry> = {}): OutboxEntry => ({
-  sequence: 1, resourceType: 'Media', mediaId: 'm', operation: 'create', state: 'pending', attempts: 0, recordedAt: 0, nextAttemptAt: 0, settledAt: null,
+  sequence: 1, resourceType: 'Media', resourceId: 'm', operation: 'create', state: 'pending', attempts: 0, recordedAt: 0, nextAttemptAt: 0, settledAt: null,
   failure: null, uploadedUrl: null, sentAt: null, ...more,
 });
 const sending = entry({ state: 'sending' });

@@ -3,7 +3,7 @@ import { leavingWords } from '../../../../../../renderer/viewer/details/move/lea
 import { resemblance } from '../../../../../../renderer/viewer/details/move/resemblance.ts';
 import type { PatientView } from '../../../../../../shared/ipc/views.ts';
 
-const patient = (name: string, birthDate: string | null): PatientView => ({ id: name, name, birthDate, sex: 'unknown', mrn: null, mediaCount: 0, newestMediaAt: null, pinned: false });
+const patient = (name: string, birthDate: string | null): PatientView => ({ id: name, name, birthDate, sex: 'unknown', mrn: null, mediaCount: 0, newestMediaAt: null, safety: null, pinned: false });
 
 describe('two patients who are easily mistaken', () => {
   it.each([

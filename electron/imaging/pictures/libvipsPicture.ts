@@ -1,0 +1,48 @@
+import sharp, { type Metadata } from 'sharp';
+import { fail, succeed, type Result } from '../../../shared/errors/result.ts';
+import { decoding, largestPixels, readsWhole } from './decoding.ts';
+import type { OpenedPicture, SampleSpace } from './openedPicture.ts';
+
+/**
+ * What sharp decodes by itself: JPEG, still PNG, GIF, WebP with its animations composed, AVIF.
+ * Fails with `data.too-many-pixels` or `data.undecodable`.
+ */
+export async function libvipsPicture(bytes: Uint8Array): Promise<Result<OpenedPicture>> {
+  const metadata = await readMetadata(bytes);
+  if (!metadata) return fail('data.undecodable', { detail: 'header' });
+  const pageHeight = metadata.pageHeight ?? metadata.height;
+  const frames = metadata.pages ?? 1;
+  const pixels = metadata.width * pageHeight;
+  if (pixels > largestPixels) return fail('data.too-many-pixels', { detail: `${String(metadata.width)} x ${String(pageHeight)}` });
+  const lying = metadata.orientation !== undefined && metadata.orientation >= 5;
+  return succeed({
+    width: lying ? pageHeight : metadata.width,
+    height: lying ? metadata.width : pageHeight,
+    frames,
+    // Elsewhere than here it counts the bits of an index into the palette.
+    bits: metadata.depth === 'ushort' ? 16 : 8,
+    photometric: metadata.space,
+    durationsMs: frames > 1 && metadata.delay ? metadata.delay : null,
+    compression: metadata.compression ?? null,
+    pixelAspect: 1,
+    space: spaceOf(metadata),
+    frame: async (index) => succeed(sharp(bytes, { ...decoding, page: index, pages: 1 }).autoOrient()),
+    // An animation with more pixels than the bound in all its frames together is decoded in its first frame.
+    check: () => readsWhole(sharp(bytes, { ...decoding, pages: pixels * frames <= largestPixels ? frames : 1 })),
+    close: () => undefined,
+  });
+}
+
+async function readMetadata(bytes: Uint8Array): Promise<Metadata | undefined> {
+  try {
+    // Not bounded: reading a header costs nothing, and a picture that is too large is to be told from a broken one.
+    return await sharp(bytes, { ...decoding, limitInputPixels: false }).metadata();
+  } catch {
+    return undefined;
+  }
+}
+
+function spaceOf({ depth, channels }: Metadata): SampleSpace {
+  const grey = channels <= 2;
+  return depth === 'ushort' ? (grey ? 'grey16' : 'rgb16') : grey ? 'b-w' : 'srgb';
+}

@@ -1,0 +1,145 @@
+import { FrameCache } from '../../../shared/frames/frameCache.ts';
+import { prefetchOrder } from '../../../shared/frames/prefetchOrder.ts';
+import { fail, type Result } from '../../../shared/errors/result.ts';
+import type { FrameAnswer, FramePixels } from './frameProtocol.ts';
+import type { DecodedFrame, FrameSource } from './frameSource.ts';
+
+const cacheBudgetBytes = 192 * 1024 * 1024;
+const mostFramesAhead = 6;
+/** Above this many bytes in all frames, learning every delay in advance would cost more than it tells. */
+const mostMeasuredBytes = 1600 * 1024 * 1024;
+
+export type AnswerFrames = (answer: FrameAnswer, transfer: Transferable[]) => void;
+
+/**
+ * The one owner of a source. The latest request wins: what is being decoded for anything else is aborted first. While nobody asks it decodes
+ * ahead in the direction of travel, then learns the delays that the source does not know before it decodes.
+ */
+export class FrameServer {
+  readonly #source: FrameSource;
+  readonly #answer: AnswerFrames;
+  readonly #cache = new FrameCache<DecodedFrame>(cacheBudgetBytes);
+  readonly #framesAhead: number;
+  readonly #avoid: ReadonlySet<number>;
+  /** Milliseconds; absent: not decoded yet. */
+  readonly #delays = new Map<number, number | null>();
+  readonly #unmeasured: readonly number[];
+  #wanted: number | null = null;
+  #decoding: { readonly frame: number; readonly abort: AbortController } | null = null;
+  #ahead: number[] = [];
+  #running = false;
+
+  /** @param avoid frames not to be decoded before somebody asks for them. */
+  constructor(source: FrameSource, answer: AnswerFrames, avoid: readonly number[] = []) {
+    this.#source = source;
+    this.#answer = answer;
+    this.#avoid = new Set(avoid);
+    const { count, durations, frameBytes, keepsFrames } = source;
+    // Room for what is shown and the one behind, or looking ahead would push out what it fetched.
+    this.#framesAhead = keepsFrames === true ? 0 : Math.max(0, Math.min(mostFramesAhead, Math.floor(cacheBudgetBytes / frameBytes) - 2));
+    for (const [frame, delay] of (durations ?? []).entries()) if (delay !== null) this.#delays.set(frame, delay);
+    const affordable = durations !== null && this.#delays.size < count && frameBytes * count <= mostMeasuredBytes;
+    this.#unmeasured = affordable ? Array.from({ length: count }, (_, index) => index).filter((frame) => !this.#avoid.has(frame)) : [];
+  }
+
+  show(frame: number, direction: -1 | 1): void {
+    this.#wanted = frame;
+    this.#ahead = prefetchOrder(frame, direction, this.#source.count, this.#framesAhead).filter((ahead) => !this.#avoid.has(ahead));
+    if (this.#decoding !== null && this.#decoding.frame !== frame) this.#decoding.abort.abort();
+    void this.#run();
+  }
+
+  async #run(): Promise<void> {
+    if (this.#running) return;
+    this.#running = true;
+    for (let job = this.#next(); job !== null; job = this.#next()) await this.#serve(job.frame, job.keep);
+    this.#running = false;
+  }
+
+  #next(): { readonly frame: number; readonly keep: boolean } | null {
+    if (this.#wanted !== null) return { frame: this.#wanted, keep: true };
+    const ahead = this.#ahead.shift();
+    if (ahead !== undefined) return { frame: ahead, keep: true };
+    const unmeasured = this.#unmeasured.find((frame) => !this.#delays.has(frame));
+    return unmeasured === undefined ? null : { frame: unmeasured, keep: false };
+  }
+
+  async #serve(frame: number, keep: boolean): Promise<void> {
+    const kept = this.#cache.get(frame);
+    if (kept !== undefined) {
+      await this.#deliver(frame, kept);
+      return;
+    }
+    const { decoded, aborted } = await this.#decode(frame);
+    if (decoded.ok) {
+      this.#learn(frame, recordedDelay(decoded.value));
+      if ((await this.#deliver(frame, decoded.value)) === 'given away') return;
+      if (keep && this.#source.keepsFrames !== true) this.#cache.put(frame, decoded.value);
+      else decoded.value.close();
+      return;
+    }
+    if (aborted) return;
+    this.#learn(frame, null);
+    if (this.#wanted !== frame) return;
+    this.#wanted = null;
+    this.#answer({ kind: 'frameFailed', frame, failure: decoded.error }, []);
+  }
+
+  async #decode(frame: number): Promise<{ readonly decoded: Result<DecodedFrame>; readonly aborted: boolean }> {
+    const abort = new AbortController();
+    this.#decoding = { frame, abort };
+    this.#answer({ kind: 'begun', frame }, []);
+    try {
+      return { decoded: await this.#source.frame(frame, abort.signal), aborted: abort.signal.aborted };
+    } catch {
+      // A decoder that read nobody's bytes may throw anything; one frame is not the medium.
+      return { decoded: fail('data.undecodable'), aborted: abort.signal.aborted };
+    } finally {
+      this.#decoding = null;
+      this.#answer({ kind: 'ended' }, []);
+    }
+  }
+
+  /** @returns whether the frame was given away: a copy of the only picture would be there for nobody. */
+  async #deliver(frame: number, decoded: DecodedFrame): Promise<'given away' | 'kept'> {
+    if (this.#wanted !== frame) return 'kept';
+    const givesAway = this.#source.count === 1 && decoded.kind === 'picture';
+    const { pixels, transfer } = givesAway ? pictureOf(decoded.image) : await copyOf(decoded);
+    if (this.#wanted === frame) {
+      this.#wanted = null;
+      this.#answer({ kind: 'frame', frame, pixels, delay: this.#delays.get(frame) ?? null }, [transfer]);
+    } else if (pixels.kind === 'picture') {
+      pixels.image.close();
+    }
+    return givesAway ? 'given away' : 'kept';
+  }
+
+  #learn(frame: number, delay: number | null): void {
+    const { count, durations } = this.#source;
+    if (durations === null || this.#delays.has(frame)) return;
+    this.#delays.set(frame, delay);
+    if (this.#delays.size < count) return;
+    this.#answer({ kind: 'delays', delays: Array.from({ length: count }, (_, index) => this.#delays.get(index) ?? null) }, []);
+  }
+}
+
+/** Milliseconds; only a decoder of animations tells it with the frame, in microseconds. */
+function recordedDelay(frame: DecodedFrame): number | null {
+  return frame.kind === 'picture' && 'duration' in frame.image && frame.image.duration !== null ? frame.image.duration / 1000 : null;
+}
+
+interface Given {
+  readonly pixels: FramePixels;
+  readonly transfer: Transferable;
+}
+
+function pictureOf(image: ImageBitmap | VideoFrame): Given {
+  return { pixels: { kind: 'picture', image }, transfer: image };
+}
+
+async function copyOf(frame: DecodedFrame): Promise<Given> {
+  if (frame.kind === 'picture') return pictureOf('clone' in frame.image ? frame.image.clone() : await createImageBitmap(frame.image));
+  const { width, height, voi } = frame;
+  const values = frame.values.slice();
+  return { pixels: { kind: 'grey', width, height, values, voi }, transfer: values.buffer };
+}

@@ -1,0 +1,2 @@
+/** CSS pixels; gloves work here. */
+export const controlSize = 44;

@@ -1,0 +1,52 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openImaging, type Imaging } from '../../../electron/imaging/imaging.ts';
+import type { Child } from '../../../electron/process/child.ts';
+import { spawnNodeChild } from '../../../electron/process/nodeChild.ts';
+import { projectPath } from '../../../scripts/build/projectPath.ts';
+import { mutateFile } from '../../support/mutateFile.ts';
+import { seededRandom } from '../../support/seededRandom.ts';
+import { stillFixtures } from '../../support/stillFixtures.ts';
+
+/** Stills and documents made to break their decoders: each is decoded or refused, within its deadline, by one process that lives on. */
+
+/** Of each decoder. The whole run of 2,000 is asked for by the environment. */
+const mutations = Number(process.env['LIGHTBOX_MUTATIONS'] ?? 60);
+const mostMegabytes = 600;
+const formats = [...new Set(stillFixtures.map(({ format }) => format))];
+
+describe.each(formats)('mutated %s', (format) => {
+  const started: Child[] = [];
+  let imaging: Imaging;
+  beforeAll(() => {
+    imaging = openImaging({
+      entry: projectPath('electron/imaging/process.ts'),
+      spawnChild: (module) => {
+        const child = spawnNodeChild(module, { environment: { LIGHTBOX_IMAGING_MEGABYTES: String(mostMegabytes) } });
+        started.push(child);
+        return child;
+      },
+    });
+  });
+  afterAll(() => imaging.close());
+
+  it(`${String(mutations)} files are each decoded or refused by one process`, { timeout: 60_000 + mutations * 1000 }, async () => {
+    const random = seededRandom(20_261_130, formats.indexOf(format));
+    const seeds = await Promise.all(stillFixtures.filter((fixture) => fixture.format === format && fixture.refused === undefined).map(({ make }) => make()));
+    const outcomes = new Map<string, number>();
+    for (let index = 0; index < mutations; index += 1) {
+      const file = mutateFile(seeds[index % seeds.length] ?? new Uint8Array(), random);
+      const answers = [await imaging.probe(file), await imaging.frames(file, { first: 0, window: 'stored' })];
+      for (const answer of answers) {
+        const outcome = answer.ok ? 'decoded' : answer.error.code;
+        expect(outcome).toMatch(/^decoded$|^data\./);
+        // Neither killed at its deadline nor ended by itself.
+        if (!answer.ok) expect(`${String(index)}: ${answer.error.detail ?? ''}`).not.toMatch(/took over|ended the imaging/);
+        outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
+      }
+    }
+    expect(started).toHaveLength(1);
+    // Mutations that only ever ended in one way would prove nothing.
+    expect(outcomes.size).toBeGreaterThan(1);
+    console.log(format, Object.fromEntries(outcomes));
+  });
+});
