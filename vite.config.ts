@@ -10,7 +10,7 @@ const minutes = (count: number) => count * 60_000;
 /** One kind of tests; `npm test` names and counts each kind by itself. */
 const project = (name: string, testTimeout: number) => ({
   extends: true as const,
-  test: { name, include: [`test/${name}/**/*.test.{ts,tsx}`], testTimeout, hookTimeout: testTimeout },
+  test: { name, include: [`test/${name}/**/*.test.{ts,tsx}`], testTimeout, hookTimeout: testTimeout, deps: { interopDefault: false } },
 });
 
 export default defineConfig({

@@ -32,7 +32,7 @@ export function CompareBar({ state, drawings, onArrange, onLink, onBlend, onDraw
     </Tooltip>
   );
   return (
-    <div role="toolbar" aria-label="Compare" className={classes['bar']} onKeyDown={keepArrows}>
+    <div role="toolbar" tabIndex={-1} aria-label="Compare" className={classes['bar']} onKeyDown={keepArrows}>
       <SegmentedControl
         size="sm" aria-label="Arrangement" value={arrangement} onChange={(value) => onArrange(value)}
         data={arrangementsFor(panes.length).map((value) => ({ value, label: names[value] }))}

@@ -72,6 +72,8 @@ export async function openWorkerPage<Asked extends object>(worker: URL) {
       files.set(`/${name}`, bytes);
       return `${origin}/${name}`;
     },
+    /** @returns an address where nothing is served. */
+    absent: (name: string) => `${origin}/absent/${name}`,
     /** What a question may take from now on. */
     within: (milliseconds: number) => { deadlineMilliseconds = milliseconds; },
     startWorker,

@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent, useMemo, useState, type RefObject } from 'react';
+import { useEffect, useEffectEvent, useMemo, useRef, useState, type RefObject } from 'react';
 import { screenToImage } from '../../../shared/geometry/screenToImage.ts';
 import { screenToImageVector } from '../../../shared/geometry/screenToImageVector.ts';
 import { imagePoint, screenPoint, type ImagePoint } from '../../../shared/geometry/spaces.ts';
@@ -64,14 +64,16 @@ export function CloserLook({ closer, surface, canvas, image, view, viewport, pai
 }
 
 function Probe({ canvas, spot, painted, readPixel }: Pick<CloserLookProps, 'canvas' | 'painted' | 'readPixel'> & { readonly spot: ImagePoint }) {
-  const [words, setWords] = useState('');
+  const output = useRef<HTMLOutputElement>(null);
   const [x, y] = [Math.floor(spot.x), Math.floor(spot.y)];
   useEffect(() => {
     const read = readPixel ?? (canvas.current === null ? () => null : readCanvasPixel(canvas.current));
     const pixel = read(x, y);
-    setWords(pixel === null ? 'no pixel here' : describePixel(pixel));
+    const words = pixel === null ? 'no pixel here' : describePixel(pixel);
+    // What is on the canvas is known only when it was drawn: after React's turn.
+    if (output.current !== null) output.current.textContent = `x ${String(x)}  y ${String(y)}  ·  ${words}`;
   }, [canvas, x, y, painted, readPixel]);
-  return <output className={classes['probe']} aria-live="off" data-testid="pixel-probe">{`x ${String(x)}  y ${String(y)}  ·  ${words}`}</output>;
+  return <output ref={output} className={classes['probe']} aria-live="off" data-testid="pixel-probe" />;
 }
 
 /** On the picture, its last pixel included. */

@@ -19,9 +19,7 @@ export interface Look {
 
 /** How the pixels of one medium get on its canvas: colour as it is, grey through a window. */
 export function useLook(canvas: RefObject<HTMLCanvasElement | null>): Look {
-  const paintImage = useCallback((image: ImageBitmap | VideoFrame, frame: number) => {
-    if (canvas.current !== null) paintFrame(canvas.current, { kind: 'picture', image }, frame);
-  }, [canvas]);
+  const paintImage = useCallback((image: ImageBitmap | VideoFrame, frame: number) => paintPicture(canvas, image, frame), [canvas]);
   const grey = useGreyWindow(paintImage);
   const colour = useColourDisplay();
   const { show } = grey;
@@ -31,6 +29,10 @@ export function useLook(canvas: RefObject<HTMLCanvasElement | null>): Look {
     return undefined;
   }, [show, paintImage]);
   return { paint, grey, colour };
+}
+
+function paintPicture(canvas: RefObject<HTMLCanvasElement | null>, image: ImageBitmap | VideoFrame, frame: number): void {
+  if (canvas.current !== null) paintFrame(canvas.current, { kind: 'picture', image }, frame);
 }
 
 /** Per press of a key: a step that is seen, a twentieth of the window (dragWindow takes 400 for all of it). */

@@ -34,6 +34,7 @@ const edits: Partial<Record<DataField, { readonly element: string; readonly to: 
   reasonCode: { element: 'reasonCode', to: { text: 'Pain' }, isItem: true },
   bodySite: { element: 'bodySite', to: { text: 'Right foot' } },
   deviceName: { element: 'deviceName', to: 'Nikon' },
+  frames: { element: 'frames', to: 7 },
   device: { element: 'device', to: { display: 'Camera 5' } },
   note: { element: 'note', to: { text: 'Healing.' }, isItem: true },
 };

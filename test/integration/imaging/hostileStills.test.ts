@@ -31,7 +31,7 @@ describe.each(formats)('mutated %s', (format) => {
 
   it(`${String(mutations)} files are each decoded or refused by one process`, { timeout: 60_000 + mutations * 1000 }, async () => {
     const random = seededRandom(20_261_130, formats.indexOf(format));
-    const seeds = await Promise.all(stillFixtures.filter((fixture) => fixture.format === format && fixture.refused === undefined).map(({ make }) => make()));
+    const seeds = await Promise.all(stillFixtures.filter((fixture) => fixture.format === format && fixture.refused === undefined).map(async ({ make }) => make()));
     const outcomes = new Map<string, number>();
     for (let index = 0; index < mutations; index += 1) {
       const file = mutateFile(seeds[index % seeds.length] ?? new Uint8Array(), random);

@@ -45,18 +45,20 @@ describe('search by patient, identifier, name and date', () => {
     const shapes: Record<string, object> = {
       Media: media, Observation: { resourceType: 'Observation', status: 'final', code: { text: 'length' } }, Encounter: { resourceType: 'Encounter', status: 'finished', class: { code: 'AMB' } },
     };
+    // Who but a patient may be its subject, with a patient's id.
+    const other = type === 'Encounter' ? 'Group' : 'Practitioner';
     await server.put({ resourceType: 'Practitioner', id: 'p1' });
     await server.put({ ...shapes[type], id: 'mine', subject: { reference: 'Patient/p1' } });
     await server.put({ ...shapes[type], id: 'theirs', subject: { reference: `${server.baseUrl}/Patient/p2` } });
-    await server.put({ ...shapes[type], id: 'staff', subject: { reference: 'Practitioner/p1' } });
+    await server.put({ ...shapes[type], id: 'staff', subject: { reference: `${other}/p1` } });
     const found = async (query: string) => idsOf(await server.search(`${type}?${query}`)).sort();
     expect(await found('patient=p1')).toEqual(['mine']);
     expect(await found('patient=Patient/p1')).toEqual(['mine']);
     expect(await found(`patient=${encodeURIComponent(`${server.baseUrl}/Patient/p1`)}`)).toEqual(['mine']);
     expect(await found('patient=p2')).toEqual(['theirs']);
-    expect(await found('patient=Practitioner/p1')).toEqual([]);
+    expect(await found(`patient=${other}/p1`)).toEqual([]);
     expect(await found('subject=p1')).toEqual(['mine', 'staff']);
-    expect(await found('subject=Practitioner/p1')).toEqual(['staff']);
+    expect(await found(`subject=${other}/p1`)).toEqual(['staff']);
     expect(await found('subject=p1,p2')).toEqual(['mine', 'staff', 'theirs']);
     await server.put({ ...shapes[type], id: 'mine', subject: { reference: 'Patient/p3' } });
     expect(await found('patient=p1')).toEqual([]);

@@ -180,7 +180,9 @@ describe('whatever happens in whatever order', () => {
         const chart = new FakeChart({ now: clock.now, pageSize: 2 });
         const station = new Workstation({ directory: await temporaryDirectory(), chart, clock });
         await station.start();
-        const [patients, visitOf, pictures]: [string[], Map<string, string>, { id: string; patient: string; visit: string | undefined }[]] = [[], new Map(), []];
+        const patients: string[] = [];
+        const visitOf = new Map<string, string>();
+        const pictures: { id: string; patient: string; visit: string | undefined }[] = [];
         for (const [index, one] of steps.entries()) {
           const patient = patients.at(-1 - (index % 2)) ?? patients[0];
           if (one.kind === 'register') patients.push(unwrap(await station.registrations.registerPatient(null, { ...nobody, family: `F${String(index)}`, mrn: `M${String(index)}` })).id);

@@ -104,7 +104,7 @@ describe('what a video says of itself', () => {
   it('is refused where there is no picture in it, or no video at all', async () => {
     expect(await open('sound.ogg')).toBe('data.undecodable');
     expect(await video.ask('open', { url: video.serve('empty.mp4', new Uint8Array(0)) })).toMatch(/^(?:data\.empty-file|local\.blob-corrupt)$/);
-    expect(await video.ask('open', { url: 'https://video.invalid/not-there.mp4' })).toBe('local.blob-missing');
+    expect(await video.ask('open', { url: video.absent('not-there.mp4') })).toBe('local.blob-missing');
   });
 
   it('is shown as far as it goes where the file is cut', async () => {

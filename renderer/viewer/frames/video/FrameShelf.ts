@@ -54,7 +54,7 @@ export class FrameShelf<Frame extends ShelvedFrame> {
   }
 
   clear(): void {
-    for (const frame of [...this.#frames.keys()]) this.#drop(frame);
+    for (const frame of this.#frames.keys()) this.#drop(frame);
   }
 
   #farthest(): number {
