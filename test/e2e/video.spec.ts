@@ -58,8 +58,11 @@ test('video and sound by keyboard alone: step, play, draw on a frame; a note at 
     await expect.poll(() => paintedPixels(page)).toBeGreaterThan(0);
     await page.getByRole('button', { name: 'Back' }).press('Enter');
     await page.getByRole('link', { name: 'Ankle, active movement', exact: true }).press('Enter');
-    await frameShown(page, 0);
+    // As it was left: on that frame.
+    await frameShown(page, 11);
     await expect(page.getByTestId('layer-shape-count')).toHaveText('1 shape');
+    await page.keyboard.press('Home');
+    await frameShown(page, 0);
     await expect.poll(() => paintedPixels(page)).toBe(0);
     await page.getByRole('button', { name: /^Rectangle/ }).last().press('Enter');
     await frameShown(page, 11);
@@ -72,7 +75,7 @@ test('video and sound by keyboard alone: step, play, draw on a frame; a note at 
     const file = join(temporaryDirectory, 'breath.wav');
     await writeFile(file, waveFile(30 * 88_200));
     await dropFiles(page, [file]);
-    await page.getByRole('link', { name: 'Sound', exact: true }).press('Enter');
+    await page.getByRole('listitem', { name: 'Sound' }).getByRole('link', { name: 'Sound' }).press('Enter');
     const time = page.getByTestId('sound-time');
     await expect(time).toHaveText('00:00.0 / 00:30.0');
     await page.keyboard.press('Shift+ArrowRight');
