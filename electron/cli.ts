@@ -15,6 +15,9 @@ import { syncCommand } from './commands/syncCommand.ts';
 import { passphraseVariable, type CommandContext } from './commands/withWorkspace.ts';
 import type { FrameWindow } from './imaging/messages.ts';
 import type { Entries } from './process/child.ts';
+import { keepHeapSmall } from './process/keepHeapSmall.ts';
+
+keepHeapSmall();
 
 /** Composition root without a window: the same services as the desktop, for IT, scripts and tests. */
 

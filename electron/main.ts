@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { app, BrowserWindow, powerMonitor, session } from 'electron';
+import { keepHeapSmall } from './process/keepHeapSmall.ts';
 import { openAppWindow } from './shell/appWindow.ts';
 import { chooseFolder } from './shell/chooseFolder.ts';
 import { pushEvent, serveIpc } from './shell/ipcEndpoint.ts';
@@ -15,6 +16,8 @@ import { findSystemKeyRing } from './shell/systemKeyRing.ts';
 import { spawnUtilityChild } from './shell/utilityChild.ts';
 import { createLightboxApp } from './workspace/createLightboxApp.ts';
 import { defectTrace } from './workspace/defectTrace.ts';
+
+keepHeapSmall();
 
 /** The desktop's composition root. `--demo` opens a practice copy; `--status` prints what goes on, for starts without a screen. */
 const demo = process.argv.includes('--demo');
