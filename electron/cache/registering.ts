@@ -78,11 +78,15 @@ export function standFor(repositories: Repositories, patientId: string, otherId:
   patients.replace(patientId, otherId);
 }
 
-/** A person says that whoever carries the same identifier is somebody else: he is sent. To be called inside a transaction. */
+/**
+ * A person says that whoever carries the same identifier is somebody else: he is sent. To be called inside a transaction.
+ * @throws FailureError `local.work-waiting` when the chart took him already, and `local.not-found` when he is not on his way.
+ */
 export function tellApart({ registrations, outbox }: Repositories, patientId: string, at: number): void {
   const record = registrations.record(patientId);
   const [entry] = outbox.unsettled(patientId);
   if (!record || !entry) throw new FailureError({ code: 'local.not-found', detail: 'patient' });
+  if (registrations.isTaken(patientId)) throw new FailureError({ code: 'local.work-waiting', detail: 'create' });
   registrations.tellApart(patientId, [...record.toldApart, ...registrations.alike(record)]);
   outbox.save(transition(transition(entry, { kind: 'resolved', now: at }), { kind: 'retried', now: at }));
 }

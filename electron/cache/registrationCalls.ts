@@ -60,7 +60,7 @@ export function registrationCalls({ repositories, personsWork, together, forgetP
       if (record?.current.resourceType !== 'Patient' || !entry) return undefined;
       const alike = registrations.alike(record).map((serverId) => patients.idOfReference(`Patient/${serverId}`)).filter((id) => id !== null).map(viewOf);
       const mayChange = entry.state !== 'sending' && entry.state !== 'accepted' && (entry.sentAt === null || entry.state === 'conflict');
-      return { details: detailsOfPatient(record.current), alike, mayChange, sequence: entry.sequence, state: entry.state, failure: entry.failure };
+      return { details: detailsOfPatient(record.current), alike, isTaken: registrations.isTaken(patientId), mayChange, sequence: entry.sequence, state: entry.state, failure: entry.failure };
     },
     standFor: (patientId, otherId) =>
       expected(() =>

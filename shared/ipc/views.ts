@@ -58,6 +58,8 @@ export const patientRegistrationSchema = z.strictObject({
   details: newPatientSchema,
   /** Patients of the chart with the same identifier, whom nobody told apart yet. */
   alike: z.array(patientViewSchema),
+  /** The chart took this patient and keeps it otherwise than it was written: `alike` is that one, and nobody else. */
+  isTaken: z.boolean(),
   /** It is not on the way: it may be corrected, or found to be one of the chart's. */
   mayChange: z.boolean(),
   /** Of its entry in the outbox. */

@@ -35,6 +35,8 @@ export class FakeChart implements RemoteChart {
   searchesAll = true;
   /** What the chart makes of a Media it is given; a server that strips elements overrides it. */
   store: (media: Media) => Media = (media) => media;
+  /** The same for a patient or a visit. */
+  keepsRegistered = (resource: Registration): Registration => resource;
   readonly #now: () => number;
   readonly #pageSize: number;
   #lastStamp = 0;
@@ -152,9 +154,10 @@ export class FakeChart implements RemoteChart {
       if (!registrationSchema.safeParse(resource).success) return fail('server.rejected');
       this.#count += 1;
       const id = `${resource.resourceType.toLowerCase()}-${String(this.#count)}`;
-      if (resource.resourceType === 'Patient') this.patients.set(id, this.#firstVersion(id, resource));
-      else this.encounters.set(id, this.#firstVersion(id, resource));
-      return succeed({ resource: { ...structuredClone(resource), id }, versionId: '1', created: true });
+      const kept = this.keepsRegistered(structuredClone(resource));
+      if (kept.resourceType === 'Patient') this.patients.set(id, this.#firstVersion(id, kept));
+      else this.encounters.set(id, this.#firstVersion(id, kept));
+      return succeed({ resource: { ...structuredClone(kept), id }, versionId: '1', created: true });
     });
   }
 

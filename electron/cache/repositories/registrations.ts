@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { visitTitle } from '../../../shared/fhir/newVisit.ts';
+import { ownIdentifier } from '../../../shared/fhir/ownIdentifier.ts';
 import { registrationSchema, type Registration } from '../../../shared/fhir/registration.ts';
 import type { RegistrationRecord } from '../../../shared/sync/ports.ts';
 import type { Statements } from '../../sqlite/statements.ts';
@@ -49,6 +50,18 @@ export class Registrations {
   /** Looks through all patients: the chart's ids of those who carry an identifier of this one, and whom nobody told apart from it. */
   alike({ id, toldApart }: StoredRegistration): string[] {
     return this.#sharingIdentifier(id).filter((serverId) => !toldApart.includes(serverId));
+  }
+
+  /** Looks through all patients: whether one of the chart's carries the identifier that only this one was given. */
+  isTaken(id: string): boolean {
+    const { system, value } = ownIdentifier(id);
+    return this.#statements
+      .prepare<[string, string], number>(
+        `SELECT 1 FROM patients, json_each(patients.resource, '$.identifier') AS theirs
+         WHERE patients.server_id IS NOT NULL AND theirs.value ->> '$.value' = ? AND theirs.value ->> '$.system' = ? LIMIT 1`,
+      )
+      .pluck()
+      .get(value, system) !== undefined;
   }
 
   has(id: string): boolean {

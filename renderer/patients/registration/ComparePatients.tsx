@@ -10,6 +10,8 @@ export interface ComparePatientsProps {
   readonly inChart: PatientView;
   readonly failure: Failure | null;
   readonly deciding: boolean;
+  /** The chart took the one written here, and keeps it otherwise. */
+  readonly isTaken: boolean;
   /** They carry the same identifier, and it is to be said that they are two. */
   readonly canTellApart: boolean;
   readonly onSame: () => void;
@@ -18,7 +20,7 @@ export interface ComparePatientsProps {
 }
 
 /** Two patients on one screen, so that a person can say whether they are one. Nothing is merged by itself. */
-export function ComparePatients({ here, inChart, failure, deciding, canTellApart, onSame, onOther, onCancel }: ComparePatientsProps) {
+export function ComparePatients({ here, inChart, failure, deciding, isTaken, canTellApart, onSame, onOther, onCancel }: ComparePatientsProps) {
   const [compared, setCompared] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   const box = useFocusOnMount<HTMLInputElement>();
@@ -35,6 +37,7 @@ export function ComparePatients({ here, inChart, failure, deciding, canTellApart
       </div>
       <Text size="sm">
         If they are the same person, {here.mediaCount === 0 ? 'every picture taken from now on' : countOf(here.mediaCount, 'picture')} goes to the patient in the chart, and what was written here is not sent.
+        {isTaken ? ' The chart took this patient, and keeps the details shown under “In the chart”.' : ''}
         {canTellApart ? ' If they are two, the one written here is registered in the chart as a new patient.' : ''}
       </Text>
       <Checkbox

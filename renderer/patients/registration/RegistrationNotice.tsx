@@ -24,7 +24,7 @@ function Notice({ patient, registration, onChosen }: { readonly patient: Patient
   const [opened, dialog] = useDisclosure(false);
   const decide = useAction('patients.decide');
   const retry = useAction('sync.retry');
-  const { alike, mayChange, state, failure } = registration;
+  const { alike, isTaken, mayChange, state, failure } = registration;
   const open = (what: Asking) => {
     decide.reset();
     ask(what);
@@ -62,7 +62,7 @@ function Notice({ patient, registration, onChosen }: { readonly patient: Patient
           <div className={classes['finder']}><PatientFinder except={patient.id} onChoose={(other) => open(other)} /></div>
         ) : asking === 'nothing' ? null : (
           <ComparePatients
-            here={patient} inChart={asking} failure={decide.error?.failure ?? null} deciding={decide.isPending} canTellApart={alike.some(({ id }) => id === asking.id)}
+            here={patient} inChart={asking} failure={decide.error?.failure ?? null} deciding={decide.isPending} isTaken={isTaken} canTellApart={!isTaken && alike.some(({ id }) => id === asking.id)}
             onSame={() => choose(asking.id)} onOther={() => choose(null)} onCancel={dialog.close}
           />
         )}

@@ -98,6 +98,21 @@ describe('a patient made here', () => {
     expect(registeredIn(scene.chart, patient)).toMatchObject([{ identifier: [{ value: 'right' }, {}] }]);
   });
 
+  it('that the chart keeps otherwise is shown beside what was written, is nobody else, and is taken as the chart keeps it', async () => {
+    scene.chart.keepsRegistered = (resource) => (resource.resourceType === 'Patient' ? { ...resource, birthDate: '1908-05-12' } : resource);
+    const patient = await register();
+    const picture = await scene.station.captureOf(patient, Buffer.from('heel'));
+    await scene.clock.advance(60_000);
+    const registration = await scene.station.cache.patientRegistration(patient);
+    expect(registration).toMatchObject({ state: 'conflict', isTaken: true, alike: [{ birthDate: '1908-05-12' }] });
+    expect(await scene.station.registrations.decide(patient, null)).toMatchObject({ ok: false, error: { code: 'local.work-waiting' } });
+    unwrap(await scene.station.registrations.decide(patient, registration?.alike[0]?.id ?? ''));
+    await scene.clock.advance(60_000);
+    expect(registeredIn(scene.chart, patient)).toHaveLength(1);
+    expect(scene.heldByChart(picture)[0]?.subject?.reference).toBe(`Patient/${registeredIn(scene.chart, patient)[0]?.id ?? ''}`);
+    expect(await scene.station.cache.verify()).toStrictEqual([]);
+  });
+
   it('is not sent to a chart that registers nobody from here', async () => {
     Object.assign(scene.chart.capabilities, { registers: [] });
     const patient = await register();
