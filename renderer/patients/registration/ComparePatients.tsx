@@ -1,8 +1,8 @@
 import { Button, Checkbox, Group, Stack, Text } from '@mantine/core';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { Failure } from '../../../shared/errors/errorCode.ts';
 import type { PatientView } from '../../../shared/ipc/views.ts';
-import { countOf, FailureMessage, PatientSide, useFocusOnMount } from '../../ui/index.ts';
+import { countOf, FailureMessage, PatientSide } from '../../ui/index.ts';
 import classes from './RegistrationNotice.module.css';
 
 export interface ComparePatientsProps {
@@ -21,7 +21,7 @@ export interface ComparePatientsProps {
 export function ComparePatients({ here, inChart, failure, deciding, canTellApart, onSame, onOther, onCancel }: ComparePatientsProps) {
   const [compared, setCompared] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
-  const box = useFocusOnMount<HTMLInputElement>();
+  const box = useRef<HTMLInputElement>(null);
   const onceCompared = (act: () => void) => {
     if (compared) return act();
     setProblem('Compare the two, then say so here.');
@@ -38,7 +38,7 @@ export function ComparePatients({ here, inChart, failure, deciding, canTellApart
         {canTellApart ? ' If they are two, the one written here is registered in the chart as a new patient.' : ''}
       </Text>
       <Checkbox
-        ref={box} label="I compared name, birth date and MRN." checked={compared} error={problem}
+        ref={box} data-autofocus label="I compared name, birth date and MRN." checked={compared} error={problem}
         onChange={(event) => {
           setCompared(event.currentTarget.checked);
           setProblem(null);
