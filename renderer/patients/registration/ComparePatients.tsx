@@ -1,8 +1,8 @@
 import { Button, Checkbox, Group, Stack, Text } from '@mantine/core';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import type { Failure } from '../../../shared/errors/errorCode.ts';
 import type { PatientView } from '../../../shared/ipc/views.ts';
-import { countOf, FailureMessage, PatientSide } from '../../ui/index.ts';
+import { countOf, FailureMessage, PatientSide, useFocusOnMount } from '../../ui/index.ts';
 import classes from './RegistrationNotice.module.css';
 
 export interface ComparePatientsProps {
@@ -21,7 +21,8 @@ export interface ComparePatientsProps {
 export function ComparePatients({ here, inChart, failure, deciding, canTellApart, onSame, onOther, onCancel }: ComparePatientsProps) {
   const [compared, setCompared] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
-  const box = useRef<HTMLInputElement>(null);
+  /** The dialog gives it the focus where it opens with this; where it went on to this, nobody does. */
+  const box = useFocusOnMount<HTMLInputElement>();
   const onceCompared = (act: () => void) => {
     if (compared) return act();
     setProblem('Compare the two, then say so here.');
