@@ -1,11 +1,11 @@
 import { Loader, Text } from '@mantine/core';
 import { useCallback, useEffect, useMemo, useRef, useState, type CSSProperties } from 'react';
 import { viewOf, type LookChange } from '../../shared/geometry/looking.ts';
-import type { Size } from '../../shared/geometry/viewTransform.ts';
+import type { PictureSize, Size } from '../../shared/geometry/viewTransform.ts';
 import type { MediaDetail } from '../../shared/ipc/contract.ts';
 import { LayersOverlay } from '../annotate/index.ts';
 import { FailureMessage } from '../ui/index.ts';
-import { CannotShow, FetchContent, OrientationSign, paintFrame, PictureCanvas, useFrames, usePointer, type FramePixels } from '../viewer/index.ts';
+import { CannotShow, FetchContent, OrientationSign, paintFrame, PictureCanvas, useFrames, usePictureSize, usePointer, type FramePixels } from '../viewer/index.ts';
 import { Caption } from './Caption.tsx';
 import classes from './Compare.module.css';
 import type { Pane } from './compareState.ts';
@@ -23,7 +23,7 @@ export interface ComparePaneProps {
   /** Of its pixels: what of them is seen. */
   readonly pixels: CSSProperties;
   readonly drawings: boolean;
-  readonly onOpened: (size: Size, frameCount: number) => void;
+  readonly onOpened: (size: PictureSize, frameCount: number) => void;
   readonly onActivate: () => void;
   readonly onLook: (change: LookChange) => void;
 }
@@ -40,16 +40,16 @@ export function ComparePane({ detail, pane, viewport, since, shown, active, onTo
   }, []);
   const { frames, show } = useFrames(media.id, `${String(attempt)} ${String(media.available)}`, paint);
   const open = frames.phase === 'open' ? frames : null;
-  const [width, height, frameCount] = [open?.width, open?.height, open?.frameCount];
+  const [size, frameCount] = [usePictureSize(open), open?.frameCount];
   useEffect(() => {
-    if (width !== undefined && height !== undefined && frameCount !== undefined) onOpened({ width, height }, frameCount);
-  }, [width, height, frameCount, onOpened]);
+    if (size !== null && frameCount !== undefined) onOpened(size, frameCount);
+  }, [size, frameCount, onOpened]);
   useEffect(() => {
     if (frameCount !== undefined && frameCount > 1) show(pane.frame, 1);
   }, [frameCount, pane.frame, show]);
 
   const { looking, picture } = pane;
-  const view = useMemo(() => viewOf(looking, picture?.size ?? viewport, viewport), [looking, picture, viewport]);
+  const view = useMemo(() => viewOf(looking, picture?.size ?? { ...viewport, pixelAspect: 1 }, viewport), [looking, picture, viewport]);
   const pointer = usePointer(surface, {
     onPan: (dx, dy) => onLook({ kind: 'pan', dx, dy }),
     onZoom: (factor, anchor) => onLook({ kind: 'zoom', factor, anchor }),

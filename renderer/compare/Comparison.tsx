@@ -1,7 +1,7 @@
 import { useElementSize } from '@mantine/hooks';
 import { useCallback, useMemo, useReducer, useState, type CSSProperties } from 'react';
 import type { LookChange } from '../../shared/geometry/looking.ts';
-import type { Size } from '../../shared/geometry/viewTransform.ts';
+import type { PictureSize, Size } from '../../shared/geometry/viewTransform.ts';
 import type { MediaDetail } from '../../shared/ipc/contract.ts';
 import { useKeyTable } from '../ui/index.ts';
 import classes from './Compare.module.css';
@@ -54,7 +54,7 @@ export function Comparison({ details, onClose, onOpenMedia }: ComparisonProps) {
     rotateLeft: () => look({ kind: 'reorient', change: 'turnLeft' }), rotateRight: () => look({ kind: 'reorient', change: 'turnRight' }),
     flipAcross: () => look({ kind: 'reorient', change: 'flipAcross' }), flipDown: () => look({ kind: 'reorient', change: 'flipDown' }),
   });
-  const opened = useCallback((pane: number, size: Size, frameCount: number) => dispatch({ kind: 'opened', pane, size, frameCount }), []);
+  const opened = useCallback((pane: number, size: PictureSize, frameCount: number) => dispatch({ kind: 'opened', pane, size, frameCount }), []);
 
   return (
     <>
@@ -91,13 +91,13 @@ interface PaneAtProps {
   readonly viewport: Size;
   readonly shown: boolean;
   readonly drawings: boolean;
-  readonly onOpened: (pane: number, size: Size, frameCount: number) => void;
+  readonly onOpened: (pane: number, size: PictureSize, frameCount: number) => void;
   readonly onActivate: () => void;
   readonly onLook: (change: LookChange) => void;
 }
 
 function PaneAt({ index, details, state, viewport, shown, drawings, onOpened, onActivate, onLook }: PaneAtProps) {
-  const opened = useCallback((size: Size, frameCount: number) => onOpened(index, size, frameCount), [index, onOpened]);
+  const opened = useCallback((size: PictureSize, frameCount: number) => onOpened(index, size, frameCount), [index, onOpened]);
   const [detail, pane] = [details[index], state.panes[index]];
   if (detail === undefined || pane === undefined) return null;
   const stacked = state.arrangement === 'swipe' || state.arrangement === 'blend';

@@ -33,6 +33,7 @@ import { OrientationSign } from './picture/OrientationSign.tsx';
 import classes from './picture/Picture.module.css';
 import { PictureCanvas } from './picture/PictureCanvas.tsx';
 import { usePointer } from './picture/usePointer.ts';
+import { usePictureSize } from './picture/usePictureSize.ts';
 import { useSpaceKey } from './picture/useSpaceKey.ts';
 import { useView } from './picture/useView.ts';
 import { ViewButtons } from './picture/ViewButtons.tsx';
@@ -78,8 +79,7 @@ export function PictureViewer({ detail, onClose, onOpenMedia }: MediumViewerProp
   const sound = useVideoSound(media.kind === 'video' && open !== null ? mediaContentPath(media.id) : null, {
     playing: playback.playing, rate: playback.rate, shown: open?.shown ?? null, durations: open?.delays ?? null,
   });
-  const [width, height] = [open?.width, open?.height];
-  const imageSize = useMemo(() => (width === undefined || height === undefined ? null : { width, height }), [width, height]);
+  const imageSize = usePictureSize(open);
   const view = useView(imageSize, viewport, remembered.looking);
   useRememberLook(media.id, view.looking, playback.frame);
 
@@ -106,7 +106,7 @@ export function PictureViewer({ detail, onClose, onOpenMedia }: MediumViewerProp
   const shownFrame = open?.shown ?? 0;
   const annotations = useAnnotations({
     layers: detail.layers, revision: media.revision, ports, author: session.data?.authorName ?? '', frame: shownFrame, imageSize,
-    screenPixel: 1 / view.transform.scale, centre: screenToImage(view.transform, screenPoint(viewport.width / 2, viewport.height / 2)), readOnly,
+    screenPixel: 1 / (view.transform.scale * Math.sqrt(view.transform.pixelAspect)), centre: screenToImage(view.transform, screenPoint(viewport.width / 2, viewport.height / 2)), readOnly,
   });
   /** What comes after a tool is taken happens on the picture; a key must not go to the button it was taken with. */
   const toPicture = () => surface?.focus({ preventScroll: true });
@@ -182,7 +182,7 @@ export function PictureViewer({ detail, onClose, onOpenMedia }: MediumViewerProp
       layers={<LayersPanel annotations={annotations} imageSize={imageSize} frame={shownFrame} frameCount={frameCount} onShowFrame={playback.goTo} />}
       transport={frameCount > 1 ? (
         <>
-          {strip ? <FrameStrip mediaId={media.id} frameCount={frameCount} frame={playback.frame} marks={marks} onGo={playback.goTo} /> : null}
+          {strip ? <FrameStrip mediaId={media.id} pixelAspect={imageSize?.pixelAspect ?? 1} frameCount={frameCount} frame={playback.frame} marks={marks} onGo={playback.goTo} /> : null}
           <Transport
             playback={playback} frameCount={frameCount} time={time} marks={marks} framesPerSecond={framesPerSecond(open?.delays ?? null, open?.shownDelay ?? null, playback.rate, timing)}
             strip={strip} onStrip={() => setStrip(!strip)}

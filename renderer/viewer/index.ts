@@ -5,6 +5,7 @@ export type { FramePixels } from './frames/frameProtocol.ts';
 export { useFrames } from './frames/useFrames.ts';
 export { OrientationSign } from './picture/OrientationSign.tsx';
 export { paintFrame, PictureCanvas } from './picture/PictureCanvas.tsx';
+export { usePictureSize } from './picture/usePictureSize.ts';
 export { usePointer } from './picture/usePointer.ts';
 export { useView } from './picture/useView.ts';
 export { ViewerScreen, type ViewerScreenProps } from './ViewerScreen.tsx';

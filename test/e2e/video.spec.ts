@@ -58,6 +58,9 @@ test('video and sound by keyboard alone: step, play, draw on a frame; a note at 
     await expect.poll(() => paintedPixels(page)).toBeGreaterThan(0);
     await page.getByRole('button', { name: 'Back' }).press('Enter');
     await page.getByRole('link', { name: 'Ankle, active movement', exact: true }).press('Enter');
+    // The frame it was left at.
+    await frameShown(page, 11);
+    await page.keyboard.press('Home');
     await frameShown(page, 0);
     await expect(page.getByTestId('layer-shape-count')).toHaveText('1 shape');
     await expect.poll(() => paintedPixels(page)).toBe(0);
