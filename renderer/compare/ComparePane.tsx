@@ -5,7 +5,7 @@ import type { PictureSize, Size } from '../../shared/geometry/viewTransform.ts';
 import type { MediaDetail } from '../../shared/ipc/contract.ts';
 import { LayersOverlay } from '../annotate/index.ts';
 import { FailureMessage } from '../ui/index.ts';
-import { CannotShow, FetchContent, OrientationSign, paintFrame, PictureCanvas, useFrames, usePictureSize, usePointer, type FramePixels } from '../viewer/index.ts';
+import { CannotShow, FetchContent, IdentitySign, OrientationSign, paintFrame, PictureCanvas, useFrames, usePictureSize, usePointer, type FramePixels } from '../viewer/index.ts';
 import { Caption } from './Caption.tsx';
 import classes from './Compare.module.css';
 import type { Pane } from './compareState.ts';
@@ -72,6 +72,7 @@ export function ComparePane({ detail, pane, viewport, since, shown, active, onTo
           {drawings ? <LayersOverlay layers={layers} frame={shownFrame} view={view} viewport={viewport} /> : null}
         </div>
         <OrientationSign orientation={looking.orientation} />
+        {open?.dicom === undefined || open.dicom === null ? null : <IdentitySign patient={open.dicom.patient} chart={detail.identity} />}
         <Instead frames={frames} detail={detail} onRetry={() => setAttempt(attempt + 1)} />
       </div>
       <Caption media={media} since={since} frame={frameCount === undefined || frameCount < 2 ? null : { number: shownFrame + 1, count: frameCount }} />

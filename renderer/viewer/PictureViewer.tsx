@@ -27,6 +27,8 @@ import { FrameCountNotice } from './FrameCountNotice.tsx';
 import { describeDamage } from './frames/describeDamage.ts';
 import { useFrames } from './frames/useFrames.ts';
 import { dicomKeys } from './keys.ts';
+import { LifeSizeButton } from './lifeSize/LifeSizeButton.tsx';
+import { useLifeSize } from './lifeSize/useLifeSize.ts';
 import { LeaveUnsaved } from './LeaveUnsaved.tsx';
 import { CornerOverlays } from './picture/CornerOverlays.tsx';
 import { OrientationSign } from './picture/OrientationSign.tsx';
@@ -82,6 +84,7 @@ export function PictureViewer({ detail, onClose, onOpenMedia }: MediumViewerProp
   const imageSize = usePictureSize(open);
   const view = useView(imageSize, viewport, remembered.looking);
   useRememberLook(media.id, view.looking, playback.frame);
+  const lifeSize = useLifeSize(open, view);
 
   const session = useAnswer('session.state', undefined);
   const queryClient = useQueryClient();
@@ -150,7 +153,7 @@ export function PictureViewer({ detail, onClose, onOpenMedia }: MediumViewerProp
     onSpaceDrag: space.dragged,
   });
   usePictureKeys({
-    annotations, takeTool, playback, view, neighbours: savingNeighbours, toggleOverlays: () => setOverlays(!overlays), togglePanel: () => setPanelShown(!panelShown),
+    annotations, takeTool, playback, view, neighbours: savingNeighbours, showLifeSize: lifeSize.show, toggleOverlays: () => setOverlays(!overlays), togglePanel: () => setPanelShown(!panelShown),
     toggleFullScreen: fullScreen.toggle, toggleStrip: () => setStrip(!strip),
   });
 
@@ -172,7 +175,7 @@ export function PictureViewer({ detail, onClose, onOpenMedia }: MediumViewerProp
           {lookButtons}
           <SoundSign sound={sound} />
           <ViewButtons
-            view={view} overlays={overlays} panel={panelShown} closer={<CloserButtons closer={closer} />} onFullScreen={fullScreen.toggle} onOverlays={() => setOverlays(!overlays)}
+            view={view} overlays={overlays} panel={panelShown} lifeSize={<LifeSizeButton lifeSize={lifeSize} />} closer={<CloserButtons closer={closer} />} onFullScreen={fullScreen.toggle} onOverlays={() => setOverlays(!overlays)}
             onPanel={() => setPanelShown(!panelShown)}
           />
         </>
@@ -209,7 +212,7 @@ export function PictureViewer({ detail, onClose, onOpenMedia }: MediumViewerProp
         ) : null}
         {overlays && open !== null ? (
           <CornerOverlays
-            patient={patient} media={media} magnification={view.transform.scale * window.devicePixelRatio} look={windowTool.words ?? (look.colour.adjusted ? 'Display adjusted' : null)}
+            patient={patient} media={media} magnification={view.transform.scale * window.devicePixelRatio} lifeSize={lifeSize.words} look={windowTool.words ?? (look.colour.adjusted ? 'Display adjusted' : null)}
             frame={frameCount > 1 ? { number: shownFrame + 1, count: frameCount, time } : null}
           />
         ) : null}

@@ -1,5 +1,6 @@
 export { CannotShow } from './CannotShow.tsx';
 export { DarkRoom } from './DarkRoom.tsx';
+export { IdentitySign } from './dicom/IdentitySign.tsx';
 export { FetchContent } from './FetchContent.tsx';
 export type { FramePixels } from './frames/frameProtocol.ts';
 export { useFrames } from './frames/useFrames.ts';

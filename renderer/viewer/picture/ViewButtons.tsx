@@ -9,6 +9,8 @@ export interface ViewButtonsProps {
   readonly view: View;
   readonly overlays: boolean;
   readonly panel: boolean;
+  /** Shows the picture as large as what it shows. */
+  readonly lifeSize: ReactNode;
   /** Ways to look closer at one spot. */
   readonly closer: ReactNode;
   readonly onFullScreen: () => void;
@@ -16,7 +18,7 @@ export interface ViewButtonsProps {
   readonly onPanel: () => void;
 }
 
-export function ViewButtons({ view, overlays, panel, closer, onFullScreen, onOverlays, onPanel }: ViewButtonsProps) {
+export function ViewButtons({ view, overlays, panel, lifeSize, closer, onFullScreen, onOverlays, onPanel }: ViewButtonsProps) {
   const button = (label: string, key: string, sign: Icon | string, onClick: () => void, pressed?: boolean) => {
     const Sign = sign;
     return (
@@ -33,6 +35,7 @@ export function ViewButtons({ view, overlays, panel, closer, onFullScreen, onOve
       {button('Zoom in', '+', IconZoomIn, view.zoomIn)}
       {button('Fit to window', '0', IconArrowsMaximize, view.fit, view.fitted)}
       {button('1:1, actual pixels', '1', '1:1', view.actual)}
+      {lifeSize}
       {button('Rotate left', '[', IconRotate2, () => view.reorient('turnLeft'))}
       {button('Rotate right', ']', IconRotateClockwise2, () => view.reorient('turnRight'))}
       {button('Mirror left to right', 'Shift+H', IconFlipVertical, () => view.reorient('flipAcross'), view.looking.orientation.mirrored)}

@@ -13,6 +13,8 @@ export interface View {
   readonly fit: () => void;
   /** One image pixel on one pixel of the screen; of one that is not square, its shorter side. */
   readonly actual: () => void;
+  /** CSS pixels per width of an image pixel; centred. */
+  readonly scaleTo: (scale: number) => void;
   readonly zoomBy: (factor: number, anchor?: ScreenPoint) => void;
   readonly zoomIn: () => void;
   readonly zoomOut: () => void;
@@ -34,6 +36,7 @@ export function useView(image: PictureSize | null, viewport: Size, start: Lookin
     fitted: looking.free === null,
     fit: () => change({ kind: 'fit' }),
     actual: () => change({ kind: 'scale', scale: 1 / (window.devicePixelRatio * Math.min(1, pixelAspect)) }),
+    scaleTo: (scale) => change({ kind: 'scale', scale }),
     zoomBy,
     zoomIn: () => zoomBy(zoomStep),
     zoomOut: () => zoomBy(1 / zoomStep),

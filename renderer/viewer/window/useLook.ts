@@ -65,7 +65,10 @@ export function useWindowTool(grey: GreyWindow, modality: string | null, onTaken
   useKeyTable(windowKeys, shown === null ? {} : {
     tool: take, invert: grey.invert, reset: grey.reset,
     narrower: () => grey.drag(-keyStep, 0), wider: () => grey.drag(keyStep, 0), lower: () => grey.drag(0, -keyStep), higher: () => grey.drag(0, keyStep),
-    ...Object.fromEntries(presets.map(({ preset }, index) => [presetKeys[index] ?? '', () => grey.choose(preset)])),
+    ...Object.fromEntries(presetKeys.flatMap((key, index) => {
+      const named = presets[index];
+      return named === undefined ? [] : [[key, () => grey.choose(named.preset)] as const];
+    })),
   });
   return {
     words: shown === null ? null : describeWindow(shown.preset, unitOf(shown.frame.voi.unit, modality), grey.inverted),
