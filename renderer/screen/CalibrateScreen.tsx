@@ -14,6 +14,8 @@ type Thing = keyof typeof things;
 const [coarsest, finest, usual] = [2, 7, 96 / 25.4];
 /** CSS pixels; half of one is a tenth of a millimetre. */
 const step = 0.5;
+/** The dialog looks for what is marked so, and the thumb is what the arrows move. */
+const takesFocus = { 'data-autofocus': true };
 
 function isThing(value: string): value is Thing {
   return value in things;
@@ -36,8 +38,8 @@ export function CalibrateScreen({ onDone, onCancel }: { readonly onDone: (pixels
         <div className={classes['bar']} data-testid="calibration-bar" style={{ width: density * length, backgroundSize: `${String(density * 10)}px 100%` }} />
       </div>
       <Slider
-        data-autofocus label={null} size="sm" thumbSize={24} thumbLabel="Length of the bar" min={coarsest * length} max={finest * length} step={step} value={density * length}
-        thumbProps={{ 'aria-valuetext': `${(density * length).toFixed(1)} pixels` }} onChange={(value) => setDensity(value / length)}
+        label={null} size="sm" thumbSize={24} thumbLabel="Length of the bar" min={coarsest * length} max={finest * length} step={step} value={density * length}
+        thumbProps={{ ...takesFocus, 'aria-valuetext': `${(density * length).toFixed(1)} pixels` }} onChange={(value) => setDensity(value / length)}
       />
       <Text size="xs" c="dimmed">
         ← and → move it by a tenth of a millimetre. It holds for this screen, at this resolution; do it again when the window stands on another screen of the same resolution.

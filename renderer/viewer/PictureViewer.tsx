@@ -73,9 +73,9 @@ export function PictureViewer({ detail, onClose, onOpenMedia }: MediumViewerProp
   const closer = useCloserLook();
   const remembered = useRememberedLook(media.id);
 
-  const look = useLook(canvas);
+  const look = useLook(canvas, remembered.pixels);
   const { frames, show } = useFrames(media.id, `${String(attempt)} ${String(media.available)}`, look.paint);
-  const playback = usePlayback(frames, show, remembered.frame);
+  const playback = usePlayback(frames, show, remembered.playback);
   const open = frames.phase === 'open' ? frames : null;
   const dicom = open?.dicom ?? null;
   const sound = useVideoSound(media.kind === 'video' && open !== null ? mediaContentPath(media.id) : null, {
@@ -83,7 +83,7 @@ export function PictureViewer({ detail, onClose, onOpenMedia }: MediumViewerProp
   });
   const imageSize = usePictureSize(open);
   const view = useView(imageSize, viewport, remembered.looking);
-  useRememberLook(media.id, view.looking, playback.frame);
+  useRememberLook(media.id, { looking: view.looking, pixels: { grey: look.grey.look, colour: look.colour.display }, playback });
   const lifeSize = useLifeSize(open, view);
 
   const session = useAnswer('session.state', undefined);

@@ -81,6 +81,15 @@ export const windowKeys = {
   ],
 } as const satisfies KeyTable;
 
+/** For colour: it has no window. */
+export const colourKeys = {
+  title: 'Display (colour)',
+  bindings: [
+    { action: 'adjust', keys: ['W'], label: 'Brightness, contrast and gamma' },
+    { action: 'reset', keys: ['shift+W'], label: 'As recorded' },
+  ],
+} as const satisfies KeyTable;
+
 export const dicomKeys = {
   title: 'DICOM',
   bindings: [{ action: 'planes', keys: ['shift+O'], label: 'Graphics the device drew over the picture' }],
@@ -128,4 +137,4 @@ export const layerKeys: KeyTable<`${(typeof layerNumbers)[number]}`> = {
 };
 
 /** All of them, for the help that is printed. */
-export const viewerKeyTables: readonly KeyTable[] = [mediumKeys, frameKeys, viewKeys, closerKeys, windowKeys, dicomKeys, drawingKeys, shapeKeys, layerKeys];
+export const viewerKeyTables: readonly KeyTable[] = [mediumKeys, frameKeys, viewKeys, closerKeys, windowKeys, colourKeys, dicomKeys, drawingKeys, shapeKeys, layerKeys];

@@ -1,8 +1,9 @@
-import { ActionIcon, Tooltip } from '@mantine/core';
+import { ActionIcon, Divider, Tooltip } from '@mantine/core';
 import {
   IconArrowsMaximize, IconFlipHorizontal, IconFlipVertical, IconLayoutSidebarRight, IconMaximize, IconRotate2, IconRotateClockwise2, IconTextCaption, IconZoomIn, IconZoomOut, type Icon,
 } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
+import classes from './Picture.module.css';
 import type { View } from './useView.ts';
 
 export interface ViewButtonsProps {
@@ -31,19 +32,24 @@ export function ViewButtons({ view, overlays, panel, lifeSize, closer, onFullScr
   };
   return (
     <>
+      <Divider orientation="vertical" className={classes['between']} />
       {button('Zoom out', '−', IconZoomOut, view.zoomOut)}
       {button('Zoom in', '+', IconZoomIn, view.zoomIn)}
       {button('Fit to window', '0', IconArrowsMaximize, view.fit, view.fitted)}
       {button('1:1, actual pixels', '1', '1:1', view.actual)}
       {lifeSize}
+      <Divider orientation="vertical" className={classes['between']} />
       {button('Rotate left', '[', IconRotate2, () => view.reorient('turnLeft'))}
       {button('Rotate right', ']', IconRotateClockwise2, () => view.reorient('turnRight'))}
       {button('Mirror left to right', 'Shift+H', IconFlipVertical, () => view.reorient('flipAcross'), view.looking.orientation.mirrored)}
       {button('Mirror top to bottom', 'Shift+V', IconFlipHorizontal, () => view.reorient('flipDown'))}
+      <Divider orientation="vertical" className={classes['between']} />
       {closer}
+      <Divider orientation="vertical" className={classes['between']} />
       {button('Full screen', 'F11', IconMaximize, onFullScreen)}
       {button('Corner text', 'O', IconTextCaption, onOverlays, overlays)}
       {button('Side panel', 'D', IconLayoutSidebarRight, onPanel, panel)}
+      <Divider orientation="vertical" className={classes['between']} />
     </>
   );
 }

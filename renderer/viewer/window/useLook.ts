@@ -6,8 +6,9 @@ import { readGreyPixel } from '../closer/readGreyPixel.ts';
 import { windowKeys } from '../keys.ts';
 import { paintFrame } from '../picture/PictureCanvas.tsx';
 import { describeWindow } from './describeWindow.ts';
-import { useColourDisplay } from './useColourDisplay.ts';
-import { useGreyWindow, type GreyWindow } from './useGreyWindow.ts';
+import type { GreyLook } from './greyProtocol.ts';
+import { asRecorded, useColourDisplay, type ColourDisplay } from './useColourDisplay.ts';
+import { asProposed, useGreyWindow, type GreyWindow } from './useGreyWindow.ts';
 import { presetKeys, windowPresets, type NamedPreset } from './windowPresets.ts';
 
 export interface Look {
@@ -17,11 +18,19 @@ export interface Look {
   readonly colour: ReturnType<typeof useColourDisplay>;
 }
 
-/** How the pixels of one medium get on its canvas: colour as it is, grey through a window. */
-export function useLook(canvas: RefObject<HTMLCanvasElement | null>): Look {
+/** How somebody looked at the pixels of a medium. */
+export interface PixelLook {
+  readonly grey: GreyLook;
+  readonly colour: ColourDisplay;
+}
+
+export const asTheFileIs: PixelLook = { grey: asProposed, colour: asRecorded };
+
+/** How the pixels of one medium get on its canvas: colour as it is, grey through a window. @param start how they were looked at last. */
+export function useLook(canvas: RefObject<HTMLCanvasElement | null>, start: PixelLook): Look {
   const paintImage = useCallback((image: ImageBitmap | VideoFrame, frame: number) => paintPicture(canvas, image, frame), [canvas]);
-  const grey = useGreyWindow(paintImage);
-  const colour = useColourDisplay();
+  const grey = useGreyWindow(start.grey, paintImage);
+  const colour = useColourDisplay(start.colour);
   const { show } = grey;
   const paint = useCallback((pixels: FramePixels, frame: number): Promise<boolean> | undefined => {
     if (pixels.kind === 'grey') return show(pixels, frame);
