@@ -110,14 +110,14 @@ function PaneAt({ index, details, state, viewport, shown, drawings, onOpened, on
   );
 }
 
-/** From the one before, and from the first where that is another. */
+/** From the one before; and from the first, where that is another. */
 function sinceWords(details: readonly MediaDetail[], index: number): readonly string[] {
   const at = details[index]?.view.createdAt ?? null;
   const from = (earlier: number, whose: string) => {
     const interval = index === 0 ? null : describeInterval(details[earlier]?.view.createdAt ?? null, at);
     return interval === null ? [] : [`${interval}${whose}`];
   };
-  return index < 2 ? from(index - 1, '') : [...from(index - 1, ' than the one before'), ...from(0, ' than the first')];
+  return index < 2 ? from(index - 1, '') : [...from(index - 1, ''), ...from(0, ' than the first')];
 }
 
 /** The later picture lies on the earlier one, cut off at the divider or half transparent; each alone at the ends. */

@@ -39,7 +39,8 @@ export const theme = createTheme({
   focusRing: 'auto',
   components: {
     Modal: { defaultProps: { transitionProps: quick, centered: true, overlayProps: { backgroundOpacity: 0.4 } } },
-    Menu: { defaultProps: { transitionProps: quick } },
+    // The first entry takes the focus: the empty element that would take it instead is nothing a menu may hold.
+    Menu: { defaultProps: { transitionProps: quick, withInitialFocusPlaceholder: false } },
     Popover: { defaultProps: { transitionProps: quick } },
     Tooltip: { defaultProps: { transitionProps: quick, openDelay: 300 } },
     Select: { defaultProps: { ...forgotten, comboboxProps: { transitionProps: quick } } },

@@ -28,6 +28,7 @@ import { describeDamage } from './frames/describeDamage.ts';
 import { useFrames } from './frames/useFrames.ts';
 import { dicomKeys } from './keys.ts';
 import { LifeSizeButton } from './lifeSize/LifeSizeButton.tsx';
+import { LifeSizeNotice } from './lifeSize/LifeSizeNotice.tsx';
 import { useLifeSize } from './lifeSize/useLifeSize.ts';
 import { LeaveUnsaved } from './LeaveUnsaved.tsx';
 import { CornerOverlays } from './picture/CornerOverlays.tsx';
@@ -217,6 +218,7 @@ export function PictureViewer({ detail, onClose, onOpenMedia }: MediumViewerProp
           />
         ) : null}
         <OrientationSign orientation={view.looking.orientation} />
+        <LifeSizeNotice lifeSize={lifeSize} />
         {imageSize === null ? null : (
           <CloserLook closer={closer} surface={surface} canvas={canvas} image={imageSize} view={view.transform} viewport={viewport} painted={open?.shown ?? null} readPixel={windowTool.readPixel} />
         )}

@@ -37,7 +37,7 @@ export const viewKeys = {
     { action: 'zoomOut', keys: ['-'], label: 'Zoom out' },
     { action: 'fit', keys: ['0'], label: 'Fit to window' },
     { action: 'actual', keys: ['1'], label: 'Actual pixels' },
-    { action: 'lifeSize', keys: ['shift+M'], label: 'Life size, where the file says how large its pixels are' },
+    { action: 'lifeSize', keys: ['shift+M'], label: 'Life size' },
     { action: 'rotateLeft', keys: ['['], label: 'Rotate left' },
     { action: 'rotateRight', keys: [']'], label: 'Rotate right' },
     { action: 'flipAcross', keys: ['shift+H'], label: 'Mirror left to right' },

@@ -64,7 +64,8 @@ test('every kind of medium by keyboard alone: opened from the library, stepped, 
     await expect(look(page)).toHaveText('Display adjusted');
     // Nobody says how large a photograph is.
     await press(page, 'Shift+M');
-    await expect(page.getByRole('alert').filter({ hasText: 'The file does not say how large its pixels are.' })).toBeVisible();
+    await expect(page.getByText('Life size is not known. The file does not say how large its pixels are.')).toBeVisible();
+    await inspectScreen(page, 'kind-no-life-size');
     await expect(page.getByTestId('life-size')).toHaveCount(0);
     await press(page, 'Shift+W');
     await expect(look(page)).toHaveCount(0);
@@ -79,6 +80,12 @@ test('every kind of medium by keyboard alone: opened from the library, stepped, 
     await expect(look(page)).toHaveText('C -600 W 1500 HU, inverted');
     await press(page, 'i', 'End');
     await frameShown(page, 11);
+    await tabTo(page, page.getByRole('button', { name: 'Windows' }));
+    await press(page, 'Enter');
+    await expect(page.getByRole('menuitem', { name: 'Temporal bone' })).toBeVisible();
+    await inBothSizes(page, 'kind-windows');
+    await press(page, 'Escape');
+    await expect(page.getByRole('menuitem')).toHaveCount(0);
     await inBothSizes(page, 'kind-lung-window');
     await openFromLibrary(page, everyKind.jpeg.title);
     await openFromLibrary(page, everyKind.grey.title);

@@ -1,5 +1,4 @@
-import { notifications } from '@mantine/notifications';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { lifeSizeOf, lifeSizeScale, timesLifeSize } from '../../../shared/dicom/display/lifeSize.ts';
 import { useScreenScale } from '../../screen/index.ts';
 import type { OpenedMedium } from '../frames/frameProtocol.ts';
@@ -13,14 +12,25 @@ export interface LifeSizeState {
   readonly words: string | null;
   /** Why it cannot be shown so, whatever the screen; null: it can. */
   readonly refusal: string | null;
+  /** Stands over the picture after it was asked for in vain. */
+  readonly notice: string | null;
   readonly asking: boolean;
   readonly stopAsking: () => void;
   readonly calibrated: (pixelsPerMillimetre: number) => void;
 }
 
+/** Milliseconds; long enough to be read twice. */
+const toldFor = 8000;
+
 export function useLifeSize(medium: Pick<OpenedMedium, 'spacing' | 'pixelAspect'> | null, view: View): LifeSizeState {
   const { pixelsPerMillimetre } = useScreenScale();
   const [asking, setAsking] = useState(false);
+  const [told, setTold] = useState(false);
+  useEffect(() => {
+    if (!told) return undefined;
+    const timer = setTimeout(() => setTold(false), toldFor);
+    return () => clearTimeout(timer);
+  }, [told]);
   const size = lifeSizeOf(medium?.spacing ?? { kind: 'uncalibrated' }, medium?.pixelAspect ?? 1);
   const showAt = (density: number) => {
     setAsking(false);
@@ -30,12 +40,13 @@ export function useLifeSize(medium: Pick<OpenedMedium, 'spacing' | 'pixelAspect'
   return {
     show: () => {
       if (medium === null) return;
-      if (refusal !== null) notifications.show({ id: 'life-size', title: 'It cannot be shown life size', message: refusal, autoClose: 8000, closeButtonProps: { 'aria-label': 'Close' } });
+      if (refusal !== null) setTold(true);
       else if (pixelsPerMillimetre === null) setAsking(true);
       else showAt(pixelsPerMillimetre);
     },
     words: size.kind === 'known' && pixelsPerMillimetre !== null ? describeTimes(timesLifeSize(size.pixelWidth, view.transform.scale, pixelsPerMillimetre)) : null,
     refusal, asking,
+    notice: told && refusal !== null ? `Life size is not known. ${refusal}` : null,
     stopAsking: () => setAsking(false),
     calibrated: showAt,
   };

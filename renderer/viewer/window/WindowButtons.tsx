@@ -27,7 +27,7 @@ export function WindowButtons({ window, presets, dragging, onDragging }: WindowB
           {presets.map(({ name, fromFile, preset }, index) => (
             <Menu.Item key={`${String(index)} ${name}`} rightSection={presetKeys[index]} onClick={() => window.choose(preset)}>{name}{fromFile ? ', from the file' : ''}</Menu.Item>
           ))}
-          {presets.length === 0 ? null : <Menu.Divider />}
+          {presets.length === 0 ? null : <Menu.Divider role="separator" />}
           <Menu.Item rightSection="I" leftSection={<IconContrastFilled size={16} aria-hidden />} onClick={window.invert}>{window.inverted ? 'Not inverted' : 'Invert'}</Menu.Item>
           <Menu.Item rightSection="Shift W" disabled={!window.chosen} onClick={window.reset}>As the file proposes</Menu.Item>
         </Menu.Dropdown>
