@@ -5,7 +5,13 @@ import { useEffect, useEffectEvent, useId, useSyncExternalStore } from 'react';
 export interface KeyTable<Action extends string = string> {
   /** Heading in the help. */
   readonly title: string;
-  readonly bindings: readonly { readonly action: Action; readonly keys: readonly string[]; readonly label: string }[];
+  readonly bindings: readonly {
+    readonly action: Action;
+    readonly keys: readonly string[];
+    readonly label: string;
+    /** Something else listens to these keys, always; they are only told here. */
+    readonly elsewhere?: true;
+  }[];
 }
 
 /** In the order in which they began to listen. */
@@ -60,7 +66,7 @@ export function useKeyTable<Action extends string>(table: KeyTable<Action>, hand
   const bound = table.bindings.filter(({ action }) => handlers[action] !== undefined).map(({ action }) => action).join(' ');
   useEffect(() => {
     const actions: readonly string[] = bound.split(' ');
-    listening.set(id, { title: table.title, bindings: table.bindings.filter(({ action }) => actions.includes(action)) });
+    listening.set(id, { title: table.title, bindings: table.bindings.filter(({ action, elsewhere }) => elsewhere === true || actions.includes(action)) });
     tell();
   }, [id, table, bound]);
   useEffect(() => {

@@ -19,7 +19,7 @@ export const frameKeys = {
     { action: 'ahead', keys: ['shift+ArrowRight'], label: '10 frames ahead' },
     { action: 'first', keys: ['Home'], label: 'First frame' },
     { action: 'last', keys: ['End'], label: 'Last frame' },
-    { action: 'play', keys: ['space'], label: 'Play or pause' },
+    { action: 'play', keys: ['space'], label: 'Play or pause', elsewhere: true },
     { action: 'slower', keys: [','], label: 'Slower' },
     { action: 'faster', keys: ['.'], label: 'Faster' },
     { action: 'mode', keys: ['R'], label: 'Play once, over and over, or back and forth' },
