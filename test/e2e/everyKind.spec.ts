@@ -1,10 +1,11 @@
 import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
+import sharp from 'sharp';
 import { demoPatients } from '../../electron/mediaServer/demo/catalogue.ts';
-import { everyKind, type KindOfMedium } from '../support/everyKind.ts';
+import { barColour, everyKind, type KindOfMedium } from '../support/everyKind.ts';
 import { inspectScreen } from './inspectScreen.ts';
 import { expect, test } from './launchLightbox.ts';
-import { ask, createPassphrase, openPatient, patientBanner } from './steps.ts';
+import { ask, createPassphrase, openPatient, patientBanner, pixelAt } from './steps.ts';
 import { waveFile } from './waveFile.ts';
 
 /**
@@ -44,6 +45,11 @@ test('every kind of medium by keyboard alone: opened from the library, stepped, 
   await test.step('a photograph is turned, mirrored, zoomed, magnified and brightened', async () => {
     await openFromLibrary(page, everyKind.jpeg.title);
     await frameShown(page, 0);
+    // In the middle of its bar; what is written there is another colour, in the space of its profile.
+    const { data, info } = await sharp(await everyKind.jpeg.make(), { ignoreIcc: true }).raw().toBuffer({ resolveWithObject: true });
+    const written = [...data.subarray((120 * info.width + 53) * info.channels)].slice(0, 3);
+    expect(differenceOf(written, barColour)).toBeGreaterThan(8);
+    expect(differenceOf(await pixelAt(page, 53, 120), barColour)).toBeLessThanOrEqual(3);
     const fitted = await sizeOf(canvases(page));
     await press(page, '+', '+');
     await expect.poll(async () => (await sizeOf(canvases(page))).width).toBeGreaterThan(fitted.width * 1.5);
@@ -230,6 +236,11 @@ async function inBothSizes(page: Page, name: string): Promise<void> {
   await page.setViewportSize(small);
   await inspectScreen(page, `${name}-small`);
   await page.setViewportSize(large);
+}
+
+/** Of the channel that differs most. */
+function differenceOf(one: readonly number[], other: readonly number[]): number {
+  return Math.max(...one.map((value, channel) => Math.abs(value - (other[channel] ?? Number.NaN))));
 }
 
 async function sizeOf(locator: Locator): Promise<{ readonly width: number; readonly height: number }> {

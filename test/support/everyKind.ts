@@ -20,6 +20,9 @@ export interface KindOfMedium {
 
 const size = { width: 320, height: 240 };
 
+/** Of the bar, as a screen shows it. */
+export const barColour = [236, 176, 64] as const;
+
 /** A bar that stands further right in every frame, on a soft slope. RGBA. */
 function picture(frame: number, frames: number): Uint8Array {
   const left = Math.round(((frame + 0.5) / frames) * size.width) - 12;
@@ -27,7 +30,7 @@ function picture(frame: number, frames: number): Uint8Array {
   for (let at = 0; at < size.width * size.height; at += 1) {
     const [x, y] = [at % size.width, Math.floor(at / size.width)];
     const bar = x >= left && x < left + 24;
-    pixels.set(bar ? [236, 176, 64, 255] : [40 + Math.floor((x * 90) / size.width), 70 + Math.floor((y * 110) / size.height), 110, 255], at * 4);
+    pixels.set(bar ? [...barColour, 255] : [40 + Math.floor((x * 90) / size.width), 70 + Math.floor((y * 110) / size.height), 110, 255], at * 4);
   }
   return pixels;
 }
@@ -55,7 +58,8 @@ const page = (frame: number) => ({
 } as const);
 
 export const everyKind = {
-  jpeg: { title: 'Kind JPEG', created: '2026-11-02T08:00:00+01:00', frames: 1, plays: false, make: () => raw(0, 3).removeAlpha().jpeg({ quality: 92 }).toBuffer() },
+  /** Its colours are written in another space than the screen's: shown without its profile they would be paler. */
+  jpeg: { title: 'Kind JPEG', created: '2026-11-02T08:00:00+01:00', frames: 1, plays: false, make: () => raw(0, 3).removeAlpha().withIccProfile('p3').jpeg({ quality: 95 }).toBuffer() },
   gif: { title: 'Kind GIF', created: '2026-11-03T08:00:00+01:00', frames: 6, plays: true, make: async () => (await animated(6)).gif({ delay: all(6, () => 100) }).toBuffer() },
   webp: { title: 'Kind WebP', created: '2026-11-04T08:00:00+01:00', frames: 5, plays: true, make: async () => (await animated(5)).webp({ lossless: true, delay: all(5, () => 100) }).toBuffer() },
   apng: {
