@@ -2,7 +2,7 @@ import { dicomFile, type DicomElements } from './dicomFile.ts';
 import { seededRandom } from './seededRandom.ts';
 
 /** Slices of a chest that nobody has: drawn from ellipses, in Hounsfield units, so that the windows of computed tomography show what they are for. */
-export const chest = { side: 256, slices: 12, spacing: 1.4, intercept: -1024 } as const;
+const chest = { side: 256, slices: 12, spacing: 1.4, intercept: -1024 } as const;
 
 interface Ellipse {
   readonly x: number;

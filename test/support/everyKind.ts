@@ -54,7 +54,7 @@ function colourDicom(frames: number): Uint8Array {
 }
 
 const page = (frame: number) => ({
-  ...size, bits: 8, samples: 3, values: [...picture(frame, 3).filter((_, index) => index % 4 !== 3)], compression: 'deflate',
+  ...size, bits: 8, samples: 3, values: Array.from(picture(frame, 3).filter((_, index) => index % 4 !== 3)), compression: 'deflate',
 } as const);
 
 export const everyKind = {
