@@ -167,7 +167,18 @@ test('every kind of medium by keyboard alone: opened from the library, stepped, 
     // The later one of the second row: the slices with tall pixels.
     const tall = await sizeOf(canvases(page).last());
     expect(tall.height / tall.width).toBeCloseTo(1.5, 2);
+    // Two are grey. A window is chosen for both, one alone is inverted, and both go back.
+    await expect(look(page)).toHaveText(['C 50 W 350 HU', 'C 0 W 200 HU']);
+    await press(page, '3');
+    await expect(look(page)).toHaveText(['C 40 W 80 HU', 'C 40 W 80 HU']);
+    await press(page, 'Shift+W', '5');
+    await expect(look(page)).toHaveText(['C -600 W 1500 HU', 'C -600 W 1500 HU']);
+    await press(page, 'l', 'ArrowDown', 'ArrowDown', 'ArrowDown', 'i');
+    await expect(look(page)).toHaveText(['C -600 W 1500 HU', 'C -600 W 1500 HU, inverted']);
+    await press(page, 'l');
     await inBothSizes(page, 'kind-compare-four');
+    await press(page, 'Shift+W', 'ArrowUp', 'ArrowUp', 'ArrowUp');
+    await expect(look(page)).toHaveText(['C 50 W 350 HU', 'C 0 W 200 HU']);
     await press(page, 's');
     await inBothSizes(page, 'kind-compare-two');
   });

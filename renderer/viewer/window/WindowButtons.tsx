@@ -8,20 +8,22 @@ export interface WindowButtonsProps {
   readonly presets: readonly NamedPreset[];
   readonly dragging: boolean;
   readonly onDragging: () => void;
+  /** CSS pixels of a button. */
+  readonly size?: number;
 }
 
 /** For grey: the tool that drags the window, what it may be set to, and the way back. */
-export function WindowButtons({ window, presets, dragging, onDragging }: WindowButtonsProps) {
+export function WindowButtons({ window, presets, dragging, onDragging, size = 36 }: WindowButtonsProps) {
   return (
     <>
       <Tooltip label="Window: drag on the picture (W)">
-        <ActionIcon size={36} variant={dragging ? 'filled' : 'subtle'} color={dragging ? 'accent' : 'gray'} aria-label="Drag the window" aria-pressed={dragging} onClick={onDragging}>
+        <ActionIcon size={size} variant={dragging ? 'filled' : 'subtle'} color={dragging ? 'accent' : 'gray'} aria-label="Drag the window" aria-pressed={dragging} onClick={onDragging}>
           <IconSunHigh size={20} stroke={1.75} aria-hidden />
         </ActionIcon>
       </Tooltip>
       <Menu position="bottom-end" width={240}>
         <Menu.Target>
-          <ActionIcon size={36} variant="subtle" color="gray" aria-label="Windows" title="Windows"><IconContrast size={20} stroke={1.75} aria-hidden /></ActionIcon>
+          <ActionIcon size={size} variant="subtle" color="gray" aria-label="Windows" title="Windows"><IconContrast size={20} stroke={1.75} aria-hidden /></ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
           {presets.map(({ name, fromFile, preset }, index) => (
