@@ -29,7 +29,7 @@ export function TextField({ writing, view, onWrite, onCancel }: TextFieldProps) 
   return (
     <textarea
       ref={field} className={classes['field']} aria-label="Text on the picture" rows={2} maxLength={2000} autoComplete="off" defaultValue={writing.edited?.shape.text ?? ''}
-      style={{ left: x, top: y, fontSize: Math.max(14, writing.size * view.scale * 0.8) }}
+      style={{ left: x, top: y, fontSize: Math.max(14, writing.size * view.scale * Math.min(1, view.pixelAspect) * 0.8) }}
       onBlur={({ currentTarget: { value } }) => tell(() => onWrite(value))}
       onPointerDown={(event) => event.stopPropagation()}
       onKeyDown={(event) => {

@@ -76,7 +76,9 @@ function drawText(pen: Pen, shape: Extract<Shape, { kind: 'text' }>, view: ViewT
   const ends = [imagePoint(box.x, box.y), imagePoint(box.x + box.width, box.y + box.height)].map((corner) => imageToScreen(view, corner));
   const [left, right] = [Math.min(...ends.map(({ x }) => x)), Math.max(...ends.map(({ x }) => x))];
   const [top, bottom] = [Math.min(...ends.map(({ y }) => y)), Math.max(...ends.map(({ y }) => y))];
-  const height = shape.size * view.scale;
+  // Letters are not stretched with pixels that are not square: they are as large as the box has room for.
+  const height = shape.size * view.scale * view.pixelAspect;
+  const letters = shape.size * view.scale * Math.min(1, view.pixelAspect);
   pen.save();
   if (view.rotation === 90) {
     pen.translate(right, top);
@@ -87,7 +89,7 @@ function drawText(pen: Pen, shape: Extract<Shape, { kind: 'text' }>, view: ViewT
   } else {
     pen.translate(left, top);
   }
-  pen.font = `600 ${String(height * 0.8)}px ${typeface}`;
+  pen.font = `600 ${String(letters * 0.8)}px ${typeface}`;
   pen.textBaseline = 'middle';
   pen.lineJoin = 'round';
   pen.lineWidth = 2 * haloWidth;

@@ -2,7 +2,7 @@ import { ActionIcon, Group, SegmentedControl, Slider, Text, Tooltip } from '@man
 import {
   IconArrowsMaximize, IconChevronLeft, IconChevronRight, IconFlipVertical, IconLink, IconPencil, IconPencilOff, IconRotateClockwise2, IconUnlink, IconZoomIn, IconZoomOut, type Icon,
 } from '@tabler/icons-react';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 import type { LookChange } from '../../shared/geometry/looking.ts';
 import classes from './Compare.module.css';
 import { arrangementsFor, type Arrangement, type CompareState } from './compareState.ts';
@@ -10,6 +10,8 @@ import { arrangementsFor, type Arrangement, type CompareState } from './compareS
 export interface CompareBarProps {
   readonly state: CompareState;
   readonly drawings: boolean;
+  /** Buttons of the window that grey is looked at through; null: nothing is grey. */
+  readonly windows: ReactNode;
   readonly onArrange: (arrangement: Arrangement) => void;
   readonly onLink: () => void;
   readonly onBlend: (share: number) => void;
@@ -20,7 +22,7 @@ export interface CompareBarProps {
 
 const names: Record<Arrangement, string> = { one: '1', two: '2', four: '2 × 2', swipe: 'Swipe', blend: 'Blend' };
 
-export function CompareBar({ state, drawings, onArrange, onLink, onBlend, onDrawings, onLook, onStep }: CompareBarProps) {
+export function CompareBar({ state, drawings, windows, onArrange, onLink, onBlend, onDrawings, onLook, onStep }: CompareBarProps) {
   const { panes, linked, arrangement, blend } = state;
   const mix = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -45,6 +47,7 @@ export function CompareBar({ state, drawings, onArrange, onLink, onBlend, onDraw
         </Group>
       ) : null}
       <span className={classes['space']} />
+      {windows}
       {panes.some(({ picture }) => (picture?.frameCount ?? 1) > 1) ? (
         <>
           {button('Previous frame', '←', IconChevronLeft, () => onStep(-1))}

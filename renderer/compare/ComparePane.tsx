@@ -1,14 +1,15 @@
 import { Loader, Text } from '@mantine/core';
-import { useCallback, useEffect, useMemo, useRef, useState, type CSSProperties } from 'react';
+import { useEffect, useEffectEvent, useMemo, useRef, useState, type CSSProperties } from 'react';
 import { viewOf, type LookChange } from '../../shared/geometry/looking.ts';
-import type { Size } from '../../shared/geometry/viewTransform.ts';
+import type { PictureSize, Size } from '../../shared/geometry/viewTransform.ts';
 import type { MediaDetail } from '../../shared/ipc/contract.ts';
 import { LayersOverlay } from '../annotate/index.ts';
 import { FailureMessage } from '../ui/index.ts';
-import { CannotShow, FetchContent, OrientationSign, paintFrame, PictureCanvas, useFrames, usePointer, type FramePixels } from '../viewer/index.ts';
+import { asTheFileIs, CannotShow, FetchContent, IdentitySign, OrientationSign, PictureCanvas, useFrames, useLook, usePictureSize, usePointer, windowFacts } from '../viewer/index.ts';
 import { Caption } from './Caption.tsx';
 import classes from './Compare.module.css';
 import type { Pane } from './compareState.ts';
+import type { PaneWindow } from './linkedWindow.ts';
 
 export interface ComparePaneProps {
   readonly detail: MediaDetail;
@@ -23,33 +24,40 @@ export interface ComparePaneProps {
   /** Of its pixels: what of them is seen. */
   readonly pixels: CSSProperties;
   readonly drawings: boolean;
-  readonly onOpened: (size: Size, frameCount: number) => void;
+  readonly onOpened: (size: PictureSize, frameCount: number) => void;
   readonly onActivate: () => void;
+  /** null: it is not grey. */
+  readonly onWindow: (window: PaneWindow | null) => void;
+  /** Drags change the window instead of moving the picture. */
+  readonly onWindowDrag: ((dx: number, dy: number) => void) | null;
   readonly onLook: (change: LookChange) => void;
 }
 
 /** One of the pictures, its drawings, and what it is. It stays decoded while it is out of sight. */
-export function ComparePane({ detail, pane, viewport, since, shown, active, onTop, pixels, drawings, onOpened, onActivate, onLook }: ComparePaneProps) {
+export function ComparePane({ detail, pane, viewport, since, shown, active, onTop, pixels, drawings, onOpened, onActivate, onWindow, onWindowDrag, onLook }: ComparePaneProps) {
   const { view: media, layers } = detail;
   const canvas = useRef<HTMLCanvasElement>(null);
   const [surface, setSurface] = useState<HTMLDivElement | null>(null);
   const [attempt, setAttempt] = useState(0);
-  const paint = useCallback((pixels: FramePixels, frame: number) => {
-    if (canvas.current !== null) paintFrame(canvas.current, pixels, frame);
-    return undefined;
-  }, []);
+  const { paint, grey } = useLook(canvas, asTheFileIs);
   const { frames, show } = useFrames(media.id, `${String(attempt)} ${String(media.available)}`, paint);
   const open = frames.phase === 'open' ? frames : null;
-  const [width, height, frameCount] = [open?.width, open?.height, open?.frameCount];
+  const [size, frameCount] = [usePictureSize(open), open?.frameCount];
   useEffect(() => {
-    if (width !== undefined && height !== undefined && frameCount !== undefined) onOpened({ width, height }, frameCount);
-  }, [width, height, frameCount, onOpened]);
+    if (size !== null && frameCount !== undefined) onOpened(size, frameCount);
+  }, [size, frameCount, onOpened]);
+  const modality = open?.dicom?.modality ?? null;
+  const { shown: greyShown, inverted } = grey;
+  const facts = useMemo(() => windowFacts({ shown: greyShown, inverted }, modality), [greyShown, inverted, modality]);
+  // What acts on it reads what it needs when it acts: telling it anew with each thing to say is often enough.
+  const tell = useEffectEvent(() => onWindow(facts === null ? null : { window: grey, facts }));
+  useEffect(() => tell(), [facts]);
   useEffect(() => {
     if (frameCount !== undefined && frameCount > 1) show(pane.frame, 1);
   }, [frameCount, pane.frame, show]);
 
   const { looking, picture } = pane;
-  const view = useMemo(() => viewOf(looking, picture?.size ?? viewport, viewport), [looking, picture, viewport]);
+  const view = useMemo(() => viewOf(looking, picture?.size ?? { ...viewport, pixelAspect: 1 }, viewport), [looking, picture, viewport]);
   const pointer = usePointer(surface, {
     onPan: (dx, dy) => onLook({ kind: 'pan', dx, dy }),
     onZoom: (factor, anchor) => onLook({ kind: 'zoom', factor, anchor }),
@@ -58,7 +66,7 @@ export function ComparePane({ detail, pane, viewport, since, shown, active, onTo
     onRelease: () => undefined,
     onDoublePress: () => undefined,
     onAbandon: () => undefined,
-    onDrag: null,
+    onDrag: onWindowDrag,
     pansAt: () => true,
     spaceHeld: () => false,
     onSpaceDrag: () => undefined,
@@ -72,6 +80,8 @@ export function ComparePane({ detail, pane, viewport, since, shown, active, onTo
           {drawings ? <LayersOverlay layers={layers} frame={shownFrame} view={view} viewport={viewport} /> : null}
         </div>
         <OrientationSign orientation={looking.orientation} />
+        {facts === null ? null : <span className={classes['window']} data-testid="look">{facts.words}</span>}
+        {open?.dicom === undefined || open.dicom === null ? null : <IdentitySign patient={open.dicom.patient} chart={detail.identity} />}
         <Instead frames={frames} detail={detail} onRetry={() => setAttempt(attempt + 1)} />
       </div>
       <Caption media={media} since={since} frame={frameCount === undefined || frameCount < 2 ? null : { number: shownFrame + 1, count: frameCount }} />

@@ -21,7 +21,7 @@ export interface CompareScreenProps {
 const words: Record<ComparisonRefusal, { readonly title: string; readonly why: string }> = {
   'two-patients': { title: 'These pictures are not of one patient', why: 'Lightbox never shows two patients on one screen. Go back and choose pictures of one patient.' },
   'unknown-patient': { title: 'Nobody knows whose picture one of these is', why: 'Pictures are compared only when all of them are known to be of one patient.' },
-  'no-picture': { title: 'Not all of these are pictures', why: 'Photos and animations can be compared; films, sound and documents cannot.' },
+  'no-picture': { title: 'Not all of these are pictures', why: 'Pictures, animations, films and DICOM can be compared; sound and documents cannot.' },
 };
 
 /** Two to four pictures of one patient, earliest first. Always dark, so that colour can be judged. */

@@ -1,9 +1,10 @@
 import { useElementSize } from '@mantine/hooks';
 import { useCallback, useMemo, useReducer, useState, type CSSProperties } from 'react';
 import type { LookChange } from '../../shared/geometry/looking.ts';
-import type { Size } from '../../shared/geometry/viewTransform.ts';
+import type { PictureSize, Size } from '../../shared/geometry/viewTransform.ts';
 import type { MediaDetail } from '../../shared/ipc/contract.ts';
 import { useKeyTable } from '../ui/index.ts';
+import { useWindowKeys, WindowButtons } from '../viewer/index.ts';
 import classes from './Compare.module.css';
 import { CompareBar } from './CompareBar.tsx';
 import { compareKeys, comparePictureKeys } from './compareKeys.ts';
@@ -11,6 +12,7 @@ import { ComparePane } from './ComparePane.tsx';
 import { arrangementsFor, reduceComparison, shownPanes, startComparison, type Arrangement, type CompareState } from './compareState.ts';
 import { Divider } from './Divider.tsx';
 import { describeInterval } from './interval.ts';
+import { linkedWindow, type PaneWindow } from './linkedWindow.ts';
 
 /** CSS pixels, as in the style sheet. */
 const captionHeight = 56;
@@ -54,21 +56,29 @@ export function Comparison({ details, onClose, onOpenMedia }: ComparisonProps) {
     rotateLeft: () => look({ kind: 'reorient', change: 'turnLeft' }), rotateRight: () => look({ kind: 'reorient', change: 'turnRight' }),
     flipAcross: () => look({ kind: 'reorient', change: 'flipAcross' }), flipDown: () => look({ kind: 'reorient', change: 'flipDown' }),
   });
-  const opened = useCallback((pane: number, size: Size, frameCount: number) => dispatch({ kind: 'opened', pane, size, frameCount }), []);
+  const [windows, setWindows] = useState<ReadonlyMap<number, PaneWindow>>(new Map());
+  const told = useCallback((pane: number, window: PaneWindow | null) => setWindows((before) => withWindow(before, pane, window)), []);
+  const [draggingWindow, setDraggingWindow] = useState(false);
+  const windowOfAll = linkedWindow(windows, linked ? details.map((_, index) => index) : [active], active);
+  const takeWindow = () => setDraggingWindow(!draggingWindow);
+  useWindowKeys(windowOfAll?.window ?? null, windowOfAll?.facts.presets ?? [], takeWindow);
+  const dragWindow = draggingWindow && windowOfAll !== null ? windowOfAll.window.drag : null;
+  const opened = useCallback((pane: number, size: PictureSize, frameCount: number) => dispatch({ kind: 'opened', pane, size, frameCount }), []);
 
   return (
     <>
       <CompareBar
         state={state} drawings={drawings} onArrange={arrange} onLink={() => dispatch({ kind: 'link' })} onBlend={(share) => dispatch({ kind: 'blend', share })} onDrawings={() => setDrawings(!drawings)}
+        windows={windowOfAll === null ? null : <WindowButtons window={windowOfAll.window} presets={windowOfAll.facts.presets} dragging={draggingWindow} onDragging={takeWindow} size={44} />}
         onLook={look} onStep={(by) => dispatch({ kind: 'step', by })}
       />
       <div
-        ref={stage} className={classes['stage']} data-testid="compare-stage" data-arrangement={arrangement} data-linked={linked}
+        ref={stage} className={classes['stage']} data-testid="compare-stage" data-arrangement={arrangement} data-linked={linked} data-window-drag={dragWindow !== null}
         style={stacked ? {} : { display: 'grid', gap, gridTemplateColumns: `repeat(${String(columns)}, minmax(0, 1fr))`, gridTemplateRows: `repeat(${String(rows)}, minmax(0, 1fr))` }}
       >
         {details.map((detail, index) => (
           <PaneAt
-            key={detail.view.id} index={index} details={details} state={state} viewport={viewport} shown={shown.includes(index)} drawings={drawings} onOpened={opened}
+            key={detail.view.id} index={index} details={details} state={state} viewport={viewport} shown={shown.includes(index)} drawings={drawings} onOpened={opened} onWindow={told} onWindowDrag={dragWindow}
             onActivate={() => dispatch({ kind: 'activate', pane: index })}
             onLook={(change) => {
               // On top of each other the pointer always meets the upper one; which is meant the keys say.
@@ -91,33 +101,42 @@ interface PaneAtProps {
   readonly viewport: Size;
   readonly shown: boolean;
   readonly drawings: boolean;
-  readonly onOpened: (pane: number, size: Size, frameCount: number) => void;
+  readonly onOpened: (pane: number, size: PictureSize, frameCount: number) => void;
   readonly onActivate: () => void;
+  readonly onWindow: (pane: number, window: PaneWindow | null) => void;
+  readonly onWindowDrag: ((dx: number, dy: number) => void) | null;
   readonly onLook: (change: LookChange) => void;
 }
 
-function PaneAt({ index, details, state, viewport, shown, drawings, onOpened, onActivate, onLook }: PaneAtProps) {
-  const opened = useCallback((size: Size, frameCount: number) => onOpened(index, size, frameCount), [index, onOpened]);
+function PaneAt({ index, details, state, viewport, shown, drawings, onOpened, onActivate, onWindow, onWindowDrag, onLook }: PaneAtProps) {
+  const opened = useCallback((size: PictureSize, frameCount: number) => onOpened(index, size, frameCount), [index, onOpened]);
   const [detail, pane] = [details[index], state.panes[index]];
   if (detail === undefined || pane === undefined) return null;
   const stacked = state.arrangement === 'swipe' || state.arrangement === 'blend';
   return (
     <ComparePane
       detail={detail} pane={pane} viewport={viewport} since={sinceWords(details, index)} shown={shown} active={index === state.active} onTop={stacked && index === 1}
-      pixels={pixelsOf(state, index)} drawings={drawings} onOpened={opened}
+      pixels={pixelsOf(state, index)} drawings={drawings} onOpened={opened} onWindow={(window) => onWindow(index, window)} onWindowDrag={onWindowDrag}
       onActivate={() => { if (!stacked) onActivate(); }} onLook={onLook}
     />
   );
 }
 
-/** From the one before, and from the first where that is another. */
+function withWindow(windows: ReadonlyMap<number, PaneWindow>, pane: number, window: PaneWindow | null): ReadonlyMap<number, PaneWindow> {
+  const next = new Map(windows);
+  if (window === null) next.delete(pane);
+  else next.set(pane, window);
+  return next;
+}
+
+/** From the one before; and from the first, where that is another. */
 function sinceWords(details: readonly MediaDetail[], index: number): readonly string[] {
   const at = details[index]?.view.createdAt ?? null;
   const from = (earlier: number, whose: string) => {
     const interval = index === 0 ? null : describeInterval(details[earlier]?.view.createdAt ?? null, at);
     return interval === null ? [] : [`${interval}${whose}`];
   };
-  return index < 2 ? from(index - 1, '') : [...from(index - 1, ' than the one before'), ...from(0, ' than the first')];
+  return index < 2 ? from(index - 1, '') : [...from(index - 1, ''), ...from(0, ' than the first')];
 }
 
 /** The later picture lies on the earlier one, cut off at the divider or half transparent; each alone at the ends. */

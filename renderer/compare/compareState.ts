@@ -1,5 +1,5 @@
 import { changeLooking, fitted, type LookChange, type Looking } from '../../shared/geometry/looking.ts';
-import type { Size } from '../../shared/geometry/viewTransform.ts';
+import type { PictureSize, Size } from '../../shared/geometry/viewTransform.ts';
 
 /** `one`, `two` and `four` lie beside each other; `swipe` and `blend` are two on top of each other. */
 export type Arrangement = 'one' | 'two' | 'four' | 'swipe' | 'blend';
@@ -9,7 +9,7 @@ export interface Pane {
   /** Counted from 0. */
   readonly frame: number;
   /** null until it is decoded. */
-  readonly picture: { readonly size: Size; readonly frameCount: number } | null;
+  readonly picture: { readonly size: PictureSize; readonly frameCount: number } | null;
 }
 
 export interface CompareState {
@@ -25,7 +25,7 @@ export interface CompareState {
 }
 
 export type CompareAction =
-  | { readonly kind: 'opened'; readonly pane: number; readonly size: Size; readonly frameCount: number }
+  | { readonly kind: 'opened'; readonly pane: number; readonly size: PictureSize; readonly frameCount: number }
   | { readonly kind: 'look'; readonly change: LookChange; readonly viewport: Size }
   /** Frames; the ends are ends. */
   | { readonly kind: 'step'; readonly by: number }

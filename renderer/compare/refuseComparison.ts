@@ -1,3 +1,4 @@
+import { hasFrames } from '../../shared/frames/hasFrames.ts';
 import type { MediaDetail } from '../../shared/ipc/contract.ts';
 
 /** Why pictures are not shown beside each other. */
@@ -11,5 +12,5 @@ export function refuseComparison(details: readonly Pick<MediaDetail, 'view'>[]):
   const patients = new Set(details.map(({ view }) => view.patientId));
   if (patients.size > 1) return 'two-patients';
   if (patients.has(null)) return 'unknown-patient';
-  return details.every(({ view }) => view.kind === 'photo' || view.kind === 'animation') ? null : 'no-picture';
+  return details.every(({ view }) => hasFrames(view)) ? null : 'no-picture';
 }

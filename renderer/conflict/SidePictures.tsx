@@ -7,7 +7,7 @@ import type { Layer } from '../../shared/annotation/layer.ts';
 import type { Media } from '../../shared/fhir/resources.ts';
 import type { ConflictView } from '../../shared/ipc/conflictViews.ts';
 import { useKeyTable } from '../ui/index.ts';
-import { paintFrame, useFrames, useView, type FramePixels } from '../viewer/index.ts';
+import { paintFrame, useFrames, usePictureSize, useView, type FramePixels } from '../viewer/index.ts';
 import classes from './Conflict.module.css';
 import { pictureKeys } from './conflictKeys.ts';
 import type { Marks } from './drawMarkedLayers.ts';
@@ -43,8 +43,7 @@ export function SidePictures({ conflict, result, marks, focused }: SidePicturesP
   };
   const { frames, show } = useFrames(media.id, String(media.available), paint);
   const open = frames.phase === 'open' ? frames : null;
-  const [pictureWidth, pictureHeight] = [open?.width, open?.height];
-  const imageSize = useMemo(() => (pictureWidth === undefined || pictureHeight === undefined ? null : { width: pictureWidth, height: pictureHeight }), [pictureWidth, pictureHeight]);
+  const imageSize = usePictureSize(open);
   const view = useView(imageSize, viewport);
   const frame = open?.shown ?? 0;
   const lastFrame = (open?.frameCount ?? 1) - 1;

@@ -25,7 +25,7 @@ export function FileQuestion({ item }: { readonly item: IntakeItem }) {
   const { proposal, differences } = intake;
   const change = (some: Partial<Answers>) => setSaid({ ...said, ...some });
   /** Whose word a field is. */
-  const source = (proposed: unknown, same: boolean) => (proposed === null ? undefined : same ? 'From the file' : 'Changed by you');
+  const source = (proposed: unknown, same: boolean) => (!same ? 'Changed by you' : proposed === null ? 'Not in the file' : 'From the file');
   const discard = () => discardIntake(item.id);
   const decide = () => decideIntake(item.id, metadataOf(item.metadata, said), differences.length > 0);
   const another = differences.length > 0;

@@ -1,4 +1,5 @@
 import type { MediaView } from '../../shared/ipc/views.ts';
+import { hasFrames } from '../../shared/frames/hasFrames.ts';
 import { mostCompared } from '../navigation/index.ts';
 import { isDeleted } from './timeline.ts';
 
@@ -7,7 +8,7 @@ export type Chosen = readonly string[];
 
 /** What can lie beside another on the screen. */
 export function isComparable(media: MediaView): boolean {
-  return (media.kind === 'photo' || media.kind === 'animation') && !isDeleted(media);
+  return hasFrames(media) && !isDeleted(media);
 }
 
 /** Chooses one more, or takes it back; what is one too many is not chosen. */

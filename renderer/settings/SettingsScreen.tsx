@@ -4,6 +4,7 @@ import { useAction, useAnswer } from '../ipc/index.ts';
 import { FailureMessage, ScreenHeader } from '../ui/index.ts';
 import { ConnectionSection } from './ConnectionSection.tsx';
 import { KeptPictures } from './KeptPictures.tsx';
+import { ScreenSize } from './ScreenSize.tsx';
 import { Fact, Section } from './Section.tsx';
 import classes from './SettingsScreen.module.css';
 
@@ -43,6 +44,7 @@ export function SettingsScreen() {
               }}
             />
           </div>
+          <ScreenSize />
           <Text size="sm" c="dimmed">The viewer is always dark and neutral, so that the colours of a picture can be judged.</Text>
         </Section>
         <Section title="This computer">

@@ -1,18 +1,26 @@
 import { getHotkeyHandler } from '@mantine/hooks';
-import { useEffect, useEffectEvent, useSyncExternalStore } from 'react';
+import { useEffect, useEffectEvent, useId, useSyncExternalStore } from 'react';
 
 /** One table makes the help and the handlers. Keys are written as Mantine writes them: "mod+K", "shift+ArrowLeft". */
 export interface KeyTable<Action extends string = string> {
   /** Heading in the help. */
   readonly title: string;
-  readonly bindings: readonly { readonly action: Action; readonly keys: readonly string[]; readonly label: string }[];
+  readonly bindings: readonly {
+    readonly action: Action;
+    readonly keys: readonly string[];
+    readonly label: string;
+    /** Something else listens to these keys, always; they are only told here. */
+    readonly elsewhere?: true;
+  }[];
 }
 
+/** In the order in which they began to listen. */
+const listening = new Map<string, KeyTable>();
 let shownTables: readonly KeyTable[] = [];
 const listeners = new Set<() => void>();
 
-function show(tables: readonly KeyTable[]): void {
-  shownTables = tables;
+function tell(): void {
+  shownTables = [...listening.values()].filter(({ bindings }) => bindings.length > 0);
   for (const listener of listeners) listener();
 }
 
@@ -21,7 +29,7 @@ function subscribe(listener: () => void): () => void {
   return () => listeners.delete(listener);
 }
 
-/** The tables of everything that listens to keys at the moment, for the help. */
+/** Of everything that listens at the moment, the keys that do something, for the help. */
 export function useShownKeyTables(): readonly KeyTable[] {
   return useSyncExternalStore(subscribe, () => shownTables);
 }
@@ -53,13 +61,21 @@ export function useKeyTable<Action extends string>(table: KeyTable<Action>, hand
     });
     getHotkeyHandler(items)(event);
   });
+  const id = useId();
+  /** Changes when another key does something, and then only. */
+  const bound = table.bindings.filter(({ action }) => handlers[action] !== undefined).map(({ action }) => action).join(' ');
+  useEffect(() => {
+    const actions: readonly string[] = bound.split(' ');
+    listening.set(id, { title: table.title, bindings: table.bindings.filter(({ action, elsewhere }) => elsewhere === true || actions.includes(action)) });
+    tell();
+  }, [id, table, bound]);
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => pressed(event);
-    show([...shownTables, table]);
     document.addEventListener('keydown', onKeyDown);
     return () => {
       document.removeEventListener('keydown', onKeyDown);
-      show(shownTables.filter((shown) => shown !== table));
+      listening.delete(id);
+      tell();
     };
-  }, [table]);
+  }, [id]);
 }

@@ -27,12 +27,16 @@ import { FrameCountNotice } from './FrameCountNotice.tsx';
 import { describeDamage } from './frames/describeDamage.ts';
 import { useFrames } from './frames/useFrames.ts';
 import { dicomKeys } from './keys.ts';
+import { LifeSizeButton } from './lifeSize/LifeSizeButton.tsx';
+import { LifeSizeNotice } from './lifeSize/LifeSizeNotice.tsx';
+import { useLifeSize } from './lifeSize/useLifeSize.ts';
 import { LeaveUnsaved } from './LeaveUnsaved.tsx';
 import { CornerOverlays } from './picture/CornerOverlays.tsx';
 import { OrientationSign } from './picture/OrientationSign.tsx';
 import classes from './picture/Picture.module.css';
 import { PictureCanvas } from './picture/PictureCanvas.tsx';
 import { usePointer } from './picture/usePointer.ts';
+import { usePictureSize } from './picture/usePictureSize.ts';
 import { useSpaceKey } from './picture/useSpaceKey.ts';
 import { useView } from './picture/useView.ts';
 import { ViewButtons } from './picture/ViewButtons.tsx';
@@ -70,18 +74,18 @@ export function PictureViewer({ detail, onClose, onOpenMedia }: MediumViewerProp
   const closer = useCloserLook();
   const remembered = useRememberedLook(media.id);
 
-  const look = useLook(canvas);
+  const look = useLook(canvas, remembered.pixels);
   const { frames, show } = useFrames(media.id, `${String(attempt)} ${String(media.available)}`, look.paint);
-  const playback = usePlayback(frames, show, remembered.frame);
+  const playback = usePlayback(frames, show, remembered.playback);
   const open = frames.phase === 'open' ? frames : null;
   const dicom = open?.dicom ?? null;
   const sound = useVideoSound(media.kind === 'video' && open !== null ? mediaContentPath(media.id) : null, {
     playing: playback.playing, rate: playback.rate, shown: open?.shown ?? null, durations: open?.delays ?? null,
   });
-  const [width, height] = [open?.width, open?.height];
-  const imageSize = useMemo(() => (width === undefined || height === undefined ? null : { width, height }), [width, height]);
+  const imageSize = usePictureSize(open);
   const view = useView(imageSize, viewport, remembered.looking);
-  useRememberLook(media.id, view.looking, playback.frame);
+  useRememberLook(media.id, { looking: view.looking, pixels: { grey: look.grey.look, colour: look.colour.display }, playback });
+  const lifeSize = useLifeSize(open, view);
 
   const session = useAnswer('session.state', undefined);
   const queryClient = useQueryClient();
@@ -106,7 +110,7 @@ export function PictureViewer({ detail, onClose, onOpenMedia }: MediumViewerProp
   const shownFrame = open?.shown ?? 0;
   const annotations = useAnnotations({
     layers: detail.layers, revision: media.revision, ports, author: session.data?.authorName ?? '', frame: shownFrame, imageSize,
-    screenPixel: 1 / view.transform.scale, centre: screenToImage(view.transform, screenPoint(viewport.width / 2, viewport.height / 2)), readOnly,
+    screenPixel: 1 / (view.transform.scale * Math.sqrt(view.transform.pixelAspect)), centre: screenToImage(view.transform, screenPoint(viewport.width / 2, viewport.height / 2)), readOnly,
   });
   /** What comes after a tool is taken happens on the picture; a key must not go to the button it was taken with. */
   const toPicture = () => surface?.focus({ preventScroll: true });
@@ -150,7 +154,7 @@ export function PictureViewer({ detail, onClose, onOpenMedia }: MediumViewerProp
     onSpaceDrag: space.dragged,
   });
   usePictureKeys({
-    annotations, takeTool, playback, view, neighbours: savingNeighbours, toggleOverlays: () => setOverlays(!overlays), togglePanel: () => setPanelShown(!panelShown),
+    annotations, takeTool, playback, view, neighbours: savingNeighbours, showLifeSize: lifeSize.show, toggleOverlays: () => setOverlays(!overlays), togglePanel: () => setPanelShown(!panelShown),
     toggleFullScreen: fullScreen.toggle, toggleStrip: () => setStrip(!strip),
   });
 
@@ -172,7 +176,7 @@ export function PictureViewer({ detail, onClose, onOpenMedia }: MediumViewerProp
           {lookButtons}
           <SoundSign sound={sound} />
           <ViewButtons
-            view={view} overlays={overlays} panel={panelShown} closer={<CloserButtons closer={closer} />} onFullScreen={fullScreen.toggle} onOverlays={() => setOverlays(!overlays)}
+            view={view} overlays={overlays} panel={panelShown} lifeSize={<LifeSizeButton lifeSize={lifeSize} />} closer={<CloserButtons closer={closer} />} onFullScreen={fullScreen.toggle} onOverlays={() => setOverlays(!overlays)}
             onPanel={() => setPanelShown(!panelShown)}
           />
         </>
@@ -182,7 +186,7 @@ export function PictureViewer({ detail, onClose, onOpenMedia }: MediumViewerProp
       layers={<LayersPanel annotations={annotations} imageSize={imageSize} frame={shownFrame} frameCount={frameCount} onShowFrame={playback.goTo} />}
       transport={frameCount > 1 ? (
         <>
-          {strip ? <FrameStrip mediaId={media.id} frameCount={frameCount} frame={playback.frame} marks={marks} onGo={playback.goTo} /> : null}
+          {strip ? <FrameStrip mediaId={media.id} pixelAspect={imageSize?.pixelAspect ?? 1} frameCount={frameCount} frame={playback.frame} marks={marks} onGo={playback.goTo} /> : null}
           <Transport
             playback={playback} frameCount={frameCount} time={time} marks={marks} framesPerSecond={framesPerSecond(open?.delays ?? null, open?.shownDelay ?? null, playback.rate, timing)}
             strip={strip} onStrip={() => setStrip(!strip)}
@@ -209,11 +213,12 @@ export function PictureViewer({ detail, onClose, onOpenMedia }: MediumViewerProp
         ) : null}
         {overlays && open !== null ? (
           <CornerOverlays
-            patient={patient} media={media} magnification={view.transform.scale * window.devicePixelRatio} look={windowTool.words ?? (look.colour.adjusted ? 'Display adjusted' : null)}
+            patient={patient} media={media} magnification={view.transform.scale * window.devicePixelRatio} lifeSize={lifeSize.words} look={windowTool.words ?? (look.colour.adjusted ? 'Display adjusted' : null)}
             frame={frameCount > 1 ? { number: shownFrame + 1, count: frameCount, time } : null}
           />
         ) : null}
         <OrientationSign orientation={view.looking.orientation} />
+        <LifeSizeNotice lifeSize={lifeSize} />
         {imageSize === null ? null : (
           <CloserLook closer={closer} surface={surface} canvas={canvas} image={imageSize} view={view.transform} viewport={viewport} painted={open?.shown ?? null} readPixel={windowTool.readPixel} />
         )}

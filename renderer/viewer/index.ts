@@ -1,10 +1,17 @@
 export { CannotShow } from './CannotShow.tsx';
 export { DarkRoom } from './DarkRoom.tsx';
+export { IdentitySign } from './dicom/IdentitySign.tsx';
 export { FetchContent } from './FetchContent.tsx';
 export type { FramePixels } from './frames/frameProtocol.ts';
 export { useFrames } from './frames/useFrames.ts';
 export { OrientationSign } from './picture/OrientationSign.tsx';
 export { paintFrame, PictureCanvas } from './picture/PictureCanvas.tsx';
+export { usePictureSize } from './picture/usePictureSize.ts';
 export { usePointer } from './picture/usePointer.ts';
 export { useView } from './picture/useView.ts';
+export { asTheFileIs, useLook } from './window/useLook.ts';
+export type { GreyWindow } from './window/useGreyWindow.ts';
+export { useWindowKeys } from './window/useWindowKeys.ts';
+export { WindowButtons } from './window/WindowButtons.tsx';
+export { windowFacts, type WindowFacts } from './window/windowFacts.ts';
 export { ViewerScreen, type ViewerScreenProps } from './ViewerScreen.tsx';

@@ -19,7 +19,7 @@ export const frameKeys = {
     { action: 'ahead', keys: ['shift+ArrowRight'], label: '10 frames ahead' },
     { action: 'first', keys: ['Home'], label: 'First frame' },
     { action: 'last', keys: ['End'], label: 'Last frame' },
-    { action: 'play', keys: ['space'], label: 'Play or pause' },
+    { action: 'play', keys: ['space'], label: 'Play or pause', elsewhere: true },
     { action: 'slower', keys: [','], label: 'Slower' },
     { action: 'faster', keys: ['.'], label: 'Faster' },
     { action: 'mode', keys: ['R'], label: 'Play once, over and over, or back and forth' },
@@ -37,6 +37,7 @@ export const viewKeys = {
     { action: 'zoomOut', keys: ['-'], label: 'Zoom out' },
     { action: 'fit', keys: ['0'], label: 'Fit to window' },
     { action: 'actual', keys: ['1'], label: 'Actual pixels' },
+    { action: 'lifeSize', keys: ['shift+M'], label: 'Life size' },
     { action: 'rotateLeft', keys: ['['], label: 'Rotate left' },
     { action: 'rotateRight', keys: [']'], label: 'Rotate right' },
     { action: 'flipAcross', keys: ['shift+H'], label: 'Mirror left to right' },
@@ -77,6 +78,15 @@ export const windowKeys = {
     ...presetNumbers.map((number) => ({ action: `${number}` as const, keys: [String(number)], label: `Window ${String(number - 1)} of the list` })),
     { action: 'invert', keys: ['I'], label: 'Invert' },
     { action: 'reset', keys: ['shift+W'], label: 'As the file proposes' },
+  ],
+} as const satisfies KeyTable;
+
+/** For colour: it has no window. */
+export const colourKeys = {
+  title: 'Display (colour)',
+  bindings: [
+    { action: 'adjust', keys: ['W'], label: 'Brightness, contrast and gamma' },
+    { action: 'reset', keys: ['shift+W'], label: 'As recorded' },
   ],
 } as const satisfies KeyTable;
 
@@ -127,4 +137,4 @@ export const layerKeys: KeyTable<`${(typeof layerNumbers)[number]}`> = {
 };
 
 /** All of them, for the help that is printed. */
-export const viewerKeyTables: readonly KeyTable[] = [mediumKeys, frameKeys, viewKeys, closerKeys, windowKeys, dicomKeys, drawingKeys, shapeKeys, layerKeys];
+export const viewerKeyTables: readonly KeyTable[] = [mediumKeys, frameKeys, viewKeys, closerKeys, windowKeys, colourKeys, dicomKeys, drawingKeys, shapeKeys, layerKeys];

@@ -1,15 +1,17 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { fitted, type Looking } from '../../shared/geometry/looking.ts';
+import { fromTheStart, type PlaybackStart } from './transport/usePlayback.ts';
+import { asTheFileIs, type PixelLook } from './window/useLook.ts';
 
-interface RememberedLook {
+export interface RememberedLook {
   readonly looking: Looking;
-  /** Counted from 0. */
-  readonly frame: number;
+  readonly pixels: PixelLook;
+  readonly playback: PlaybackStart;
 }
 
 const name = 'viewer.look';
-const first: RememberedLook = { looking: fitted, frame: 0 };
+const first: RememberedLook = { looking: fitted, pixels: asTheFileIs, playback: fromTheStart };
 
 /**
  * How each Media was looked at last, kept beside the answers the window was given: in memory only, and gone with them when Lightbox is locked
@@ -21,11 +23,11 @@ export function useRememberedLook(mediaId: string): RememberedLook {
   return look;
 }
 
-export function useRememberLook(mediaId: string, looking: Looking, frame: number): void {
+export function useRememberLook(mediaId: string, { looking, pixels: { grey, colour }, playback: { frame, rate, mode, range } }: RememberedLook): void {
   const queryClient = useQueryClient();
   useEffect(() => {
     // Nobody observes it, and it is not to be forgotten for that.
     queryClient.setQueryDefaults([name], { gcTime: Number.POSITIVE_INFINITY });
-    queryClient.setQueryData<RememberedLook>([name, mediaId], { looking, frame });
-  }, [queryClient, mediaId, looking, frame]);
+    queryClient.setQueryData<RememberedLook>([name, mediaId], { looking, pixels: { grey, colour }, playback: { frame, rate, mode, range } });
+  }, [queryClient, mediaId, looking, grey, colour, frame, rate, mode, range]);
 }

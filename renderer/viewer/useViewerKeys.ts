@@ -19,6 +19,7 @@ export interface PictureKeysOptions {
   readonly playback: Playback;
   readonly view: View;
   readonly neighbours: Neighbours;
+  readonly showLifeSize: () => void;
   readonly toggleOverlays: () => void;
   readonly togglePanel: () => void;
   readonly toggleFullScreen: () => void;
@@ -26,7 +27,7 @@ export interface PictureKeysOptions {
 }
 
 /** The arrows move what is selected, else the frames. Space is heard elsewhere (useSpaceKey), for held down it pans. */
-export function usePictureKeys({ annotations, takeTool, playback, view, neighbours, toggleOverlays, togglePanel, toggleFullScreen, toggleStrip }: PictureKeysOptions): void {
+export function usePictureKeys({ annotations, takeTool, playback, view, neighbours, showLifeSize, toggleOverlays, togglePanel, toggleFullScreen, toggleStrip }: PictureKeysOptions): void {
   const { readOnly } = annotations;
   const holds = annotations.selection !== null && !readOnly;
   /** Where the arrow points on the screen, however the picture lies. */
@@ -36,7 +37,7 @@ export function usePictureKeys({ annotations, takeTool, playback, view, neighbou
   };
   useMediumKeys(holds ? { openNewer: null, openOlder: null } : neighbours, togglePanel);
   useKeyTable(viewKeys, {
-    zoomIn: view.zoomIn, zoomOut: view.zoomOut, fit: view.fit, actual: view.actual, overlays: toggleOverlays,
+    zoomIn: view.zoomIn, zoomOut: view.zoomOut, fit: view.fit, actual: view.actual, lifeSize: showLifeSize, overlays: toggleOverlays,
     rotateLeft: () => view.reorient('turnLeft'), rotateRight: () => view.reorient('turnRight'), flipAcross: () => view.reorient('flipAcross'), flipDown: () => view.reorient('flipDown'),
     fullScreen: toggleFullScreen,
   });

@@ -3,7 +3,7 @@ import { reorient, type Reorientation } from './reorient.ts';
 import { screenToImage } from './screenToImage.ts';
 import { imagePoint, screenPoint, type ImagePoint, type ScreenPoint } from './spaces.ts';
 import { viewAround } from './viewAround.ts';
-import { upright, type Orientation, type Size, type ViewTransform } from './viewTransform.ts';
+import { upright, type Orientation, type PictureSize, type Size, type ViewTransform } from './viewTransform.ts';
 import { zoomAtPoint } from './zoomAtPoint.ts';
 
 /** How somebody looks at a picture, whatever the size of the window. */
@@ -28,11 +28,11 @@ export const fitted: Looking = { orientation: upright, free: null };
 /** CSS pixels between a fitted picture and the edge of the viewport. */
 const fitMargin = 12;
 
-export function viewOf({ orientation, free }: Looking, image: Size, viewport: Size): ViewTransform {
-  return free === null ? fitToView(image, viewport, orientation, fitMargin) : viewAround(free.centre, viewport, free.scale, orientation);
+export function viewOf({ orientation, free }: Looking, image: PictureSize, viewport: Size): ViewTransform {
+  return free === null ? fitToView(image, viewport, orientation, fitMargin) : viewAround(free.centre, viewport, free.scale, orientation, image.pixelAspect);
 }
 
-export function changeLooking(looking: Looking, change: LookChange, image: Size, viewport: Size): Looking {
+export function changeLooking(looking: Looking, change: LookChange, image: PictureSize, viewport: Size): Looking {
   const { orientation } = looking;
   const middle = screenPoint(viewport.width / 2, viewport.height / 2);
   const freed = (view: ViewTransform): Looking => ({ orientation, free: { scale: view.scale, centre: screenToImage(view, middle) } });

@@ -1,8 +1,10 @@
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
+import { chestSlices } from '../support/chestSlices.ts';
 import { expect, test } from './launchLightbox.ts';
 import { inspectScreen } from './inspectScreen.ts';
-import { clickOnPicture, goTo, openPatient, openPicture, patientBanner, saveDrawing, stepTo, unlock } from './steps.ts';
+import { clickOnPicture, dropFiles, goTo, openPatient, openPicture, patientBanner, saveDrawing, stepTo, unlock } from './steps.ts';
 
 /**
  * A walk through the main job, screen by screen, as a new clinician makes it. `npm run tour` keeps a picture of every screen for the
@@ -94,6 +96,29 @@ test('tour', async ({ launchLightbox, temporaryDirectory }) => {
     await page.getByRole('switch', { name: 'Work offline' }).click();
     await expect(page.getByRole('main').getByText(/In the chart, proven/).first()).toBeVisible();
     await inspectScreen(page, '14-sync');
+  });
+
+  await test.step('a DICOM file and a film', async () => {
+    const file = join(temporaryDirectory, 'chest.dcm');
+    await writeFile(file, chestSlices());
+    await openPatient(page, 'Wieczorek');
+    await dropFiles(page, [file]);
+    await page.getByRole('button', { name: 'Save it' }).press('Enter');
+    await page.getByRole('region', { name: 'Just added' }).getByRole('link').press('Enter');
+    await expect(page.getByTestId('look')).toHaveText('C 50 W 350 HU');
+    await page.keyboard.press('Shift+S');
+    await stepTo(page, 4);
+    const strip = page.getByRole('group', { name: 'Frame strip' });
+    await expect.poll(() => strip.locator('canvas').evaluateAll((all) => all.filter((canvas) => canvas.dataset['drawn'] !== 'true').length)).toBe(0);
+    await expect(page.getByText(/In the chart, proven/).first()).toBeVisible();
+    await page.mouse.move(700, 400);
+    await inspectScreen(page, '22-viewer-dicom');
+    await page.getByRole('button', { name: 'Back', exact: true }).click();
+    await openPicture(page, "O'Brien-Núñez", 'Ankle, active movement');
+    await stepTo(page, 6);
+    await page.mouse.move(700, 400);
+    await inspectScreen(page, '23-viewer-video');
+    await page.getByRole('button', { name: 'Back', exact: true }).click();
   });
 
   await test.step('library and settings', async () => {

@@ -63,6 +63,30 @@ test('the viewer: frames, zoom, every tool, by mouse and by keyboard, and nothin
     await expect(page.getByText('Mirrored left to right')).toBeHidden();
   });
 
+  await test.step('two fingers zoom and pan, and draw nothing', async () => {
+    const box = (await canvas.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+    const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+    const session = await page.context().newCDPSession(page);
+    const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', ...at: readonly number[]) =>
+      session.send('Input.dispatchTouchEvent', { type, touchPoints: at.map((place, id) => ({ x: place, y, id })) });
+    await touch('touchStart', x - 50);
+    await touch('touchStart', x - 50, x + 50);
+    // Twice as far apart, around the same middle.
+    await touch('touchMove', x - 75, x + 75);
+    await touch('touchMove', x - 100, x + 100);
+    await touch('touchEnd');
+    await expect.poll(async () => (((await canvas.boundingBox())?.width ?? 0) / box.width)).toBeCloseTo(2, 2);
+    const zoomed = (await canvas.boundingBox()) ?? box;
+    expect(zoomed.x + zoomed.width / 2).toBeCloseTo(x, 0);
+    await touch('touchStart', x - 50, x + 50);
+    await touch('touchMove', x - 20, x + 80);
+    await touch('touchEnd');
+    await expect.poll(async () => ((await canvas.boundingBox())?.x ?? 0) - zoomed.x).toBeCloseTo(30, 0);
+    await session.detach();
+    await expect(shapes(page)).toHaveCount(0);
+    await page.keyboard.press('0');
+  });
+
   await test.step('a closer look: the pixel, moved to by keys, is the frame’s', async () => {
     await page.keyboard.press('p');
     await page.keyboard.press('z');

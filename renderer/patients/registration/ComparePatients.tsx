@@ -23,6 +23,7 @@ export interface ComparePatientsProps {
 export function ComparePatients({ here, inChart, failure, deciding, isTaken, canTellApart, onSame, onOther, onCancel }: ComparePatientsProps) {
   const [compared, setCompared] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
+  /** The dialog gives it the focus where it opens with this; where it went on to this, nobody does. */
   const box = useFocusOnMount<HTMLInputElement>();
   const onceCompared = (act: () => void) => {
     if (compared) return act();
@@ -41,7 +42,7 @@ export function ComparePatients({ here, inChart, failure, deciding, isTaken, can
         {canTellApart ? ' If they are two, the one written here is registered in the chart as a new patient.' : ''}
       </Text>
       <Checkbox
-        ref={box} label="I compared name, birth date and MRN." checked={compared} error={problem}
+        ref={box} data-autofocus label="I compared name, birth date and MRN." checked={compared} error={problem}
         onChange={(event) => {
           setCompared(event.currentTarget.checked);
           setProblem(null);

@@ -4,7 +4,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { problemsOfNewPatient, type NewPatient } from '../../../shared/fhir/newPatient.ts';
 import type { PatientView } from '../../../shared/ipc/views.ts';
 import { useAction, useAnswer } from '../../ipc/index.ts';
-import { FailureMessage, useFocusOnMount } from '../../ui/index.ts';
+import { FailureMessage } from '../../ui/index.ts';
 import { PatientRow } from '../PatientRow.tsx';
 import classes from './PatientForm.module.css';
 
@@ -25,7 +25,6 @@ export interface PatientFormProps {
 
 /** What is known of a patient whom the chart does not know. Who may be meant already stands below: a warning, never a wall. */
 export function PatientForm({ patientId, details, submit, onDone, onCancel, onUse }: PatientFormProps) {
-  const first = useFocusOnMount<HTMLInputElement>();
   const register = useAction('patients.register');
   const form = useForm<NewPatient>({
     initialValues: details,
@@ -40,7 +39,8 @@ export function PatientForm({ patientId, details, submit, onDone, onCancel, onUs
       <Stack gap="md">
         <Text size="sm">The patient is on this computer at once, and is registered in the chart when it answers. Pictures go there after that.</Text>
         <div className={classes['names']}>
-          <TextInput ref={first} label="Family name" maxLength={200} autoComplete="off" spellCheck={false} {...form.getInputProps('family')} />
+          {/* Said to the dialog: it gives the focus away after its content has mounted, to its Close button otherwise. */}
+          <TextInput data-autofocus label="Family name" maxLength={200} autoComplete="off" spellCheck={false} {...form.getInputProps('family')} />
           <TextInput label="Given names" maxLength={200} autoComplete="off" spellCheck={false} {...form.getInputProps('given')} />
         </div>
         <div className={classes['facts']}>

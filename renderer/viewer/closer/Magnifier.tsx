@@ -3,7 +3,7 @@ import { imageToScreen } from '../../../shared/geometry/imageToScreen.ts';
 import type { ImagePoint } from '../../../shared/geometry/spaces.ts';
 import { viewAround } from '../../../shared/geometry/viewAround.ts';
 import type { Size, ViewTransform } from '../../../shared/geometry/viewTransform.ts';
-import { orientationMatrix } from '../../../shared/geometry/orientationMatrix.ts';
+import { viewMatrix } from '../../../shared/geometry/viewMatrix.ts';
 import { squarePixelsScale } from '../picture/PictureCanvas.tsx';
 import classes from './CloserLook.module.css';
 
@@ -29,8 +29,9 @@ export function Magnifier({ canvas, view, viewport, spot, painted }: MagnifierPr
     const pen = glass.current?.getContext('2d');
     if (!pen || canvas.current === null) return;
     const ratio = window.devicePixelRatio;
-    const { scale, offset } = viewAround(spot, { width: side, height: side }, view.scale * power, view);
-    const [a, b, c, d] = orientationMatrix(view).map((part) => part * scale * ratio) as [number, number, number, number];
+    const closer = viewAround(spot, { width: side, height: side }, view.scale * power, view, view.pixelAspect);
+    const { scale, offset } = closer;
+    const [a, b, c, d] = viewMatrix({ ...closer, scale: scale * ratio });
     Object.assign(pen.canvas, { width: side * ratio, height: side * ratio });
     pen.imageSmoothingEnabled = scale * ratio < squarePixelsScale;
     pen.setTransform(a, b, c, d, offset.x * ratio, offset.y * ratio);

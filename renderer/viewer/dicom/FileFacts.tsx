@@ -17,7 +17,7 @@ export function FileFacts({ medium }: { readonly medium: OpenedMedium }) {
           ['Pixels', `${String(width)} × ${String(height)}, ${String(bits)} bits, ${dicom.photometric}`],
           ['Compression', `${dicom.compression}${dicom.lossy ? ' (lossy)' : ''}`],
           ['Spacing', describeSpacing(spacing)],
-          ['Pixel shape', pixelAspect === 1 ? null : `${pixelAspect.toPrecision(4)} times as high as wide; shown as square`],
+          ['Pixel shape', pixelAspect === 1 ? null : `${pixelAspect.toPrecision(4)} times as high as wide; shown in true proportions`],
           ['Overlays', dicom.overlays.length === 0 ? null : dicom.overlays.map(({ label }, index) => label ?? `Overlay ${String(index + 1)}`).join(', ')],
           ['Frames stated', dicom.declaredCount === null ? null : `${String(dicom.declaredCount)} in the file’s header`],
           ['Complete', dicom.cutOff ? 'No: the file ends early' : null],

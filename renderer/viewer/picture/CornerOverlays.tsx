@@ -7,13 +7,15 @@ export interface CornerOverlaysProps {
   readonly media: MediaView;
   /** Image pixels to pixels of the screen, 1 = one to one. */
   readonly magnification: number;
+  /** Against what it shows; null: nobody knows. */
+  readonly lifeSize: string | null;
   /** How the pixels are shown, where that is not as recorded. */
   readonly look: string | null;
   readonly frame: { readonly number: number; readonly count: number; readonly time: string | null } | null;
 }
 
 /** What a picture must say of itself wherever it is shown, in its corners. */
-export function CornerOverlays({ patient, media, magnification, look, frame }: CornerOverlaysProps) {
+export function CornerOverlays({ patient, media, magnification, lifeSize, look, frame }: CornerOverlaysProps) {
   const now = useNow();
   const time = media.createdAt === null ? null : formatTime(media.createdAt);
   return (
@@ -34,6 +36,7 @@ export function CornerOverlays({ patient, media, magnification, look, frame }: C
       </div>
       <div className={classes['corner']} data-at="bottom-left">
         Zoom {magnification < 0.1 ? (magnification * 100).toFixed(1) : String(Math.round(magnification * 100))} %
+        {lifeSize === null ? null : <> · <span data-testid="life-size">{lifeSize}</span></>}
         {look === null ? null : <><br /><span data-testid="look">{look}</span></>}
       </div>
       {frame === null ? null : (

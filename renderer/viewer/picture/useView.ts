@@ -2,7 +2,7 @@ import { useCallback, useMemo, useState } from 'react';
 import { changeLooking, fitted, viewOf, type LookChange, type Looking } from '../../../shared/geometry/looking.ts';
 import type { Reorientation } from '../../../shared/geometry/reorient.ts';
 import type { ScreenPoint } from '../../../shared/geometry/spaces.ts';
-import type { Size, ViewTransform } from '../../../shared/geometry/viewTransform.ts';
+import type { PictureSize, Size, ViewTransform } from '../../../shared/geometry/viewTransform.ts';
 
 const zoomStep = 1.25;
 
@@ -11,8 +11,10 @@ export interface View {
   readonly looking: Looking;
   readonly fitted: boolean;
   readonly fit: () => void;
-  /** One image pixel on one pixel of the screen. */
+  /** One image pixel on one pixel of the screen; of one that is not square, its shorter side. */
   readonly actual: () => void;
+  /** CSS pixels per width of an image pixel; centred. */
+  readonly scaleTo: (scale: number) => void;
   readonly zoomBy: (factor: number, anchor?: ScreenPoint) => void;
   readonly zoomIn: () => void;
   readonly zoomOut: () => void;
@@ -21,10 +23,10 @@ export interface View {
 }
 
 /** How the picture lies on the canvas. Fitted, it follows the size of the window; once moved, its middle stays the middle. */
-export function useView(image: Size | null, viewport: Size, start: Looking = fitted): View {
+export function useView(image: PictureSize | null, viewport: Size, start: Looking = fitted): View {
   const [looking, setLooking] = useState(start);
-  const { width, height } = image ?? viewport;
-  const size = useMemo(() => ({ width: Math.max(1, width), height: Math.max(1, height) }), [width, height]);
+  const { width, height, pixelAspect } = image ?? { ...viewport, pixelAspect: 1 };
+  const size = useMemo(() => ({ width: Math.max(1, width), height: Math.max(1, height), pixelAspect }), [width, height, pixelAspect]);
   const transform = useMemo(() => viewOf(looking, size, viewport), [looking, size, viewport]);
   const change = useCallback((what: LookChange) => setLooking((now) => changeLooking(now, what, size, viewport)), [size, viewport]);
   const zoomBy = useCallback((factor: number, anchor?: ScreenPoint) => change({ kind: 'zoom', factor, anchor: anchor ?? null }), [change]);
@@ -33,7 +35,8 @@ export function useView(image: Size | null, viewport: Size, start: Looking = fit
     looking,
     fitted: looking.free === null,
     fit: () => change({ kind: 'fit' }),
-    actual: () => change({ kind: 'scale', scale: 1 / window.devicePixelRatio }),
+    actual: () => change({ kind: 'scale', scale: 1 / (window.devicePixelRatio * Math.min(1, pixelAspect)) }),
+    scaleTo: (scale) => change({ kind: 'scale', scale }),
     zoomBy,
     zoomIn: () => zoomBy(zoomStep),
     zoomOut: () => zoomBy(1 / zoomStep),

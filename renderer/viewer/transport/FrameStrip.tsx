@@ -5,6 +5,8 @@ import { thumbnailSide, useThumbnails } from './useThumbnails.ts';
 
 export interface FrameStripProps {
   readonly mediaId: string;
+  /** Height of a pixel over its width. */
+  readonly pixelAspect: number;
   readonly frameCount: number;
   /** Counted from 0. */
   readonly frame: number;
@@ -16,7 +18,7 @@ export interface FrameStripProps {
 const cell = thumbnailSide + 8;
 
 /** The frames in a row, those in sight only. One stop for Tab; the arrows are the frames' anyway, and the focus goes with them. */
-export function FrameStrip({ mediaId, frameCount, frame, marks, onGo }: FrameStripProps) {
+export function FrameStrip({ mediaId, pixelAspect, frameCount, frame, marks, onGo }: FrameStripProps) {
   // The virtualizer answers from its own state; memoised answers would be stale.
   'use no memo';
   const scroller = useRef<HTMLDivElement>(null);
@@ -25,7 +27,7 @@ export function FrameStrip({ mediaId, frameCount, frame, marks, onGo }: FrameStr
     initialOffset: Math.max(0, frame * cell - window.innerWidth / 2),
   });
   const items = virtual.getVirtualItems();
-  const thumbnails = useThumbnails(mediaId, items.map(({ index }) => index).toSorted((a, b) => Math.abs(a - frame) - Math.abs(b - frame)));
+  const thumbnails = useThumbnails(mediaId, items.map(({ index }) => index).toSorted((a, b) => Math.abs(a - frame) - Math.abs(b - frame)), pixelAspect);
   const { scrollToIndex } = virtual;
   useEffect(() => {
     scrollToIndex(frame, { align: 'auto' });

@@ -1,6 +1,6 @@
 import { ActionIcon, Group, Slider, Text, Tooltip } from '@mantine/core';
 import {
-  IconArrowsLeftRight, IconLayoutBottombar, IconPlayerPause, IconPlayerPlay, IconPlayerSkipBack, IconPlayerSkipForward, IconPlayerTrackNext, IconPlayerTrackPrev, IconRepeat, IconRepeatOff,
+  IconArrowsLeftRight, IconChevronLeft, IconChevronRight, IconLayoutBottombar, IconPlayerPause, IconPlayerPlay, IconPlayerSkipBack, IconPlayerSkipForward, IconRepeat, IconRepeatOff,
   type Icon,
 } from '@tabler/icons-react';
 import type { PlayMode } from '../../../shared/frames/playOrder.ts';
@@ -48,9 +48,9 @@ export function Transport({ playback, frameCount, time, framesPerSecond, marks, 
       <div role="toolbar" aria-label="Frames" className={classes['transport']}>
         <Group gap={4} wrap="nowrap">
           {button('First frame', 'Home', IconPlayerSkipBack, () => playback.goTo(0), { disabled: frame === 0, className: classes['wide'] })}
-          {button('Previous frame', '←', IconPlayerTrackPrev, () => playback.step(-1), { disabled: !goesRound && frame === 0 })}
+          {button('Previous frame', '←', IconChevronLeft, () => playback.step(-1), { disabled: !goesRound && frame === 0 })}
           {button(playing ? 'Pause' : 'Play', 'Space', playing ? IconPlayerPause : IconPlayerPlay, playback.toggle)}
-          {button('Next frame', '→', IconPlayerTrackNext, () => playback.step(1), { disabled: !goesRound && frame === frameCount - 1 })}
+          {button('Next frame', '→', IconChevronRight, () => playback.step(1), { disabled: !goesRound && frame === frameCount - 1 })}
           {button('Last frame', 'End', IconPlayerSkipForward, () => playback.goTo(frameCount - 1), { disabled: frame === frameCount - 1, className: classes['wide'] })}
         </Group>
         <div className={classes['bar']}>

@@ -22,16 +22,21 @@ export interface Playback {
   readonly clearRange: () => void;
 }
 
+/** Where somebody was in the frames, and how they played. */
+export type PlaybackStart = Pick<Playback, 'frame' | 'rate' | 'mode' | 'range'>;
+
+export const fromTheStart: PlaybackStart = { frame: 0, rate: 1, mode: 'loop', range: null };
+
 /**
  * Goes through the frames by hand or in time. Playing waits for a frame that is late instead of skipping it: none goes unseen.
- * @param start the frame to begin with.
+ * @param start how it was left.
  */
-export function usePlayback(frames: FramesState, show: (frame: number, direction: -1 | 1) => void, start = 0): Playback {
-  const [asked, setFrame] = useState(start);
+export function usePlayback(frames: FramesState, show: (frame: number, direction: -1 | 1) => void, start: PlaybackStart): Playback {
+  const [asked, setFrame] = useState(start.frame);
   const [playing, setPlaying] = useState(false);
-  const [rate, setRate] = useState<PlaybackRate>(1);
-  const [mode, setMode] = useState<PlayMode>('loop');
-  const [range, setRange] = useState<FrameRange | null>(null);
+  const [rate, setRate] = useState<PlaybackRate>(start.rate);
+  const [mode, setMode] = useState<PlayMode>(start.mode);
+  const [range, setRange] = useState(start.range);
   const direction = useRef<-1 | 1>(1);
   /** When the frame that plays should have begun; null: it is the first. */
   const began = useRef<number | null>(null);

@@ -12,13 +12,14 @@ export type Thumbnails = ReadonlyMap<number, OffscreenCanvas>;
 
 /**
  * Small pictures of frames, one after the other, by a decoder of their own: whoever looks at the large picture never waits for them.
- * @param wanted frames counted from 0, the most wanted first.
+ * @param wanted frames counted from 0, the most wanted first. @param pixelAspect height of a pixel over its width.
  */
-export function useThumbnails(mediaId: string, wanted: readonly number[]): Thumbnails {
+export function useThumbnails(mediaId: string, wanted: readonly number[], pixelAspect: number): Thumbnails {
   const kept = useRef(new Map<number, OffscreenCanvas>());
   const [thumbnails, setThumbnails] = useState<Thumbnails>(new Map());
   const paint = useCallback((pixels: FramePixels, frame: number): undefined => {
-    const { width, height } = frameSize(pixels);
+    const { width, height: rows } = frameSize(pixels);
+    const height = rows * pixelAspect;
     const scale = (thumbnailSide * window.devicePixelRatio) / Math.max(width, height);
     const small = new OffscreenCanvas(Math.max(1, Math.round(width * scale)), Math.max(1, Math.round(height * scale)));
     const pen = small.getContext('2d');
@@ -31,7 +32,7 @@ export function useThumbnails(mediaId: string, wanted: readonly number[]): Thumb
       kept.current.delete(oldest);
     }
     setThumbnails(new Map(kept.current));
-  }, []);
+  }, [pixelAspect]);
   const { frames, show } = useFrames(mediaId, 'thumbnails', paint);
   const open = frames.phase === 'open';
   const [damaged, setDamaged] = useState<ReadonlySet<number>>(new Set());

@@ -1,5 +1,8 @@
 import { ActionIcon, Button, Popover, Slider, Stack, Text } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
 import { IconAdjustments } from '@tabler/icons-react';
+import { useKeyTable } from '../../ui/index.ts';
+import { colourKeys } from '../keys.ts';
 import { colourFilterId, linearPart, type ColourDisplay, type useColourDisplay } from './useColourDisplay.ts';
 
 const controls: readonly { readonly name: keyof ColourDisplay; readonly label: string; readonly min: number; readonly max: number; readonly step: number }[] = [
@@ -10,6 +13,8 @@ const controls: readonly { readonly name: keyof ColourDisplay; readonly label: s
 
 /** Brightness, contrast and gamma of the display, for colour; and the filter that shows them. */
 export function ColourButton({ colour: { display, setDisplay, adjusted, reset } }: { readonly colour: ReturnType<typeof useColourDisplay> }) {
+  const [opened, popover] = useDisclosure(false);
+  useKeyTable(colourKeys, { adjust: popover.toggle, reset });
   const { slope, intercept } = linearPart(display);
   const channels = ['feFuncR', 'feFuncG', 'feFuncB'] as const;
   return (
@@ -20,10 +25,11 @@ export function ColourButton({ colour: { display, setDisplay, adjusted, reset } 
           <feComponentTransfer>{channels.map((Channel) => <Channel key={Channel} type="gamma" amplitude={1} exponent={1 / display.gamma} offset={0} />)}</feComponentTransfer>
         </filter>
       </svg>
-      <Popover position="bottom-end" width={280} trapFocus withinPortal>
+      <Popover opened={opened} onChange={(open) => (open ? popover.open() : popover.close())} position="bottom-end" width={280} trapFocus returnFocus withinPortal>
         <Popover.Target>
           <ActionIcon
-            size={36} variant={adjusted ? 'filled' : 'subtle'} color={adjusted ? 'accent' : 'gray'} aria-label="Brightness, contrast, gamma" title="Brightness, contrast, gamma"
+            size={36} variant={adjusted ? 'filled' : 'subtle'} color={adjusted ? 'accent' : 'gray'} aria-label="Brightness, contrast, gamma" title="Brightness, contrast, gamma (W)"
+            onClick={popover.toggle}
           >
             <IconAdjustments size={20} stroke={1.75} aria-hidden />
           </ActionIcon>

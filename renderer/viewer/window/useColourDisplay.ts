@@ -10,7 +10,7 @@ export interface ColourDisplay {
   readonly gamma: number;
 }
 
-const asRecorded: ColourDisplay = { brightness: 0, contrast: 1, gamma: 1 };
+export const asRecorded: ColourDisplay = { brightness: 0, contrast: 1, gamma: 1 };
 
 export const colourFilterId = 'lightbox-colour-display';
 
@@ -19,8 +19,9 @@ export function linearPart({ brightness, contrast }: ColourDisplay): { readonly 
   return { slope: contrast, intercept: 0.5 - contrast / 2 + brightness };
 }
 
-export function useColourDisplay() {
-  const [display, setDisplay] = useState(asRecorded);
+/** @param start how it was shown last. */
+export function useColourDisplay(start: ColourDisplay) {
+  const [display, setDisplay] = useState(start);
   const adjusted = display.brightness !== 0 || display.contrast !== 1 || display.gamma !== 1;
   return { display, setDisplay, adjusted, reset: () => setDisplay(asRecorded) };
 }

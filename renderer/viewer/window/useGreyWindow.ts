@@ -13,6 +13,7 @@ const startThread: StartGreyThread = (hear) => {
 export interface GreyWindow {
   /** What is on the canvas, and what it is looked at through; null: the picture is not grey. */
   readonly shown: { readonly preset: Window | TablePreset; readonly frame: GreyFrame } | null;
+  readonly look: GreyLook;
   readonly inverted: boolean;
   /** Somebody chose; else each frame is shown as it proposes. */
   readonly chosen: boolean;
@@ -25,14 +26,14 @@ export interface GreyWindow {
   readonly show: (frame: GreyFrame, index: number) => Promise<boolean>;
 }
 
-const asProposed: GreyLook = { preset: null, inverted: false };
+export const asProposed: GreyLook = { preset: null, inverted: false };
 
 /**
  * Grey through a window that a person may change; the pictures are made in a worker of their own.
- * @param paint draws at once, for the image is closed when it returns.
+ * @param start how it was looked at last. @param paint draws at once, for the image is closed when it returns.
  */
-export function useGreyWindow(paint: (image: ImageBitmap, index: number) => void): GreyWindow {
-  const [look, setLook] = useState(asProposed);
+export function useGreyWindow(start: GreyLook, paint: (image: ImageBitmap, index: number) => void): GreyWindow {
+  const [look, setLook] = useState(start);
   const [shown, setShown] = useState<GreyWindow['shown']>(null);
   const renderer = useRef<GreyRenderer | null>(null);
   /** As of now: a drag moves more often than React renders. */
@@ -49,11 +50,14 @@ export function useGreyWindow(paint: (image: ImageBitmap, index: number) => void
 
   const show = useCallback((frame: GreyFrame, index: number): Promise<boolean> => {
     // Most media are colour and need no second worker.
-    renderer.current ??= new GreyRenderer(startThread, ({ image, preset }, frameIndex, painting) => {
-      painter.current(image, frameIndex);
-      painted.current = preset;
-      setShown((before) => (before?.preset === preset && before.frame === painting ? before : { preset, frame: painting }));
-    });
+    if (renderer.current === null) {
+      renderer.current = new GreyRenderer(startThread, ({ image, preset }, frameIndex, painting) => {
+        painter.current(image, frameIndex);
+        painted.current = preset;
+        setShown((before) => (before?.preset === preset && before.frame === painting ? before : { preset, frame: painting }));
+      });
+      renderer.current.look(latest.current);
+    }
     return renderer.current.show(frame, index);
   }, []);
 
@@ -64,8 +68,9 @@ export function useGreyWindow(paint: (image: ImageBitmap, index: number) => void
   }, []);
   return {
     shown,
+    look,
     inverted: look.inverted,
-    chosen: look !== asProposed && (look.preset !== null || look.inverted),
+    chosen: look.preset !== null || look.inverted,
     choose: (preset) => change({ ...latest.current, preset }),
     drag: (dx, dy) => {
       const from = latest.current.preset ?? painted.current;

@@ -1,14 +1,14 @@
 import { useCallback, useMemo, useState, type RefObject } from 'react';
-import { useKeyTable } from '../../ui/index.ts';
 import type { FramePixels } from '../frames/frameProtocol.ts';
 import type { PixelReader } from '../closer/pixelValue.ts';
 import { readGreyPixel } from '../closer/readGreyPixel.ts';
-import { windowKeys } from '../keys.ts';
 import { paintFrame } from '../picture/PictureCanvas.tsx';
-import { describeWindow } from './describeWindow.ts';
-import { useColourDisplay } from './useColourDisplay.ts';
-import { useGreyWindow, type GreyWindow } from './useGreyWindow.ts';
-import { presetKeys, windowPresets, type NamedPreset } from './windowPresets.ts';
+import type { GreyLook } from './greyProtocol.ts';
+import { asRecorded, useColourDisplay, type ColourDisplay } from './useColourDisplay.ts';
+import { asProposed, useGreyWindow, type GreyWindow } from './useGreyWindow.ts';
+import { useWindowKeys } from './useWindowKeys.ts';
+import { windowFacts } from './windowFacts.ts';
+import type { NamedPreset } from './windowPresets.ts';
 
 export interface Look {
   /** Puts a frame on the canvas. @returns whether it was painted, where that takes time. */
@@ -17,11 +17,19 @@ export interface Look {
   readonly colour: ReturnType<typeof useColourDisplay>;
 }
 
-/** How the pixels of one medium get on its canvas: colour as it is, grey through a window. */
-export function useLook(canvas: RefObject<HTMLCanvasElement | null>): Look {
+/** How somebody looked at the pixels of a medium. */
+export interface PixelLook {
+  readonly grey: GreyLook;
+  readonly colour: ColourDisplay;
+}
+
+export const asTheFileIs: PixelLook = { grey: asProposed, colour: asRecorded };
+
+/** How the pixels of one medium get on its canvas: colour as it is, grey through a window. @param start how they were looked at last. */
+export function useLook(canvas: RefObject<HTMLCanvasElement | null>, start: PixelLook): Look {
   const paintImage = useCallback((image: ImageBitmap | VideoFrame, frame: number) => paintPicture(canvas, image, frame), [canvas]);
-  const grey = useGreyWindow(paintImage);
-  const colour = useColourDisplay();
+  const grey = useGreyWindow(start.grey, paintImage);
+  const colour = useColourDisplay(start.colour);
   const { show } = grey;
   const paint = useCallback((pixels: FramePixels, frame: number): Promise<boolean> | undefined => {
     if (pixels.kind === 'grey') return show(pixels, frame);
@@ -35,9 +43,6 @@ function paintPicture(canvas: RefObject<HTMLCanvasElement | null>, image: ImageB
   if (canvas.current !== null) paintFrame(canvas.current, { kind: 'picture', image }, frame);
 }
 
-/** Per press of a key: a step that is seen, a twentieth of the window (dragWindow takes 400 for all of it). */
-const keyStep = 20;
-
 export interface WindowTool {
   /** Null: the picture is not grey, and there is no window. */
   readonly words: string | null;
@@ -50,31 +55,20 @@ export interface WindowTool {
   readonly drop: () => void;
 }
 
-/** The window as a tool: its keys, and whether a drag on the picture is its. @param modality of the file: some windows mean something for one only. */
+/** The window as a tool: its keys, and whether a drag on the picture is its. */
 export function useWindowTool(grey: GreyWindow, modality: string | null, onTaken: () => void): WindowTool {
   const [dragging, setDragging] = useState(false);
-  const { shown } = grey;
-  const frame = shown?.frame ?? null;
-  const voi = frame?.voi ?? null;
-  const presets = useMemo(() => (voi === null ? [] : windowPresets(voi, modality)), [voi, modality]);
-  const readPixel = useMemo(() => (frame === null ? undefined : readGreyPixel(frame, unitOf(frame.voi.unit, modality))), [frame, modality]);
+  const { shown, inverted } = grey;
+  const facts = useMemo(() => windowFacts({ shown, inverted }, modality), [shown, inverted, modality]);
+  const [frame, unit] = [shown?.frame ?? null, facts?.unit ?? null];
+  const readPixel = useMemo(() => (frame === null ? undefined : readGreyPixel(frame, unit)), [frame, unit]);
   const take = () => {
     setDragging(!dragging);
     if (!dragging) onTaken();
   };
-  useKeyTable(windowKeys, shown === null ? {} : {
-    tool: take, invert: grey.invert, reset: grey.reset,
-    narrower: () => grey.drag(-keyStep, 0), wider: () => grey.drag(keyStep, 0), lower: () => grey.drag(0, -keyStep), higher: () => grey.drag(0, keyStep),
-    ...Object.fromEntries(presets.map(({ preset }, index) => [presetKeys[index] ?? '', () => grey.choose(preset)])),
-  });
-  return {
-    words: shown === null ? null : describeWindow(shown.preset, unitOf(shown.frame.voi.unit, modality), grey.inverted),
-    readPixel, presets, dragging: dragging && shown !== null, take, drop: () => setDragging(false),
-  };
+  const presets = facts?.presets ?? noPresets;
+  useWindowKeys(shown === null ? null : grey, presets, take);
+  return { words: facts?.words ?? null, readPixel, presets, dragging: dragging && shown !== null, take, drop: () => setDragging(false) };
 }
 
-/** "US" is what the standard calls unspecified; computed tomography that says nothing is in Hounsfield units. DICOM PS3.3, C.11.1.1.2. */
-function unitOf(unit: string | null, modality: string | null): string | null {
-  if (unit === 'US') return null;
-  return unit ?? (modality === 'CT' ? 'HU' : null);
-}
+const noPresets: readonly NamedPreset[] = [];

@@ -22,7 +22,7 @@ function placeOf(view: ViewTransform) {
   return seen;
 }
 
-const view = (rotation: Rotation, mirrored: boolean): ViewTransform => ({ scale: 2, rotation, mirrored, offset: screenPoint(500, 400) });
+const view = (rotation: Rotation, mirrored: boolean, pixelAspect = 1): ViewTransform => ({ scale: 2, rotation, mirrored, pixelAspect, offset: screenPoint(500, 400) });
 
 describe('words on a picture', () => {
   it('begin where they were put, and are read from left to right while the picture is mirrored or upside down', () => {
@@ -36,11 +36,11 @@ describe('words on a picture', () => {
   });
 
   it('lie in the box in which they are hit, however the picture lies', () => {
-    fc.assert(fc.property(fc.constantFrom<Rotation[]>(0, 90, 180, 270), fc.boolean(), (rotation, mirrored) => {
-      const lies = view(rotation, mirrored);
+    fc.assert(fc.property(fc.constantFrom<Rotation[]>(0, 90, 180, 270), fc.boolean(), fc.constantFrom(0.5, 1, 2), (rotation, mirrored, pixelAspect) => {
+      const lies = view(rotation, mirrored, pixelAspect);
       const { x, y, angle } = placeOf(lies);
       const box = textExtent(text);
-      const [width, height] = [box.width * lies.scale, box.height * lies.scale];
+      const [width, height] = [box.width * lies.scale, box.height * lies.scale * pixelAspect];
       const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
       const drawn = [[0, 0], [width, height]].map(([along = 0, down = 0]) => [x + cos * along - sin * down, y + sin * along + cos * down] as const);
       const hit = [imagePoint(box.x, box.y), imagePoint(box.x + box.width, box.y + box.height)].map((corner) => imageToScreen(lies, corner));

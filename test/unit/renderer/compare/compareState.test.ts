@@ -6,7 +6,8 @@ import { viewOf } from '../../../../shared/geometry/looking.ts';
 import { screenPoint } from '../../../../shared/geometry/spaces.ts';
 
 const viewport = { width: 600, height: 500 };
-const sizes = [{ width: 1200, height: 900 }, { width: 3000, height: 2250 }, { width: 640, height: 480 }, { width: 900, height: 1600 }];
+const sizes = [[1200, 900], [3000, 2250], [640, 480], [900, 1600]].map(([width = 0, height = 0]) => ({ width, height, pixelAspect: 1 }));
+const noPicture = { ...viewport, pixelAspect: 1 };
 
 function opened(count: number): CompareState {
   return sizes.slice(0, count).reduce<CompareState>((state, size, pane) => reduceComparison(state, { kind: 'opened', pane, size, frameCount: pane + 1 }), startComparison(count));
@@ -27,7 +28,7 @@ describe('pictures that are compared', () => {
     // The same picture, once at 2.5 times the pixels.
     fc.assert(fc.property(fc.array(lookChange, { maxLength: 12 }), (changes) => {
       const { panes } = after(opened(2), ...changes.map(look));
-      const [first, second] = panes.map(({ looking }, index) => viewOf(looking, sizes[index] ?? viewport, viewport));
+      const [first, second] = panes.map(({ looking }, index) => viewOf(looking, sizes[index] ?? noPicture, viewport));
       expect(second?.offset.x).toBeCloseTo(first?.offset.x ?? NaN, 4);
       expect(second?.offset.y).toBeCloseTo(first?.offset.y ?? NaN, 4);
       expect((second?.scale ?? NaN) * 2.5).toBeCloseTo(first?.scale ?? NaN, 6);
@@ -40,7 +41,7 @@ describe('pictures that are compared', () => {
     const apart = after(start, { kind: 'link' }, { kind: 'activate', pane: 1 }, look({ kind: 'pan', dx: 30, dy: -10 }));
     expect(apart.panes[0]).toEqual(start.panes[0]);
     const together = after(apart, { kind: 'link' }, look({ kind: 'pan', dx: 100, dy: 0 }));
-    const offsets = together.panes.map(({ looking }, index) => viewOf(looking, sizes[index] ?? viewport, viewport).offset);
+    const offsets = together.panes.map(({ looking }, index) => viewOf(looking, sizes[index] ?? noPicture, viewport).offset);
     expect((offsets[1]?.x ?? NaN) - (offsets[0]?.x ?? NaN)).toBeCloseTo(30, 6);
     expect((offsets[1]?.y ?? NaN) - (offsets[0]?.y ?? NaN)).toBeCloseTo(-10, 6);
   });

@@ -21,7 +21,8 @@ describe('a comparison', () => {
     expect(refuseComparison([media(null), media(null)])).toBe('unknown-patient');
   });
 
-  it('is of pictures', () => {
-    expect(refuseComparison([media('a'), media('a', 'audio')])).toBe('no-picture');
+  it('is of what is looked at, films too', () => {
+    expect(refuseComparison([media('a'), media('a', 'video'), media('a', 'animation')])).toBeNull();
+    for (const kind of ['audio', 'document', 'other'] as const) expect(refuseComparison([media('a'), media('a', kind)])).toBe('no-picture');
   });
 });

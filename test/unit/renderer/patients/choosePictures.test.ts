@@ -16,7 +16,7 @@ describe('choosing pictures', () => {
   });
 
   it('with Shift goes from the last one chosen to this one, both ways, past what cannot be compared', () => {
-    const shown = [media('a'), media('b', 'video'), media('c'), media('d'), media('e'), media('f')];
+    const shown = [media('a'), media('b', 'audio'), media('c'), media('d'), media('e'), media('f')];
     expect(chooseRange(['a'], 'd', shown)).toEqual(['a', 'c', 'd']);
     expect(chooseRange(['e'], 'a', shown)).toEqual(['e', 'd', 'c', 'a']);
     expect(chooseRange(['a'], 'f', shown)).toEqual(['a', 'c', 'd', 'e']);
@@ -24,7 +24,8 @@ describe('choosing pictures', () => {
   });
 
   it('is for pictures that are there', () => {
-    expect(isComparable(media('a', 'animation'))).toBe(true);
+    for (const kind of ['photo', 'animation', 'video'] as const) expect(isComparable(media('a', kind))).toBe(true);
+    for (const kind of ['document', 'other'] as const) expect(isComparable(media('a', kind))).toBe(false);
     expect(isComparable(media('a', 'audio'))).toBe(false);
     expect(isComparable(media('a', 'photo', 'deleted'))).toBe(false);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { shapeKeys, viewerKeyTables } from '../../../../renderer/viewer/keys.ts';
+import { colourKeys, shapeKeys, viewerKeyTables } from '../../../../renderer/viewer/keys.ts';
 
 describe('the viewer’s keys', () => {
   it('name every action of a table once, with at least one key and words for the help', () => {
@@ -10,8 +10,8 @@ describe('the viewer’s keys', () => {
     }
   });
 
-  it('share a key only with the selected shape, which then takes it', () => {
-    const keys = viewerKeyTables.filter((table) => table !== shapeKeys).flatMap(({ bindings }) => bindings.flatMap((binding) => binding.keys));
+  it('share a key only with the selected shape, which then takes it, and between grey and colour: a picture is one of them', () => {
+    const keys = viewerKeyTables.filter((table) => table !== shapeKeys && table !== colourKeys).flatMap(({ bindings }) => bindings.flatMap((binding) => binding.keys));
     expect(new Set(keys).size).toBe(keys.length);
   });
 });

@@ -8,6 +8,7 @@ import { reorient, type Reorientation } from '../../../../shared/geometry/reorie
 import { screenToImage } from '../../../../shared/geometry/screenToImage.ts';
 import { screenToImageVector } from '../../../../shared/geometry/screenToImageVector.ts';
 import { imagePoint, screenPoint } from '../../../../shared/geometry/spaces.ts';
+import { viewMatrix } from '../../../../shared/geometry/viewMatrix.ts';
 import { upright, type Orientation, type Rotation, type ViewTransform } from '../../../../shared/geometry/viewTransform.ts';
 import { largestScale, smallestScale, zoomAtPoint } from '../../../../shared/geometry/zoomAtPoint.ts';
 
@@ -15,14 +16,16 @@ const coordinate = fc.double({ noNaN: true, noDefaultInfinity: true, min: -5000,
 const rotation = fc.constantFrom<Rotation[]>(0, 90, 180, 270);
 const orientation: fc.Arbitrary<Orientation> = fc.record({ rotation, mirrored: fc.boolean() });
 const scale = fc.double({ noNaN: true, min: smallestScale, max: largestScale });
+/** Of what a device draws: spectra and tilted slices reach far. */
+const pixelAspect = fc.double({ noNaN: true, min: 0.125, max: 8 });
 const view: fc.Arbitrary<ViewTransform> = fc.record({
-  scale, rotation, mirrored: fc.boolean(), offset: fc.tuple(coordinate, coordinate).map(([x, y]) => screenPoint(x, y)),
+  scale, rotation, mirrored: fc.boolean(), pixelAspect, offset: fc.tuple(coordinate, coordinate).map(([x, y]) => screenPoint(x, y)),
 });
 const looking: fc.Arbitrary<Looking> = fc.record({
   orientation, free: fc.option(fc.record({ scale, centre: fc.tuple(coordinate, coordinate).map(([x, y]) => imagePoint(x, y)) }), { nil: null }),
 });
 const reorientation = fc.constantFrom<Reorientation[]>('turnLeft', 'turnRight', 'flipAcross', 'flipDown');
-const size = fc.record({ width: fc.integer({ min: 1, max: 8000 }), height: fc.integer({ min: 1, max: 8000 }) });
+const size = fc.record({ width: fc.integer({ min: 1, max: 8000 }), height: fc.integer({ min: 1, max: 8000 }), pixelAspect });
 
 describe('the view', () => {
   it('leads from the picture to the screen and back, at every zoom, rotation and mirror', () => {
@@ -34,7 +37,7 @@ describe('the view', () => {
   });
 
   it('turns clockwise, after it mirrors left to right', () => {
-    const turned: ViewTransform = { scale: 2, rotation: 90, mirrored: false, offset: screenPoint(100, 0) };
+    const turned: ViewTransform = { scale: 2, rotation: 90, mirrored: false, pixelAspect: 1, offset: screenPoint(100, 0) };
     expect(imageToScreen(turned, imagePoint(10, 0))).toEqual({ x: 100, y: 20 });
     expect(imageToScreen(turned, imagePoint(0, 10))).toEqual({ x: 80, y: 0 });
     const mirrored = { ...turned, mirrored: true };
@@ -45,7 +48,7 @@ describe('the view', () => {
   it('flips and turns as seen on the screen, however the picture lies', () => {
     const onScreen = { turnLeft: [0, -1, 1, 0], turnRight: [0, 1, -1, 0], flipAcross: [-1, 0, 0, 1], flipDown: [1, 0, 0, -1] } as const;
     fc.assert(fc.property(orientation, reorientation, coordinate, coordinate, (lies, change, x, y) => {
-      const place = (how: Orientation) => imageToScreen({ ...how, scale: 1, offset: screenPoint(0, 0) }, imagePoint(x, y));
+      const place = (how: Orientation) => imageToScreen({ ...how, scale: 1, pixelAspect: 1, offset: screenPoint(0, 0) }, imagePoint(x, y));
       const [before, after] = [place(lies), place(reorient(lies, change))];
       const [a, b, c, d] = onScreen[change];
       expect(after.x).toBeCloseTo(a * before.x + c * before.y, 6);
@@ -63,13 +66,30 @@ describe('the view', () => {
     expect(reorient({ rotation: 90, mirrored: false }, 'flipDown')).toEqual({ rotation: 90, mirrored: true });
   });
 
-  it('moves a shape where the arrow points, however the picture lies', () => {
-    fc.assert(fc.property(view, coordinate, coordinate, coordinate, coordinate, (transform, x, y, dx, dy) => {
-      const by = screenToImageVector(transform, dx / transform.scale, dy / transform.scale);
+  it('moves a shape where the arrow points, by whole pixels of the picture, however it lies', () => {
+    fc.assert(fc.property(view, coordinate, coordinate, fc.constantFrom([1, 0], [-10, 0], [0, 1], [0, -10]), (transform, x, y, [dx = 0, dy = 0]) => {
+      const by = screenToImageVector(transform, dx, dy);
+      expect(Math.hypot(by.x, by.y)).toBe(Math.hypot(dx, dy));
       const [from, to] = [imageToScreen(transform, imagePoint(x, y)), imageToScreen(transform, imagePoint(x + by.x, y + by.y))];
-      expect(to.x - from.x).toBeCloseTo(dx, 4);
-      expect(to.y - from.y).toBeCloseTo(dy, 4);
+      // How far that is on the screen is the pixel's shape; the way is the arrow's.
+      const pixel = transform.scale * (by.x === 0 ? transform.pixelAspect : 1);
+      expect(to.x - from.x).toBeCloseTo(dx * pixel, 4);
+      expect(to.y - from.y).toBeCloseTo(dy * pixel, 4);
     }));
+  });
+
+  it('stretches pixels that are not square, and nothing else', () => {
+    // Rows twice as far apart as columns: 100 x 50 pixels are a square.
+    const image = { width: 100, height: 50, pixelAspect: 2 };
+    const fittedView = fitToView(image, { width: 220, height: 320 }, upright, 10);
+    expect(fittedView).toEqual({ scale: 2, rotation: 0, mirrored: false, pixelAspect: 2, offset: { x: 10, y: 60 } });
+    expect(imageToScreen(fittedView, imagePoint(100, 50))).toEqual({ x: 210, y: 260 });
+    expect(screenToImage(fittedView, screenPoint(110, 160))).toEqual({ x: 50, y: 25 });
+    // Turned, the rows go across.
+    const turned = fitToView(image, { width: 220, height: 320 }, { rotation: 90, mirrored: false }, 10);
+    expect(turned.scale).toBe(2);
+    expect(imageToScreen(turned, imagePoint(0, 50))).toEqual({ x: 10, y: 60 });
+    expect(viewMatrix(turned)).toEqual([0, 2, -4, 0]);
   });
 
   it('keeps what is under the cursor under the cursor while it zooms, and knows its limits', () => {
@@ -125,7 +145,7 @@ describe('the view', () => {
       expect(to.offset.y - from.offset.y).toBeCloseTo(dy, 4);
       expect(to.scale).toBe(from.scale);
     }));
-    expect(changeLooking(fitted, { kind: 'scale', scale: 2 }, { width: 100, height: 60 }, { width: 300, height: 300 })).toEqual({ orientation: upright, free: { scale: 2, centre: { x: 50, y: 30 } } });
+    expect(changeLooking(fitted, { kind: 'scale', scale: 2 }, { width: 100, height: 60, pixelAspect: 1 }, { width: 300, height: 300 })).toEqual({ orientation: upright, free: { scale: 2, centre: { x: 50, y: 30 } } });
   });
 });
 

@@ -1,0 +1,2 @@
+export { CalibrateDialog } from './CalibrateDialog.tsx';
+export { useScreenScale } from './useScreenScale.ts';
