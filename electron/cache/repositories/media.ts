@@ -276,7 +276,7 @@ export class MediaRows {
   }
 
   savePages(id: string, pages: readonly PageContent[]): void {
-    this.#statements.prepare('UPDATE media SET revision = revision + 1, pages = ?1 WHERE id = ?2 AND pages IS NOT ?1').run(listText(pages), id);
+    this.#statements.prepare('UPDATE media SET revision = revision + 1, pages = @pages WHERE id = @id AND pages IS NOT @pages').run({ id, pages: listText(pages) });
   }
 
   /** The chart holds other bytes now: they have to be fetched. */
