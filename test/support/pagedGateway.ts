@@ -20,9 +20,11 @@ export async function startPagedGateway(pages: readonly GatewayPage[]) {
   }));
   const media = { resourceType: 'Media', id: 'm1', status: 'completed', subject: { reference: 'Patient/p1' }, createdDateTime: '2026-11-20', content: { title: 'Insurance card', contained } };
   const asked: string[] = [];
+  const refused = new Set<string>();
   const server = createServer((request, response) => {
     const path = new URL(request.url ?? '/', 'http://gateway').pathname.slice(1);
     asked.push(path);
+    if (refused.has(path)) return response.writeHead(404, { 'content-type': 'application/json' }).end(JSON.stringify({ statusCode: 404, message: 'no' }));
     const page = /^pages\/(\d+)$/.exec(path);
     if (page !== null) return response.writeHead(200, { 'content-type': 'application/octet-stream' }).end(pages[Number(page[1])]?.bytes);
     const data = path === 'Patient' ? [patient] : path === 'Media' ? [media] : media;
@@ -39,6 +41,8 @@ export async function startPagedGateway(pages: readonly GatewayPage[]) {
     },
     /** Every path, in order. */
     asked,
+    /** Paths that are not found. */
+    refused,
     close: async () => {
       server.closeAllConnections();
       server.close();
