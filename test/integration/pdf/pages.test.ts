@@ -1,8 +1,9 @@
+import { deflateSync } from 'node:zlib';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dicomFixture, referencePicture } from '../../support/dicomFixtures.ts';
 import { openPdfPage } from '../../support/pdf/openPdfPage.ts';
-import { pdfFile, type PdfPage } from '../../support/pdf/pdfFile.ts';
+import { pdfFile, type PdfPage, type PdfPicture } from '../../support/pdf/pdfFile.ts';
 import type { OpenedAnswer, PdfAsked } from '../../support/pdf/pdfWorker.ts';
 
 /** Pages whose every pixel is known before anybody draws them, drawn by the viewer's own source in a real Chromium under the policy of the app's workers. */
@@ -108,7 +109,24 @@ describe('many pages', () => {
   });
 });
 
+describe('a page that cannot be drawn whole is said to be damaged:', () => {
+  const picture = (width: number): PdfPicture => ({ filter: 'FlateDecode', width, height: width, data: deflateSync(new Uint8Array(3000)) });
+  it.each<[string, PdfPage]>([
+    ['a picture of more pixels than a screen ever shows', { ...square, content: `${square.content} 9 0 0 9 0 0 cm /P1 Do`, picture: picture(30_000) }],
+    ['a picture that is not there', { ...square, content: `${square.content} /P2 Do` }],
+  ])('%s', async (_name, page) => {
+    expect(await open(pdfFile([page, square]))).toMatchObject({ count: 2 });
+    expect(await colours(0, [50, 250])).toBe('data.undecodable');
+    expect(await colours(1, [50, 250])).toEqual([red]);
+  });
+});
+
 describe('a document', () => {
+  it('with one page that says it has a million has one', async () => {
+    const bytes = Buffer.from(Buffer.from(pdfFile([square])).toString('latin1').replace('/Count 1 ', '/Count 1000000 '), 'latin1');
+    expect(await open(bytes)).toMatchObject({ count: 1 });
+  });
+
   it.each([
     ['of nothing', new Uint8Array()],
     ['that only begins like one', Buffer.from('%PDF-1.7\n%no more\n')],

@@ -1,16 +1,25 @@
 import { RenderingCancelledException, type PDFDocumentProxy, type PDFPageProxy } from 'pdfjs-dist';
 import { fail, succeed, type Result } from '../../../../shared/errors/result.ts';
 import type { DecodedFrame } from '../frameSource.ts';
+import type { ParserErrors } from './ParserErrors.ts';
 import { rasterSize, type PageRaster } from './pageRaster.ts';
 
-/** One page on white, at the top left of the frame. Fails with `data.undecodable`, also where only a picture on it is damaged, or with `local.cancelled`. */
-export async function drawPage(document: PDFDocumentProxy, index: number, { scale, frame }: PageRaster, signal: AbortSignal): Promise<Result<DecodedFrame>> {
+export interface OpenedPdf {
+  readonly document: PDFDocumentProxy;
+  readonly errors: ParserErrors;
+  readonly raster: PageRaster;
+}
+
+/** One page on white, at the top left of the frame. Fails with `data.undecodable`, also where only a part of it is damaged, or with `local.cancelled`. */
+export async function drawPage({ document, errors, raster }: OpenedPdf, index: number, signal: AbortSignal): Promise<Result<DecodedFrame>> {
+  const { scale, frame } = raster;
   const damaged = () => fail('data.undecodable', { detail: `page ${String(index + 1)}` });
   try {
     const page = await document.getPage(index + 1);
     if (signal.aborted) return fail('local.cancelled');
+    const before = errors.count;
     const canvas = await paint(page, scale, signal);
-    const whole = canvas !== null && !lacksPicture(page);
+    const whole = canvas !== null && errors.count === before && !lacksPicture(page);
     // What was read of the page for drawing it.
     page.cleanup();
     if (!whole) return damaged();

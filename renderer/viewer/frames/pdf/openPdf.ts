@@ -1,10 +1,11 @@
 import { getDocument, GlobalWorkerOptions, PasswordException, VerbosityLevel, type PDFDocumentProxy } from 'pdfjs-dist';
 import { fail, succeed } from '../../../../shared/errors/result.ts';
 import type { FrameSource, OpenFrameSource } from '../frameSource.ts';
-import { drawPage } from './drawPage.ts';
+import { drawPage, type OpenedPdf } from './drawPage.ts';
 import { NoFilters } from './NoFilters.ts';
 import { OffscreenCanvases } from './OffscreenCanvases.ts';
-import { rasterOf, type PageRaster, type PageSize } from './pageRaster.ts';
+import { rasterOf, type PageSize } from './pageRaster.ts';
+import { ParserErrors } from './ParserErrors.ts';
 
 /** Of one picture on a page. */
 const mostImagePixels = 100_000_000;
@@ -27,9 +28,10 @@ async function readPages(parser: Worker, data: Uint8Array) {
   const broken = new Promise<never>((_resolve, reject) => {
     parser.addEventListener('error', () => reject(new Error('the parser broke')));
   });
+  const errors = new ParserErrors(parser);
   const document = await Promise.race([loadDocument(parser, data), broken]);
   const raster = rasterOf(await Promise.race([sizesOfPages(document), broken]));
-  return raster === undefined ? fail('data.undecodable', { detail: 'no page' }) : succeed(pdfSource(document, raster, () => parser.terminate()));
+  return raster === undefined ? fail('data.undecodable', { detail: 'no page' }) : succeed(pdfSource({ document, errors, raster }, () => parser.terminate()));
 }
 
 function loadDocument(parser: Worker, data: Uint8Array): Promise<PDFDocumentProxy> {
@@ -61,13 +63,13 @@ async function sizesOfPages(document: PDFDocumentProxy): Promise<readonly PageSi
   return sizes;
 }
 
-function pdfSource(document: PDFDocumentProxy, raster: PageRaster, end: () => void): FrameSource {
-  const { width, height } = raster.frame;
+function pdfSource(opened: OpenedPdf, end: () => void): FrameSource {
+  const { width, height } = opened.raster.frame;
   return {
-    count: document.numPages, width, height, bits: 8, pixelAspect: 1, frameBytes: width * height * 4, durations: null,
+    count: opened.document.numPages, width, height, bits: 8, pixelAspect: 1, frameBytes: width * height * 4, durations: null,
     // How long something is on paper says nothing of how long it is on the patient.
     spacing: { kind: 'uncalibrated' },
-    frame: (index, signal) => drawPage(document, index, raster, signal),
+    frame: (index, signal) => drawPage(opened, index, signal),
     close: end,
   };
 }
