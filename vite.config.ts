@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
+import { pdfFilesPlugin } from './scripts/build/pdfFiles.ts';
 
 /** The window's half of the build, and the tests that need no build. scripts/build/mainSide.ts builds the Node half. */
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
@@ -18,7 +19,7 @@ export default defineConfig({
   // Relative, because the page is served by app:// in the packaged app and from loopback on the test host.
   base: './',
   cacheDir: path('.cache/vite'),
-  plugins: [react()],
+  plugins: [react(), pdfFilesPlugin()],
   build: {
     outDir: path('dist/renderer'),
     emptyOutDir: true,

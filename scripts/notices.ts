@@ -4,6 +4,7 @@ import { buildStale } from './build/buildStale.ts';
 import { projectPath } from './build/projectPath.ts';
 import { bundledNotices } from './notices/bundledNotices.ts';
 import { nativeNotices } from './notices/nativeNotices.ts';
+import { pdfNotices } from './notices/pdfNotices.ts';
 import { renderNotices } from './notices/renderNotices.ts';
 
 /** `npm run notices` writes THIRD-PARTY-NOTICES.md; with `--check` it only says whether that file is current. */
@@ -11,7 +12,7 @@ const { values } = parseArgs({ options: { check: { type: 'boolean', default: fal
 const file = projectPath('THIRD-PARTY-NOTICES.md');
 
 await buildStale();
-const notices = renderNotices([...bundledNotices(), ...nativeNotices()]);
+const notices = renderNotices([...bundledNotices(), ...nativeNotices(), ...pdfNotices()]);
 if (!values.check) {
   writeFileSync(file, notices);
 } else if (readFileSync(file, 'utf8') !== notices) {

@@ -9,7 +9,7 @@ import type { ChartIdentity } from '../../shared/ipc/dicomViews.ts';
 import type { MediaView, PatientRegistration, PatientView, SyncEntryView, VisitView } from '../../shared/ipc/views.ts';
 import type { Loss } from '../../shared/sync/loss.ts';
 import type { OutboxState } from '../../shared/sync/outboxEntry.ts';
-import type { MediaRecord, SyncStore } from '../../shared/sync/ports.ts';
+import type { MediaRecord, PageContent, SyncStore } from '../../shared/sync/ports.ts';
 import type { SetAsideItem } from '../../shared/sync/setAsideItem.ts';
 
 /**
@@ -60,7 +60,7 @@ export interface Cache extends SyncStore {
   readonly seenReferences: (element: ReferringElement, patientId: string | null) => Promise<readonly Reference[]>;
   /** What was entered in error only where it is asked for. */
   readonly searchMedia: (query: string, limit: number, withEnteredInError?: boolean) => Promise<readonly MediaView[]>;
-  readonly mediaRows: (mediaId: string) => Promise<{ readonly record: MediaRecord; readonly revision: number; readonly thumbnailSha256: string | null; readonly contentSize: number | null; readonly deviations: readonly Deviation[]; readonly losses: readonly Loss[] } | undefined>;
+  readonly mediaRows: (mediaId: string) => Promise<{ readonly record: MediaRecord; readonly revision: number; readonly thumbnailSha256: string | null; readonly contentSize: number | null; readonly pageContents: readonly PageContent[]; readonly deviations: readonly Deviation[]; readonly losses: readonly Loss[] } | undefined>;
   /** Every id, for `verify` and `list`. */
   readonly mediaIds: () => Promise<readonly string[]>;
   /** SHA-256 of every blob a row names, content and thumbnails. */

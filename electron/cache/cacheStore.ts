@@ -133,11 +133,12 @@ export function createCacheStore(options: {
     setProbe: (mediaId, probe, contentSha256) => {
       media.setProbe(mediaId, probe, contentSha256);
     },
-    attachContent: (mediaId, content, fetchedFor) =>
+    attachContent: (mediaId, content, fetchedFor, pages = []) =>
       together(() => {
         const record = media.record(mediaId);
         if (!record || hasOtherBytes(fetchedFor, record.current)) return false;
         media.attachContent(mediaId, content);
+        media.savePages(mediaId, pages);
         return true;
       }),
 

@@ -9,6 +9,7 @@ import { setAsideItemSchema } from '../../shared/sync/setAsideItem.ts';
 import type { EncryptedDatabase } from '../sqlite/openEncrypted.ts';
 import { storageFailure } from '../storage/storageFailure.ts';
 import { probeSchema } from './repositories/media.ts';
+import { pageContentsSchema } from './repositories/pageContents.ts';
 import { toldApartSchema } from './repositories/registrations.ts';
 
 /** Every JSON column and what it must hold. `key` names the row in a finding and is never patient data. */
@@ -17,6 +18,7 @@ const jsonColumns: readonly { readonly table: string; readonly key: string; read
   { table: 'media', key: 'id', column: 'current', schema: mediaSchema },
   { table: 'media', key: 'id', column: 'base', schema: mediaSchema },
   { table: 'media', key: 'id', column: 'probe', schema: probeSchema },
+  { table: 'media', key: 'id', column: 'pages', schema: pageContentsSchema },
   { table: 'media', key: 'id', column: 'deviations', schema: deviationsSchema },
   { table: 'media', key: 'id', column: 'losses', schema: lossesSchema },
   { table: 'outbox', key: 'sequence', column: 'failure', schema: failureSchema },

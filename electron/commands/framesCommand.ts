@@ -1,5 +1,6 @@
 import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { contentPages } from '../../shared/fhir/contentPages.ts';
 import { fail, succeed, type Result } from '../../shared/errors/result.ts';
 import { openImaging, type Imaging } from '../imaging/imaging.ts';
 import type { FrameBatch, FrameWindow } from '../imaging/messages.ts';
@@ -93,7 +94,10 @@ function readContent(context: CommandContext, mediaId: string): Promise<Result<U
   return withWorkspace(context, async ({ cache, blobs }) => {
     const rows = await cache.mediaRows(mediaId);
     if (!rows) return fail('local.not-found', { detail: 'media' });
-    const { contentSha256 } = rows.record;
+    const { contentSha256, current } = rows.record;
+    const pages = contentPages(current.content).length;
+    // Its content is its first page alone.
+    if (pages > 0) return fail('data.not-decoded-here', { detail: `${String(pages)} pages in content.contained` });
     if (contentSha256 === null) return fail('local.blob-missing');
     return succeed(await collectBytes(blobs.read(contentSha256)));
   });

@@ -5,20 +5,20 @@ import { contentHeaders } from './contentSecurityPolicy.ts';
 
 /** Where the window gets frames that its own engine cannot decode; never from a disk. */
 export interface FrameService {
-  readonly frames: (mediaId: string) => Promise<Result<DecodedFrames>>;
-  readonly frame: (mediaId: string, frame: number, region: FrameRegion | null, signal: AbortSignal) => Promise<Result<FrameShape & { readonly samples: Uint8Array }>>;
+  readonly frames: (mediaId: string, page: number | null) => Promise<Result<DecodedFrames>>;
+  readonly frame: (mediaId: string, page: number | null, frame: number, region: FrameRegion | null, signal: AbortSignal) => Promise<Result<FrameShape & { readonly samples: Uint8Array }>>;
 }
 
 /** `…/media/<id>/frames` as JSON, `…/media/<id>/frames/<n>` as bare samples whose shape a header tells. */
-export async function answerFrames(service: FrameService, mediaId: string, frame: number | null, request: Request): Promise<Response> {
+export async function answerFrames(service: FrameService, mediaId: string, page: number | null, frame: number | null, request: Request): Promise<Response> {
   if (frame === null) {
-    const described = await service.frames(mediaId);
+    const described = await service.frames(mediaId, page);
     return described.ok ? Response.json(described.value, { headers: contentHeaders }) : refuseFrame(described.error);
   }
   const wanted = new URL(request.url).searchParams.get('region');
   const region = wanted === null ? null : readFrameRegion(wanted);
   if (region === undefined) return new Response(null, { status: 400, headers: contentHeaders });
-  const decoded = await service.frame(mediaId, frame, region, request.signal);
+  const decoded = await service.frame(mediaId, page, frame, region, request.signal);
   if (!decoded.ok) return refuseFrame(decoded.error);
   const { samples, ...shape } = decoded.value;
   const headers = { ...contentHeaders, 'Content-Type': 'application/octet-stream', 'Content-Length': String(samples.byteLength), [frameHeader]: writeFrameShape(shape) };

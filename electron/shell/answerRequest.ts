@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { extname, join, resolve, sep } from 'node:path';
 import type { ErrorCode } from '../../shared/errors/errorCode.ts';
 import type { Result } from '../../shared/errors/result.ts';
+import { pagesHeader } from '../../shared/ipc/contentPageAddress.ts';
 import type { OpenContent } from '../workspace/lightboxApp.ts';
 import { answerFrames, type FrameService } from './answerFrames.ts';
 import { parseByteRange } from './byteRange.ts';
@@ -12,7 +13,7 @@ import { isOurUrl } from './origin.ts';
 export interface PageSource extends FrameService {
   /** Absolute folder of the built window. */
   readonly rendererDirectory: string;
-  readonly content: (mediaId: string) => Promise<Result<OpenContent>>;
+  readonly content: (mediaId: string, page: number | null) => Promise<Result<OpenContent>>;
   readonly thumbnail: (mediaId: string) => Promise<Result<OpenContent>>;
 }
 
@@ -22,11 +23,16 @@ export async function answerRequest(source: PageSource, request: Request): Promi
   if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(405, { Allow: 'GET, HEAD' });
   const path = decodePath(new URL(request.url).pathname);
   if (path === undefined) return refuse(400);
-  const media = /^\/media\/([^/]+)\/(?:(content|thumbnail)|frames(?:\/(\d{1,6}))?)$/.exec(path);
-  const [, mediaId, part, frame] = media ?? [];
+  const media = /^\/media\/([^/]+)\/(?:(thumbnail)|(?:pages\/(\d{1,4})\/)?(?:(content)|frames(?:\/(\d{1,6}))?))$/.exec(path);
+  const [, mediaId, thumbnail, page, content, frame] = media ?? [];
   if (mediaId === undefined) return answerFile(source.rendererDirectory, path, request.method);
-  if (part === undefined) return answerFrames(source, mediaId, frame === undefined ? null : Number(frame), request);
-  return answerContent(await (part === 'content' ? source.content(mediaId) : source.thumbnail(mediaId)), request);
+  if (thumbnail !== undefined) return answerContent(await source.thumbnail(mediaId), request);
+  if (content !== undefined) return answerContent(await source.content(mediaId, numberOf(page)), request);
+  return answerFrames(source, mediaId, numberOf(page), numberOf(frame), request);
+}
+
+function numberOf(part: string | undefined): number | null {
+  return part === undefined ? null : Number(part);
 }
 
 /** Where the build puts the scripts that workers are started with (vite.config.ts), and nothing else. */
@@ -57,7 +63,7 @@ async function answerFile(directory: string, path: string, method: string): Prom
 
 function answerContent(opened: Result<OpenContent>, request: Request): Response {
   if (!opened.ok) return refuse(statusOfFailure(opened.error.code));
-  const { contentType, size, read } = opened.value;
+  const { contentType, size, pages, read } = opened.value;
   const range = parseByteRange(request.headers.get('range'), size);
   if (range.kind === 'unsatisfiable') return refuse(416, { 'Content-Range': `bytes */${String(size)}` });
   const [start, end] = range.kind === 'part' ? [range.start, range.end] : [0, size];
@@ -67,6 +73,7 @@ function answerContent(opened: Result<OpenContent>, request: Request): Response 
     'Content-Length': String(end - start),
     'Accept-Ranges': 'bytes',
   };
+  if (pages > 0) headers[pagesHeader] = String(pages);
   if (range.kind === 'part') headers['Content-Range'] = `bytes ${String(start)}-${String(end - 1)}/${String(size)}`;
   const body = request.method === 'HEAD' ? null : ReadableStream.from(read(range.kind === 'part' ? { start, end } : undefined));
   return new Response(body, { status: range.kind === 'part' ? 206 : 200, headers });

@@ -4,6 +4,8 @@ import { bytesApart } from '../../shared/fhir/bytesApart.ts';
 import type { BlobStore, MediaRecord, RemoteChart, SyncStore } from '../../shared/sync/ports.ts';
 import { retryPause } from '../../shared/sync/retrySchedule.ts';
 import { fetchByLatestUrl } from './fetchByLatestUrl.ts';
+import type { FetchContext } from './fetchContent.ts';
+import { fetchPages } from './fetchPages.ts';
 import { forEachBounded } from './forEachBounded.ts';
 import type { Transfers } from './transfers.ts';
 
@@ -123,11 +125,18 @@ export class MissingContent {
     return size.ok ? succeed({ sha256, size: size.value }) : size;
   }
 
+  async #fetchAll(context: FetchContext, record: MediaRecord) {
+    const apart = bytesApart(record.current.content);
+    const content = apart ? await this.#readAgain(record, apart.bytes, context.chart, context.signal) : await fetchByLatestUrl(context, record);
+    if (!content.ok) return content;
+    const pages = await fetchPages(context, record);
+    return pages.ok ? succeed({ content: content.value, pages: pages.value }) : pages;
+  }
+
   async #fetch(record: MediaRecord, chart: RemoteChart, signal: AbortSignal): Promise<Result<void>> {
     const { store, blobs, transfers, now, random, onFetched } = this.#options;
     const onProgress = (receivedBytes: number, totalBytes: number | null) => transfers.progress(record.id, 'down', receivedBytes, totalBytes);
-    const apart = bytesApart(record.current.content);
-    const fetched = apart ? await this.#readAgain(record, apart.bytes, chart, signal) : await fetchByLatestUrl({ chart, blobs, signal, key: record.id, onProgress }, record);
+    const fetched = await this.#fetchAll({ chart, blobs, signal, key: record.id, onProgress }, record);
     if (!fetched.ok) {
       const attempts = (this.#failures.get(record.id)?.attempts ?? 0) + 1;
       const retryAt = now() + retryPause(attempts, random(), fetched.error.retryAfterMilliseconds);
@@ -138,7 +147,7 @@ export class MissingContent {
       return fetched;
     }
     this.#failures.delete(record.id);
-    const attached = await store.attachContent(record.id, fetched.value, record.current);
+    const attached = await store.attachContent(record.id, fetched.value.content, record.current, fetched.value.pages);
     if (!attached) {
       // The chart put others in their place meanwhile.
       const latest = await store.media(record.id);

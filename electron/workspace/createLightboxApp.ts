@@ -2,11 +2,11 @@ import { fail, succeed, type Result } from '../../shared/errors/result.ts';
 import type { LightboxEvent } from '../../shared/ipc/contract.ts';
 import { demoPassphrase } from '../../shared/ipc/demoPassphrase.ts';
 import { createHandlers } from '../ipc/createHandlers.ts';
+import { contentOf, type ContentPlace, type MediaRows } from './contentOf.ts';
 import { createSession } from './createSession.ts';
 import { decodeFrame, describeFrames } from './decodedFrames.ts';
 import type { LightboxApp, LightboxAppOptions, OpenContent } from './lightboxApp.ts';
 import type { Session } from './session.ts';
-import type { Workspace } from './workspace.ts';
 
 const demoAuthor = 'Demo Clinician';
 
@@ -32,14 +32,10 @@ export function createLightboxApp(options: LightboxAppOptions): LightboxApp {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    content: (mediaId) => openBlob(session, mediaId, ({ record, contentSize }) =>
-      record.contentSha256 === null || contentSize === null
-        ? null
-        : { sha256: record.contentSha256, size: contentSize, contentType: record.current.content.contentType ?? 'application/octet-stream' },
-    ),
-    thumbnail: (mediaId) => openBlob(session, mediaId, ({ thumbnailSha256 }) => (thumbnailSha256 === null ? null : { sha256: thumbnailSha256, size: null, contentType: 'image/webp' })),
-    frames: (mediaId) => describeFrames(session, mediaId),
-    frame: (mediaId, frame, region, signal) => decodeFrame(session, mediaId, frame, region, signal),
+    content: (mediaId, page) => openBlob(session, mediaId, (rows) => contentOf(rows, page)),
+    thumbnail: (mediaId) => openBlob(session, mediaId, ({ thumbnailSha256 }) => (thumbnailSha256 === null ? null : { sha256: thumbnailSha256, size: null, contentType: 'image/webp', pages: 0 })),
+    frames: (mediaId, page) => describeFrames(session, mediaId, page),
+    frame: (mediaId, page, frame, region, signal) => decodeFrame(session, mediaId, page, frame, region, signal),
     wake: () => {
       const workspace = session.workspace();
       if (workspace.ok) workspace.value.sync.wake();
@@ -60,12 +56,10 @@ async function connectDemo(session: Session): Promise<void> {
   if (workspace.ok) await workspace.value.connections.useDemo();
 }
 
-type MediaRows = NonNullable<Awaited<ReturnType<Workspace['cache']['mediaRows']>>>;
-
 async function openBlob(
   session: Session,
   mediaId: string,
-  choose: (rows: MediaRows) => { readonly sha256: string; readonly size: number | null; readonly contentType: string } | null,
+  choose: (rows: MediaRows) => ContentPlace | null,
 ): Promise<Result<OpenContent>> {
   const workspace = session.workspace();
   if (!workspace.ok) return workspace;
@@ -75,5 +69,5 @@ async function openBlob(
   if (!blob) return fail('local.not-found');
   const size = blob.size === null ? await blobs.size(blob.sha256) : succeed(blob.size);
   if (!size.ok) return size;
-  return succeed({ contentType: blob.contentType, size: size.value, read: (range) => blobs.read(blob.sha256, range) });
+  return succeed({ contentType: blob.contentType, size: size.value, pages: blob.pages, read: (range) => blobs.read(blob.sha256, range) });
 }

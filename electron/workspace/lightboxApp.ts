@@ -30,6 +30,8 @@ export interface LightboxAppOptions {
 export interface OpenContent {
   readonly contentType: string;
   readonly size: number;
+  /** How many pages the Media has; 0 for what is told as a whole. */
+  readonly pages: number;
   /** [start, end) */
   readonly read: (range?: { readonly start: number; readonly end: number }) => AsyncIterable<Uint8Array>;
 }
@@ -38,12 +40,12 @@ export interface OpenContent {
 export interface LightboxApp {
   readonly handlers: Handlers;
   readonly onEvent: (listener: (event: LightboxEvent) => void) => () => void;
-  /** Fails with `local.locked` until unlocked. */
-  readonly content: (mediaId: string) => Promise<Result<OpenContent>>;
+  /** `page`, counted from 0: of a Media that is told page by page; null: what it is as a whole. Fails with `local.locked` until unlocked. */
+  readonly content: (mediaId: string, page: number | null) => Promise<Result<OpenContent>>;
   readonly thumbnail: (mediaId: string) => Promise<Result<OpenContent>>;
   /** Of what the window cannot decode by itself. */
-  readonly frames: (mediaId: string) => Promise<Result<DecodedFrames>>;
-  readonly frame: (mediaId: string, frame: number, region: FrameRegion | null, signal: AbortSignal) => Promise<Result<FrameSamples>>;
+  readonly frames: (mediaId: string, page: number | null) => Promise<Result<DecodedFrames>>;
+  readonly frame: (mediaId: string, page: number | null, frame: number, region: FrameRegion | null, signal: AbortSignal) => Promise<Result<FrameSamples>>;
   /** The machine woke up or its network changed: try the chart now. */
   readonly wake: () => void;
   readonly lock: () => Promise<void>;

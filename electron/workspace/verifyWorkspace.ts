@@ -28,6 +28,10 @@ export async function verifyWorkspace(services: { readonly cache: Cache; readonl
       const bytes = await readVerified(blobs, rows.thumbnailSha256);
       if (typeof bytes === 'string') findings.push(`media ${mediaId}: thumbnail ${bytes}`);
     }
+    for (const [index, page] of rows.pageContents.entries()) {
+      const bytes = await readVerified(blobs, page.sha256);
+      if (typeof bytes === 'string') findings.push(`media ${mediaId}: page ${String(index + 1)} ${bytes}`);
+    }
     const sha256 = rows.record.contentSha256;
     if (sha256 === null) continue;
     const bytes = await readVerified(blobs, sha256);

@@ -9,7 +9,7 @@ import classes from './FoundMedia.module.css';
 export function FoundMedia({ media }: { readonly media: MediaView }) {
   const { icon: KindSign } = mediaKindLooks[media.kind];
   const word = kindName(media.contentType, media.kind);
-  const length = media.durationSeconds !== null ? formatDuration(media.durationSeconds) : media.frames > 1 ? countOf(media.frames, 'frame') : null;
+  const length = media.durationSeconds !== null ? formatDuration(media.durationSeconds) : media.frames > 1 ? countOf(media.frames, media.kind === 'document' ? 'page' : 'frame') : null;
   const wrong = media.status === 'entered-in-error';
   return (
     <div className={classes['row']}>

@@ -29,7 +29,7 @@ export interface CardChoice {
 export function MediaCard({ media, choice }: { readonly media: MediaView; readonly choice: CardChoice | null }) {
   const { icon: KindSign } = mediaKindLooks[media.kind];
   const word = kindName(media.contentType, media.kind);
-  const length = media.durationSeconds !== null ? formatDuration(media.durationSeconds) : media.frames > 1 ? countOf(media.frames, 'frame') : null;
+  const length = media.durationSeconds !== null ? formatDuration(media.durationSeconds) : media.frames > 1 ? countOf(media.frames, media.kind === 'document' ? 'page' : 'frame') : null;
   const when = media.createdAt === null ? null : formatTime(media.createdAt);
   const wrong = media.status === 'entered-in-error';
   const factsId = `facts-${media.id}`;

@@ -6,6 +6,7 @@ import { EmptyState } from '../ui/index.ts';
 const reasons: Partial<Record<ErrorCode, string>> = {
   'data.unsupported-compression': 'Its pictures are compressed in a way Lightbox cannot read',
   'data.truncated': 'The file ends too early: part of it is missing',
+  'data.password-protected': 'The document is protected by a password, and Lightbox asks for none',
   'data.no-pixels': 'There is no picture in this DICOM file',
   'data.too-many-pixels': 'It has more pixels than Lightbox can open safely',
   'data.too-slow': 'Decoding it took over ten seconds and was given up',

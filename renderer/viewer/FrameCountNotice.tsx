@@ -12,8 +12,8 @@ export function FrameCountNotice({ detail, counted, readOnly }: { readonly detai
   const queryClient = useQueryClient();
   const edit = useAction('media.edit');
   const [undo, setUndo] = useState<MediaEdit | null>(null);
-  // R4 counts frames of pictures; a video that says nothing of them is not wrong about them.
-  const expected = stated ?? (detail.view.kind === 'video' ? counted : 1);
+  // R4 counts frames of pictures; a video or a document that says nothing of them is not wrong about them.
+  const expected = stated ?? (detail.view.kind === 'video' || detail.view.kind === 'document' ? counted : 1);
   const differs = expected !== counted;
   if (!differs && undo === null) return null;
   const send = (change: MediaEdit, back: MediaEdit | null) => edit.mutate({ mediaId: detail.view.id, edit: change }, {

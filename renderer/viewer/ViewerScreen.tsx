@@ -37,10 +37,10 @@ function MediumViewer(props: MediumViewerProps) {
     case 'photo':
     case 'animation':
     case 'video':
+    case 'document':
       return <PictureViewer {...props} />;
     case 'audio':
       return <SoundViewer {...props} />;
-    case 'document':
     case 'other':
       return <RecordingViewer {...props} />;
   }

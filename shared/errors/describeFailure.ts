@@ -81,6 +81,7 @@ const descriptions = {
   'data.not-decoded-here': { wrong: 'The command line does not decode this kind of file.', kept: 'The file itself was not changed.', todo: 'Open it in the window: it plays video and sound and shows documents.' },
   'data.too-slow': { wrong: 'Decoding this took over ten seconds and was given up.', kept: 'The file itself was not changed.', todo: 'Try again. If it goes on, export it again from where it came.' },
   'data.truncated': { wrong: 'The file ends too early: part of it is missing.', kept: 'The file itself was not changed.', todo: 'Copy or export it again from where it came.' },
+  'data.password-protected': { wrong: 'This document is protected by a password.', kept: 'The file itself was not changed.', todo: 'Save it without a password in the program it came from, and add that.' },
   'data.no-pixels': { wrong: 'There is no picture in this DICOM file.', kept: 'The file itself was not changed.', todo: 'Open it in the program it belongs to, such as a report viewer or a planning system.' },
   'data.other-patient': { wrong: 'The file names another patient than this chart.', kept: 'Nothing was added.', todo: 'Compare both, then decide whose it is.' },
   'data.too-large': { wrong: 'The file is too large.', kept: 'The file itself was not changed. It was not added.', todo: 'Make it smaller (at most 256 MB) and add it again.' },

@@ -64,6 +64,7 @@ const dataCodes = [
   'data.not-decoded-here', // only the window shows it
   'data.too-slow', // a decoder did not come to an end in time and was ended
   'data.truncated', // ends before what its own header promises
+  'data.password-protected', // a document nobody reads without its password
   'data.no-pixels', // a DICOM file without a picture: a report, a plan, a waveform
   'data.other-patient', // the file itself names another patient than the chart
   'data.too-large',

@@ -73,6 +73,11 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
 
 /** For the window, which gets pixels over `app://` and not as text. */
 export function withoutInlineBytes(media: Media): Media {
-  const { data: _data, ...content } = withoutBytesApart(media.content);
-  return { ...media, content };
+  const without = (attachment: Attachment): Attachment => {
+    const { data: _data, ...rest } = withoutBytesApart(attachment);
+    return rest;
+  };
+  const content = without(media.content);
+  const pages = content['contained'];
+  return { ...media, content: Array.isArray(pages) ? { ...content, contained: pages.map((page: unknown) => (isAttachment(page) ? without(page) : page)) } : content };
 }

@@ -2,6 +2,7 @@ import { carriesLayer } from '../annotation/noteCodec.ts';
 import { safetyOfState } from '../ipc/safetyOfState.ts';
 import type { MediaView, Safety } from '../ipc/views.ts';
 import type { OutboxEntry } from '../sync/outboxEntry.ts';
+import { contentPages } from './contentPages.ts';
 import type { CodeableConcept } from './elements.ts';
 import { mediaExtensionText } from './extensions/mediaExtensions.ts';
 import type { Media } from './resources.ts';
@@ -27,7 +28,7 @@ export interface MediaContext {
 export function mediaView(media: Media, context: MediaContext): MediaView {
   const { probe } = context;
   const notes = media.note ?? [];
-  const frames = Math.max(probe?.frames ?? 1, media.frames ?? 1);
+  const frames = Math.max(probe?.frames ?? 1, media.frames ?? 1, contentPages(media.content).length);
   return {
     id: context.id,
     patientId: context.patientId,
@@ -81,6 +82,7 @@ export function kindName(contentType: string | null, kind: MediaView['kind']): s
 }
 
 function mediaKind(media: Media, frames: number): MediaView['kind'] {
+  if (contentPages(media.content).length > 0) return 'document';
   const contentType = media.content.contentType?.toLowerCase() ?? '';
   const type = contentType.split('/')[0];
   if (contentType === 'application/dicom') return frames > 1 ? 'animation' : 'photo';

@@ -205,6 +205,14 @@ export type ConflictOutcome =
   /** Here as in the chart: what waited is dropped. */
   | { readonly kind: 'follow' };
 
+/** The bytes of one page, under the url it has in `content.contained`. */
+export interface PageContent {
+  readonly url: string;
+  /** In hex. */
+  readonly sha256: string;
+  readonly size: number;
+}
+
 /** What the engine does to the outbox after an attempt; applied in one transaction with the Media row. */
 export interface SyncStore {
   /**
@@ -252,11 +260,11 @@ export interface SyncStore {
     readonly losses?: readonly Loss[];
   }): Promise<boolean>;
   /**
-   * Bytes were fetched: binds them to the Media.
+   * Bytes were fetched: binds them to the Media, and those of its pages that have urls of their own.
    * @param fetchedFor the Media as it was when they were asked for.
    * @returns false, with nothing written, when it has other bytes by now.
    */
-  attachContent(mediaId: string, content: { readonly sha256: string; readonly size: number }, fetchedFor: Media): Promise<boolean>;
+  attachContent(mediaId: string, content: { readonly sha256: string; readonly size: number }, fetchedFor: Media, pages?: readonly PageContent[]): Promise<boolean>;
   /** Media whose bytes are not here yet, pinned and recent patients first; without those that made room for others, unless their patient is pinned. */
   mediaWithoutContent(limit: number): Promise<readonly (MediaRecord & { readonly pinned: boolean })[]>;
   /** How many bytes of contents are here; each content counts once. */

@@ -1,42 +1,50 @@
+import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { chromium } from '@playwright/test';
 import { build } from 'vite';
 import { getChromium } from '../../scripts/desktop/chromium.ts';
 
-const origin = 'https://worker.invalid';
-
 /**
  * A real Chromium with a worker that is asked one thing at a time, built as the window's workers are, and files that answer Range as `app://`
  * does. To be closed.
  * @param worker its module. It answers a message `{ id, kind, request }` with `{ id, value }`.
+ * @param headers of every script.
  */
-export async function openWorkerPage<Asked extends object>(worker: URL) {
+export async function openWorkerPage<Asked extends object>(worker: URL, headers: Readonly<Record<string, string>> = {}) {
   const entry = fileURLToPath(worker);
   const built = await build({ configFile: false, logLevel: 'error', build: { write: false, target: 'chrome156', lib: { entry, formats: ['es'], fileName: 'worker' } } });
-  const script = [built].flat().flatMap((bundle) => ('output' in bundle ? bundle.output : [])).find((file) => file.type === 'chunk')?.code;
-  if (script === undefined) throw new Error('nothing was built');
+  const outputs = [built].flat().flatMap((bundle) => ('output' in bundle ? bundle.output : []));
+  // The worker itself, and those it starts.
+  const scripts = new Map(outputs.map((file) => [`/${file.fileName}`, file.type === 'chunk' ? file.code : file.source]));
+  const entryPath = `/${outputs.find((file) => file.type === 'chunk' && file.isEntry)?.fileName ?? ''}`;
+  if (!scripts.has(entryPath)) throw new Error('nothing was built');
   const files = new Map<string, Uint8Array>();
-  const browser = await chromium.launch({ executablePath: await getChromium(), args: ['--no-sandbox', '--disable-gpu'] });
-  const page = await browser.newPage();
   const requested: number[] = [];
-  let crashes = 0;
-  page.on('crash', () => { crashes += 1; });
-  await page.route(`${origin}/**`, async (route) => {
-    const { pathname } = new URL(route.request().url());
-    if (pathname === '/worker.js') return route.fulfill({ contentType: 'text/javascript', body: script });
-    if (pathname === '/') return route.fulfill({ contentType: 'text/html', body: '<!doctype html><title>worker</title>' });
+  // A server and not the browser's own interception, which loses the script of a worker that a worker starts.
+  const server = createServer(({ url = '', headers: asked }, response) => {
+    const { pathname } = new URL(url, 'http://worker.invalid');
+    const script = scripts.get(pathname);
+    if (script !== undefined) return response.writeHead(200, { 'Content-Type': 'text/javascript', ...headers }).end(script);
+    if (pathname === '/') return response.writeHead(200, { 'Content-Type': 'text/html' }).end('<!doctype html><title>worker</title>');
     const bytes = files.get(pathname);
-    if (bytes === undefined) return route.fulfill({ status: 404 });
-    const range = /^bytes=(\d+)-(\d*)$/.exec(route.request().headers()['range'] ?? '');
-    if (range === null) return route.fulfill({ status: 200, body: Buffer.from(bytes) });
+    if (bytes === undefined) return response.writeHead(404).end();
+    const range = /^bytes=(\d+)-(\d*)$/.exec(asked.range ?? '');
+    if (range === null) return response.writeHead(200, { 'Content-Type': 'application/octet-stream', 'Content-Length': bytes.byteLength }).end(bytes);
     const start = Number(range[1]);
     const part = bytes.subarray(start, range[2] === '' ? bytes.byteLength : Number(range[2]) + 1);
     requested.push(part.byteLength);
-    return route.fulfill({
-      status: 206, contentType: 'application/octet-stream', body: Buffer.from(part),
-      headers: { 'Content-Range': `bytes ${String(start)}-${String(start + part.byteLength - 1)}/${String(bytes.byteLength)}`, 'Content-Length': String(part.byteLength) },
-    });
+    return response.writeHead(206, {
+      'Content-Type': 'application/octet-stream', 'Content-Range': `bytes ${String(start)}-${String(start + part.byteLength - 1)}/${String(bytes.byteLength)}`, 'Content-Length': part.byteLength,
+    }).end(part);
   });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('not listening');
+  const origin = `http://127.0.0.1:${String(address.port)}`;
+  const browser = await chromium.launch({ executablePath: await getChromium(), args: ['--no-sandbox', '--disable-gpu'] });
+  const page = await browser.newPage();
+  let crashes = 0;
+  page.on('crash', () => { crashes += 1; });
   await page.goto(`${origin}/`);
   await startWorker();
 
@@ -44,7 +52,7 @@ export async function openWorkerPage<Asked extends object>(worker: URL) {
     await page.evaluate((url) => {
       window.askedWorker?.terminate();
       window.askedWorker = new Worker(url, { type: 'module' });
-    }, `${origin}/worker.js`);
+    }, `${origin}${entryPath}`);
   }
   let nextId = 1;
   let deadlineMilliseconds = 600_000;
@@ -80,7 +88,10 @@ export async function openWorkerPage<Asked extends object>(worker: URL) {
     crashes: () => crashes,
     /** Bytes of every part that was asked for. */
     requested: () => requested,
-    close: () => browser.close(),
+    close: async () => {
+      await browser.close();
+      server.close();
+    },
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Statements } from '../../sqlite/statements.ts';
 import { blobsInside } from './blobsInside.ts';
+import { pageBlobs } from './pageContents.ts';
 
 interface Evictable {
   readonly sha256: string;
@@ -31,7 +32,10 @@ export class Contents {
   keptBytes(): number {
     return (
       this.#statements
-        .prepare<[], number>('SELECT coalesce(sum(size), 0) FROM (SELECT max(content_size) AS size FROM media WHERE content_sha256 IS NOT NULL GROUP BY content_sha256)')
+        .prepare<[], number>(
+          `SELECT coalesce(sum(size), 0) FROM (SELECT max(content_size) AS size FROM media WHERE content_sha256 IS NOT NULL GROUP BY content_sha256
+           UNION ALL SELECT max(page.value ->> '$.size') FROM media, json_each(media.pages) AS page WHERE media.pages IS NOT NULL GROUP BY page.value ->> '$.sha256')`,
+        )
         .pluck()
         .get() ?? 0
     );
@@ -51,7 +55,7 @@ export class Contents {
       .slice(0, limit);
   }
 
-  /** Lets go of a content in every row that names it. @returns those Media; none when it may not go (any more). */
+  /** Lets go of a content in every row that names it; those of its pages are swept at the next start. @returns those Media; none when it may not go (any more). */
   evict(sha256: string): { readonly mediaId: string; readonly patientId: string | null }[] {
     if (this.#namedOtherwise().has(sha256)) return [];
     const rows = this.#statements
@@ -62,14 +66,15 @@ export class Contents {
       .all(sha256);
     if (rows.some(({ mayGo }) => mayGo !== 1)) return [];
     this.#statements
-      .prepare('UPDATE media SET revision = revision + 1, evicted_sha256 = content_sha256, content_sha256 = NULL, content_size = NULL WHERE content_sha256 = ?')
+      .prepare('UPDATE media SET revision = revision + 1, evicted_sha256 = content_sha256, content_sha256 = NULL, content_size = NULL, pages = NULL WHERE content_sha256 = ?')
       .run(sha256);
     return rows.map(({ mediaId, patientId }) => ({ mediaId, patientId }));
   }
 
-  /** As a thumbnail, or inside a Media. */
+  /** As a thumbnail, as a page, or inside a Media. */
   #namedOtherwise(): ReadonlySet<string> {
+    const pages = this.#statements.prepare<[], string>(pageBlobs).pluck().all();
     const thumbnails = this.#statements.prepare<[], string>('SELECT thumbnail_sha256 FROM media WHERE thumbnail_sha256 IN (SELECT content_sha256 FROM media WHERE content_sha256 IS NOT NULL)').pluck().all();
-    return new Set([...thumbnails, ...blobsInside(this.#statements)]);
+    return new Set([...pages, ...thumbnails, ...blobsInside(this.#statements)]);
   }
 }

@@ -9,13 +9,14 @@ import { subjectKey } from '../../../shared/fhir/subjectKey.ts';
 import { deviationsSchema, type Deviation } from '../../../shared/fhir/xcaliber/deviation.ts';
 import type { MediaView } from '../../../shared/ipc/views.ts';
 import { lossesSchema, type Loss } from '../../../shared/sync/loss.ts';
-import type { MediaRecord } from '../../../shared/sync/ports.ts';
+import type { MediaRecord, PageContent } from '../../../shared/sync/ports.ts';
 import type { Statements } from '../../sqlite/statements.ts';
 import { searchTerms } from '../searchTerms.ts';
 import { readJson, readNullableJson, writeNullableJson } from '../storedJson.ts';
 import type { GoneMedia } from './goneMedia.ts';
 import { blobsInside } from './blobsInside.ts';
 import type { Outbox } from './outbox.ts';
+import { pageBlobs, pageContentsSchema } from './pageContents.ts';
 import type { Patients } from './patients.ts';
 
 export const probeSchema = z.strictObject({
@@ -43,6 +44,7 @@ interface MediaRow {
   readonly content_size: number | null;
   readonly thumbnail_sha256: string | null;
   readonly probe: string | null;
+  readonly pages: string | null;
   readonly proven_at: number | null;
   readonly deviations: string | null;
   readonly losses: string | null;
@@ -55,6 +57,8 @@ export interface StoredMedia {
   readonly revision: number;
   readonly thumbnailSha256: string | null;
   readonly contentSize: number | null;
+  /** Of its pages, beside what the content itself holds. */
+  readonly pageContents: readonly PageContent[];
   /** Where it was not R4 when it was pulled. */
   readonly deviations: readonly Deviation[];
   /** What the chart did not keep of it. */
@@ -157,10 +161,13 @@ export class MediaRows {
     return this.#statements.prepare<[], string>('SELECT id FROM media ORDER BY row').pluck().all();
   }
 
-  /** Content, thumbnails, and what is named inside a Media, whose bytes stood there (shared/fhir/bytesApart). */
+  /** Content, thumbnails, pages, and what is named inside a Media, whose bytes stood there (shared/fhir/bytesApart). */
   namedBlobs(): string[] {
     const named = this.#statements
-      .prepare<[], string>('SELECT content_sha256 FROM media WHERE content_sha256 IS NOT NULL UNION SELECT thumbnail_sha256 FROM media WHERE thumbnail_sha256 IS NOT NULL')
+      .prepare<[], string>(
+        `SELECT content_sha256 FROM media WHERE content_sha256 IS NOT NULL UNION SELECT thumbnail_sha256 FROM media WHERE thumbnail_sha256 IS NOT NULL
+         UNION ${pageBlobs}`,
+      )
       .pluck()
       .all();
     return [...named, ...blobsInside(this.#statements)];
@@ -268,12 +275,16 @@ export class MediaRows {
       .run({ id, sha256: content.sha256, size: content.size });
   }
 
+  savePages(id: string, pages: readonly PageContent[]): void {
+    this.#statements.prepare('UPDATE media SET revision = revision + 1, pages = @pages WHERE id = @id AND pages IS NOT @pages').run({ id, pages: listText(pages) });
+  }
+
   /** The chart holds other bytes now: they have to be fetched. */
   detachContent(id: string): void {
     this.#statements
       .prepare(
         `UPDATE media SET revision = revision + 1, thumbnail = 'wanted', thumbnail_sha256 = NULL, probe = NULL, content_sha256 = NULL, content_size = NULL,
-           evicted_sha256 = NULL
+           evicted_sha256 = NULL, pages = NULL
          WHERE id = ?`,
       )
       .run(id);
@@ -367,6 +378,7 @@ function storedOf(row: MediaRow): StoredMedia {
     revision: row.revision,
     thumbnailSha256: row.thumbnail_sha256,
     contentSize: row.content_size,
+    pageContents: readNullableJson(pageContentsSchema, row.pages) ?? [],
     deviations: readNullableJson(deviationsSchema, row.deviations) ?? [],
     losses: readNullableJson(lossesSchema, row.losses) ?? [],
   };

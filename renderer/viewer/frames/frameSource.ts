@@ -72,5 +72,5 @@ export interface FrameContent {
   readonly blob: (signal: AbortSignal) => Promise<Result<Blob>>;
 }
 
-/** Fails like `frame`, or with `data.unsupported-medium`, `data.no-pixels` or `data.too-many-pixels`. */
+/** Fails like `frame`, or with `data.unsupported-medium`, `data.password-protected`, `data.no-pixels` or `data.too-many-pixels`. */
 export type OpenFrameSource = (content: FrameContent, signal: AbortSignal) => Promise<Result<FrameSource>>;

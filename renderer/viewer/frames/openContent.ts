@@ -1,15 +1,19 @@
 import { fileTypeFromBuffer } from 'file-type';
 import { contentTypeOf } from '../../../shared/frames/contentTypeOf.ts';
 import { fail, succeed, type Result } from '../../../shared/errors/result.ts';
+import { pagesHeader } from '../../../shared/ipc/contentPageAddress.ts';
 import type { FrameContent } from './frameSource.ts';
 
 /** Enough for every signature. */
 const sniffBytes = 64 * 1024;
 
+/** `pages`: how many there are of what is told page by page, each at an address of its own (pageAddress); else 0. */
+type OpenedContent = FrameContent & { readonly pages: number };
+
 type OnProgress = (loaded: number, total: number | null) => void;
 
 /** Reads the beginning of what is behind `url` and says what it is, whatever it is called. Fails like `FrameContent.blob`, or with `data.unsupported-medium`, `data.empty-file`. */
-export async function openContent(url: string, onProgress: OnProgress): Promise<Result<FrameContent>> {
+export async function openContent(url: string, onProgress: OnProgress): Promise<Result<OpenedContent>> {
   const head = await request(url, { headers: { Range: `bytes=0-${String(sniffBytes - 1)}` } });
   if (!head.ok) return head;
   const bytes = await readAll(head.value, () => undefined);
@@ -21,6 +25,7 @@ export async function openContent(url: string, onProgress: OnProgress): Promise<
   const whole = head.value.status === 200 || start.length < sniffBytes;
   return succeed({
     url, contentType,
+    pages: Number(head.value.headers.get(pagesHeader) ?? 0),
     blob: async (signal) => {
       if (whole) return succeed(new Blob([start], { type: contentType }));
       const response = await request(url, { signal });

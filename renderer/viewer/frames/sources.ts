@@ -17,6 +17,7 @@ const decodedElsewhere = new Set(['image/tiff', 'image/heic', 'image/heif']);
 const sources: readonly SourceKind[] = [
   { matches: (type) => type.startsWith('video/'), load: async () => (await import('./video/openVideo.ts')).openVideo },
   { matches: (type) => type === 'application/dicom', load: async () => (await import('./dicom/openDicomFrames.ts')).openDicomFrames },
+  { matches: (type) => type === 'application/pdf', load: async () => (await import('./pdf/openPdf.ts')).openPdf },
   { matches: (type) => animated.has(type), load: async () => (await import('./animation/openAnimation.ts')).openAnimation },
   { matches: (type) => decodedElsewhere.has(type), load: async () => (await import('./mainSide/openMainSideFrames.ts')).openMainSideFrames },
   { matches: (type) => type.startsWith('image/'), load: async () => (await import('./still/openStill.ts')).openStill },

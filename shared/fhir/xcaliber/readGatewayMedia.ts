@@ -1,4 +1,4 @@
-import { mediaExtensionName } from '../extensions/mediaExtensions.ts';
+import { inPageOrder } from '../contentPages.ts';
 import { mediaSchema, type Media } from '../resources.ts';
 import { canonicalExtensions } from './canonicalExtensions.ts';
 import type { Deviation, Report } from './deviation.ts';
@@ -84,20 +84,12 @@ function readContent(content: Json, report: Report): Json {
   const { contained, ...rest } = sized;
   if (!Array.isArray(contained) || contained.length === 0) return sized;
   report('pages', 'content.contained');
-  const pages = contained.filter(isObject).toSorted((left, right) => orderOf(left) - orderOf(right));
-  const { id: _id, extension, ...first } = pages[0] ?? {};
+  const { id: _id, extension, ...first } = inPageOrder(contained)[0] ?? {};
   const known = listOf(rest['extension']);
   // What was read from the page before, and written back beside it, stands there once.
   const extensions = [...known, ...listOf(extension).filter((item) => !known.some((other) => JSON.stringify(other) === JSON.stringify(item)))];
   const single = { ...first, ...rest, ...(extensions.length > 0 && { extension: extensions }) };
   return contained.length === 1 ? single : { ...first, ...rest, contained };
-}
-
-function orderOf(page: Json): number {
-  const ordering = listOf(page['extension']).find((extension) => isObject(extension) && typeof extension['url'] === 'string' && mediaExtensionName(extension['url']) === 'page-ordering');
-  const value = isObject(ordering) ? Object.entries(ordering).find(([name]) => name.startsWith('value'))?.[1] : undefined;
-  const order = Number(value ?? Number.NaN);
-  return Number.isNaN(order) ? Number.MAX_SAFE_INTEGER : order;
 }
 
 function listOf(value: unknown): readonly unknown[] {

@@ -167,6 +167,28 @@ const cases: Readonly<Record<string, { readonly before: (database: EncryptedData
       expect(plan.map(({ detail }) => detail).join()).toContain('unsettled');
     },
   },
+  '0011-pages': {
+    before: (database) => {
+      const add = database.prepare(`INSERT INTO media (id, current, base, content_sha256, content_size, revision) VALUES (?, ?, ?, 'ab', 2, 4)`);
+      const media = (content: object) => JSON.stringify({ resourceType: 'Media', status: 'completed', content });
+      const both = (id: string, text: string) => add.run(id, text, text);
+      both('paged', media({ url: 'pages/1', contained: [{ url: 'pages/1' }, { url: 'pages/2' }] }));
+      both('one page', media({ url: 'pages/1', contained: [{ url: 'pages/1' }] }));
+      both('whole', media({ url: 'Binary/1' }));
+      both('inside', media({ _data: { id: 'x' }, contained: [{ _data: { id: 'x' } }, { _data: { id: 'y' } }] }));
+      add.run('only here', media({ url: 'pages/1', contained: [{ url: 'pages/1' }, { url: 'pages/2' }] }), null);
+    },
+    after: (database) => {
+      const kept = { content_sha256: 'ab', content_size: 2, revision: 4, pages: null };
+      // Of a document whose first page alone was fetched, everything is fetched again.
+      expect(database.prepare('SELECT id, content_sha256, content_size, revision, pages FROM media ORDER BY row').all()).toStrictEqual([
+        { id: 'paged', content_sha256: null, content_size: null, revision: 5, pages: null },
+        { id: 'one page', ...kept }, { id: 'whole', ...kept }, { id: 'inside', ...kept }, { id: 'only here', ...kept },
+      ]);
+      const plan = database.prepare<[], { detail: string }>(`EXPLAIN QUERY PLAN SELECT page.value FROM media, json_each(media.pages) AS page WHERE media.pages IS NOT NULL`).all();
+      expect(plan.map(({ detail }) => detail).join()).toContain('media_with_pages');
+    },
+  },
 };
 
 const files = readdirSync(new URL('../../../electron/cache/migrations', import.meta.url)).filter((name) => /^\d{4}-/.test(name));

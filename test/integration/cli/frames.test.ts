@@ -8,6 +8,7 @@ import { openDicom } from '../../../shared/dicom/openDicom.ts';
 import { unwrap } from '../../../shared/errors/result.ts';
 import { connectArguments, runCommand, runMediaServer } from '../../support/commandLine.ts';
 import { dicomFixture, dicomPorts } from '../../support/dicomFixtures.ts';
+import { letterPage, pdfFile } from '../../support/pdf/pdfFile.ts';
 import { temporaryDirectory } from '../../support/temporaryDirectory.ts';
 
 /** `lightbox frames`, as a script uses it. */
@@ -73,6 +74,7 @@ describe('lightbox frames', () => {
 
   it.each<[string, () => Promise<Uint8Array>, object]>([
     ['a video', async () => Buffer.concat([Buffer.from([0, 0, 0, 24]), Buffer.from('ftypisom'), Buffer.alloc(4), Buffer.from('isommp42'), Buffer.alloc(40)]), { code: 'data.not-decoded-here', detail: 'video/mp4' }],
+    ['a PDF', async () => pdfFile([letterPage(1)]), { code: 'data.not-decoded-here', detail: 'application/pdf' }],
     ['text', async () => Buffer.from('a letter'), { code: 'data.unsupported-medium' }],
     ['a DICOM file that was cut off', async () => dicomFixture('SC_rgb.dcm').slice(0, 9000), { code: 'data.truncated' }],
     ['a DICOM file without a picture', async () => withoutPixels(dicomFixture('SC_rgb.dcm')), { code: 'data.no-pixels' }],

@@ -13,6 +13,7 @@ function contentOf(contentType: string): OpenContent {
   return {
     contentType,
     size: bytes.length,
+    pages: 0,
     read: async function* (range = { start: 0, end: bytes.length }) {
       // In pieces, as the blob store's chunks come.
       for (let start = range.start; start < range.end; start += 30) yield bytes.subarray(start, Math.min(range.end, start + 30));
@@ -41,7 +42,7 @@ describe('answerRequest', () => {
       },
       thumbnail: () => Promise.resolve(succeed(contentOf('image/webp'))),
       frames: (id) => Promise.resolve(id in failures ? fail(failures[id] ?? 'local.unexpected', { detail: 'TIFF, LZMA' }) : succeed({ frames: 3, width: 7, height: 5, bits: 16, pixelAspect: 1 })),
-      frame: (id, frame, region) => {
+      frame: (id, _page, frame, region) => {
         if (id in failures) return Promise.resolve(fail(failures[id] ?? 'local.unexpected'));
         const [width, height] = region === null ? [7, 5] : [region.outWidth, region.outHeight];
         return Promise.resolve(succeed({ layout: 'grey16' as const, width, height, samples: new Uint8Array(width * height * 2).fill(frame) }));
@@ -87,6 +88,25 @@ describe('answerRequest', () => {
     expect(await part.bytes()).toEqual(bytes.subarray(25, 75));
     const beyond = await get('/media/gif/content', { headers: { Range: 'bytes=100-' } });
     expect([beyond.status, beyond.headers.get('content-range')]).toEqual([416, 'bytes */100']);
+  });
+
+  it('answers the pages of a Media, says how many there are, and finds none elsewhere', async () => {
+    const asked: (number | null)[] = [];
+    const paged: PageSource = {
+      ...source,
+      content: (_id, page) => {
+        asked.push(page);
+        return Promise.resolve(succeed({ ...contentOf('image/png'), pages: page === null ? 3 : 0 }));
+      },
+      frames: (_id, page) => {
+        asked.push(page);
+        return Promise.resolve(fail('local.blob-missing'));
+      },
+    };
+    const headers = async (path: string) => (await answerRequest(paged, new Request(`app://lightbox${path}`))).headers.get('lightbox-pages');
+    expect([await headers('/media/a/content'), await headers('/media/a/pages/2/content'), await headers('/media/a/pages/0/frames')]).toEqual(['3', null, null]);
+    expect(asked).toEqual([null, 2, 0]);
+    for (const path of ['/media/a/pages/2/thumbnail', '/media/a/pages/2', '/media/a/pages/-1/content', '/media/a/pages//content']) expect((await get(path)).status).toBe(404);
   });
 
   it('answers HEAD without reading', async () => {

@@ -18,6 +18,7 @@ describe('what a Media is shown as', () => {
     [{ content: { contentType: 'VIDEO/mp4' } }, 1, 'video'],
     [{ content: { contentType: 'audio/ogg' } }, 1, 'audio'],
     [{ content: { contentType: 'application/pdf' } }, 1, 'document'],
+    [{ content: { contentType: 'image/png', contained: [{ url: 'a' }, { url: 'b' }] } }, 1, 'document'],
     [{ type: { coding: [{ code: 'video' }] } }, 1, 'video'],
     [{ content: { contentType: 'application/octet-stream' }, type: { coding: [{ code: 'image' }] } }, 1, 'photo'],
     [{}, 1, 'other'],
