@@ -5,7 +5,7 @@ import type { Size } from '../../shared/geometry/viewTransform.ts';
 import type { MediaDetail } from '../../shared/ipc/contract.ts';
 import { LayersOverlay } from '../annotate/index.ts';
 import { FailureMessage } from '../ui/index.ts';
-import { CannotShow, FetchContent, OrientationSign, paintFrame, PictureCanvas, useFrames, usePointer, type FramePixels } from '../viewer/index.ts';
+import { CannotShow, FetchContent, OrientationSign, paintFrame, PartInView, PictureCanvas, useFrames, usePartInView, usePointer, type FramePixels } from '../viewer/index.ts';
 import { Caption } from './Caption.tsx';
 import classes from './Compare.module.css';
 import type { Pane } from './compareState.ts';
@@ -38,7 +38,7 @@ export function ComparePane({ detail, pane, viewport, since, shown, active, onTo
     if (canvas.current !== null) paintFrame(canvas.current, pixels, frame);
     return undefined;
   }, []);
-  const { frames, show } = useFrames(media.id, `${String(attempt)} ${String(media.available)}`, paint);
+  const { frames, show, showPart } = useFrames(media.id, `${String(attempt)} ${String(media.available)}`, paint);
   const open = frames.phase === 'open' ? frames : null;
   const [width, height, frameCount] = [open?.width, open?.height, open?.frameCount];
   useEffect(() => {
@@ -50,6 +50,7 @@ export function ComparePane({ detail, pane, viewport, since, shown, active, onTo
 
   const { looking, picture } = pane;
   const view = useMemo(() => viewOf(looking, picture?.size ?? viewport, viewport), [looking, picture, viewport]);
+  const part = usePartInView(frames, showPart, view, viewport);
   const pointer = usePointer(surface, {
     onPan: (dx, dy) => onLook({ kind: 'pan', dx, dy }),
     onZoom: (factor, anchor) => onLook({ kind: 'zoom', factor, anchor }),
@@ -69,6 +70,7 @@ export function ComparePane({ detail, pane, viewport, since, shown, active, onTo
       <div ref={setSurface} className={classes['surface']} {...pointer}>
         <div className={classes['pixels']} data-testid="compare-pixels" style={{ ...pixels, visibility: open === null || open.shown === null ? 'hidden' : 'visible' }}>
           <PictureCanvas canvas={canvas} view={view} label={media.title} />
+          {part === null ? null : <PartInView part={part} view={view} />}
           {drawings ? <LayersOverlay layers={layers} frame={shownFrame} view={view} viewport={viewport} /> : null}
         </div>
         <OrientationSign orientation={looking.orientation} />

@@ -19,20 +19,20 @@ export interface Look {
 
 /** How the pixels of one medium get on its canvas: colour as it is, grey through a window. */
 export function useLook(canvas: RefObject<HTMLCanvasElement | null>): Look {
-  const paintImage = useCallback((image: ImageBitmap | VideoFrame, frame: number) => paintPicture(canvas, image, frame), [canvas]);
+  const paintImage = useCallback((image: ImageBitmap, frame: number) => paintOn(canvas, { kind: 'picture', image }, frame), [canvas]);
   const grey = useGreyWindow(paintImage);
   const colour = useColourDisplay();
   const { show } = grey;
   const paint = useCallback((pixels: FramePixels, frame: number): Promise<boolean> | undefined => {
     if (pixels.kind === 'grey') return show(pixels, frame);
-    paintImage(pixels.image, frame);
+    paintOn(canvas, pixels, frame);
     return undefined;
-  }, [show, paintImage]);
+  }, [show, canvas]);
   return { paint, grey, colour };
 }
 
-function paintPicture(canvas: RefObject<HTMLCanvasElement | null>, image: ImageBitmap | VideoFrame, frame: number): void {
-  if (canvas.current !== null) paintFrame(canvas.current, { kind: 'picture', image }, frame);
+function paintOn(canvas: RefObject<HTMLCanvasElement | null>, pixels: FramePixels, frame: number): void {
+  if (canvas.current !== null) paintFrame(canvas.current, pixels, frame);
 }
 
 /** Per press of a key: a step that is seen, a twentieth of the window (dragWindow takes 400 for all of it). */

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { FrameAnswer, FrameRequest, OpenedMedium } from '../../../../../renderer/viewer/frames/frameProtocol.ts';
 import { WatchedDecoder } from '../../../../../renderer/viewer/frames/WatchedDecoder.ts';
 
-const medium: OpenedMedium = { contentType: 'application/dicom', width: 1, height: 1, frameCount: 9, bits: 8, spacing: { kind: 'uncalibrated' }, pixelAspect: 1, durations: null, dicom: null };
+const medium: OpenedMedium = { contentType: 'application/dicom', width: 1, height: 1, frameCount: 9, bits: 8, spacing: { kind: 'uncalibrated' }, pixelAspect: 1, durations: null, dicom: null, reducedTo: null };
 const frame = (index: number): FrameAnswer => ({ kind: 'frame', frame: index, delay: null, pixels: { kind: 'grey', width: 1, height: 1, values: Uint8Array.of(index), voi: { modality: { kind: 'rescale', slope: 1, intercept: 0 }, unit: null, presets: [], inverse: false } } });
 
 function watched() {
