@@ -9,8 +9,9 @@ const origin = 'https://worker.invalid';
  * A real Chromium with a worker that is asked one thing at a time, built as the window's workers are, and files that answer Range as `app://`
  * does. To be closed.
  * @param worker its module. It answers a message `{ id, kind, request }` with `{ id, value }`.
+ * @param answer what is no served file; without it nothing else is there.
  */
-export async function openWorkerPage<Asked extends object>(worker: URL) {
+export async function openWorkerPage<Asked extends object>(worker: URL, answer: (request: Request) => Promise<Response> = () => Promise.resolve(new Response(null, { status: 404 }))) {
   const entry = fileURLToPath(worker);
   const built = await build({ configFile: false, logLevel: 'error', build: { write: false, target: 'chrome156', lib: { entry, formats: ['es'], fileName: 'worker' } } });
   const script = [built].flat().flatMap((bundle) => ('output' in bundle ? bundle.output : [])).find((file) => file.type === 'chunk')?.code;
@@ -26,7 +27,10 @@ export async function openWorkerPage<Asked extends object>(worker: URL) {
     if (pathname === '/worker.js') return route.fulfill({ contentType: 'text/javascript', body: script });
     if (pathname === '/') return route.fulfill({ contentType: 'text/html', body: '<!doctype html><title>worker</title>' });
     const bytes = files.get(pathname);
-    if (bytes === undefined) return route.fulfill({ status: 404 });
+    if (bytes === undefined) {
+      const response = await answer(new Request(route.request().url()));
+      return route.fulfill({ status: response.status, headers: Object.fromEntries(response.headers), body: Buffer.from(await response.arrayBuffer()) });
+    }
     const range = /^bytes=(\d+)-(\d*)$/.exec(route.request().headers()['range'] ?? '');
     if (range === null) return route.fulfill({ status: 200, body: Buffer.from(bytes) });
     const start = Number(range[1]);

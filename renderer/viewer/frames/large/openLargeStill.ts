@@ -6,7 +6,7 @@ import { mainSideReader } from '../mainSide/mainSideReader.ts';
 import { fitsBudget, reducedSize } from './largePicture.ts';
 import { largeSource } from './largeSource.ts';
 import { reducedJpeg } from './reducedJpeg.ts';
-import { wholePicture } from './wholePicture.ts';
+import { cut, wholePicture } from './wholePicture.ts';
 
 /**
  * A still that is too large to be put on the screen whole. Within the budget the window keeps all its pixels once somebody looks closely; beyond it the main
@@ -28,7 +28,7 @@ async function openWhole(blob: Blob): Promise<Result<FrameSource>> {
     const whole = await createImageBitmap(blob);
     const size = { width: whole.width, height: whole.height };
     const made = reducedSize(size);
-    const reduced = await createImageBitmap(whole, { resizeWidth: made.width, resizeHeight: made.height, resizeQuality: 'medium' });
+    const reduced = cut(whole, { left: 0, top: 0, ...size, outWidth: made.width, outHeight: made.height });
     return succeed(largeSource({ size, bits: 8, pixelAspect: 1, reduced, reader: wholePicture(blob, whole) }));
   } catch {
     return fail('data.undecodable');

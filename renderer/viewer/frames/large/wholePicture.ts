@@ -15,7 +15,7 @@ export function wholePicture(blob: Blob, decoded: ImageBitmap | null): PictureRe
         whole ??= createImageBitmap(blob);
         const picture = await whole;
         if (signal.aborted) return fail('local.cancelled');
-        return succeed(await cut(picture, region));
+        return succeed(cut(picture, region));
       } catch {
         return fail('data.undecodable');
       }
@@ -24,8 +24,16 @@ export function wholePicture(blob: Blob, decoded: ImageBitmap | null): PictureRe
   };
 }
 
-/** Exactly the picture's own pixels where as many are asked for as there are. */
-function cut(picture: ImageBitmap, { left, top, width, height, outWidth, outHeight }: FrameRegion): Promise<ImageBitmap> {
-  if (outWidth === width && outHeight === height) return createImageBitmap(picture, left, top, width, height);
-  return createImageBitmap(picture, left, top, width, height, { resizeWidth: outWidth, resizeHeight: outHeight, resizeQuality: 'medium' });
+/**
+ * Exactly the picture's own pixels where as many are asked for as there are. Not by createImageBitmap, which cuts a picture that its orientation
+ * turns to the right at the place where it were turned to the left (seen in Chromium 156, for orientations 6 and 8).
+ */
+export function cut(picture: ImageBitmap, { left, top, width, height, outWidth, outHeight }: FrameRegion): ImageBitmap {
+  const canvas = new OffscreenCanvas(outWidth, outHeight);
+  const pen = canvas.getContext('2d');
+  if (pen === null) throw new Error('no canvas');
+  pen.imageSmoothingEnabled = outWidth !== width || outHeight !== height;
+  pen.imageSmoothingQuality = 'medium';
+  pen.drawImage(picture, left, top, width, height, 0, 0, outWidth, outHeight);
+  return canvas.transferToImageBitmap();
 }
