@@ -85,4 +85,15 @@ describe('a decoder that is watched', () => {
     latest().onBroken();
     expect(answers).toEqual([{ kind: 'failed', failure: { code: 'data.undecodable', detail: 'the decoder broke' } }]);
   });
+
+  it('passes on what part is looked at, once the medium is open', () => {
+    const { decoder, latest } = watched();
+    const region = { left: 0, top: 0, width: 1, height: 1, outWidth: 1, outHeight: 1 };
+    decoder.showPart('view', 0, region);
+    expect(latest().posted.map(({ kind }) => kind)).toEqual(['open']);
+    latest().hear({ kind: 'opened', medium });
+    decoder.showPart('view', 0, region);
+    decoder.showPart('view', 0, null);
+    expect(latest().posted.slice(-2)).toEqual([{ kind: 'part', purpose: 'view', frame: 0, region }, { kind: 'part', purpose: 'view', frame: 0, region: null }]);
+  });
 });
