@@ -1,5 +1,6 @@
 import { Loader, Text } from '@mantine/core';
 import { useCallback, useEffect, useMemo, useRef, useState, type CSSProperties } from 'react';
+import { alignedToPixels } from '../../shared/geometry/alignedToPixels.ts';
 import { viewOf, type LookChange } from '../../shared/geometry/looking.ts';
 import type { Size } from '../../shared/geometry/viewTransform.ts';
 import type { MediaDetail } from '../../shared/ipc/contract.ts';
@@ -49,7 +50,7 @@ export function ComparePane({ detail, pane, viewport, since, shown, active, onTo
   }, [frameCount, pane.frame, show]);
 
   const { looking, picture } = pane;
-  const view = useMemo(() => viewOf(looking, picture?.size ?? viewport, viewport), [looking, picture, viewport]);
+  const view = useMemo(() => alignedToPixels(viewOf(looking, picture?.size ?? viewport, viewport), window.devicePixelRatio), [looking, picture, viewport]);
   const part = usePartInView(frames, showPart, view, viewport);
   const pointer = usePointer(surface, {
     onPan: (dx, dy) => onLook({ kind: 'pan', dx, dy }),

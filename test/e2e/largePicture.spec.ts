@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
+import sharp from 'sharp';
 import { largePicture } from '../support/stills/largeStills.ts';
 import { inspectScreen } from './inspectScreen.ts';
 import { expect, test } from './launchLightbox.ts';
@@ -82,6 +83,9 @@ test('a picture of 48 megapixels: reduced first, every pixel where somebody look
       return { asWide: pixels.width === Number.parseFloat((element as HTMLElement).style.width), colour: [...pen.getImageData(0, 0, 1, 1).data].slice(0, 3) };
     }, [at.x, at.y] as const);
     expect(seen).toEqual({ asWide: true, colour: at.colour });
+    const { data } = await sharp(await page.screenshot({ clip: { x: box.x + 300, y: box.y + 300, width: 8, height: 1 } })).removeAlpha().raw().toBuffer({ resolveWithObject: true });
+    const reds = Array.from({ length: 8 }, (_, pixel) => (data[pixel * 3] ?? 0) > 128);
+    expect(reds).toEqual(reds.map((_, pixel) => (pixel % 2 === 0) === reds[0]));
     await inspectScreen(page, 'large-actual-1440x900');
   });
 
