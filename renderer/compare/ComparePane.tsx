@@ -1,11 +1,12 @@
 import { Loader, Text } from '@mantine/core';
 import { useEffect, useEffectEvent, useMemo, useRef, useState, type CSSProperties } from 'react';
+import { alignedToPixels } from '../../shared/geometry/alignedToPixels.ts';
 import { viewOf, type LookChange } from '../../shared/geometry/looking.ts';
 import type { PictureSize, Size } from '../../shared/geometry/viewTransform.ts';
 import type { MediaDetail } from '../../shared/ipc/contract.ts';
 import { LayersOverlay } from '../annotate/index.ts';
 import { FailureMessage } from '../ui/index.ts';
-import { asTheFileIs, CannotShow, FetchContent, IdentitySign, OrientationSign, PictureCanvas, useFrames, useLook, usePictureSize, usePointer, windowFacts } from '../viewer/index.ts';
+import { asTheFileIs, CannotShow, FetchContent, IdentitySign, OrientationSign, PartInView, PictureCanvas, useFrames, useLook, usePartInView, usePictureSize, usePointer, windowFacts } from '../viewer/index.ts';
 import { Caption } from './Caption.tsx';
 import classes from './Compare.module.css';
 import type { Pane } from './compareState.ts';
@@ -40,7 +41,7 @@ export function ComparePane({ detail, pane, viewport, since, shown, active, onTo
   const [surface, setSurface] = useState<HTMLDivElement | null>(null);
   const [attempt, setAttempt] = useState(0);
   const { paint, grey } = useLook(canvas, asTheFileIs);
-  const { frames, show } = useFrames(media.id, `${String(attempt)} ${String(media.available)}`, paint);
+  const { frames, show, showPart } = useFrames(media.id, `${String(attempt)} ${String(media.available)}`, paint);
   const open = frames.phase === 'open' ? frames : null;
   const [size, frameCount] = [usePictureSize(open), open?.frameCount];
   useEffect(() => {
@@ -57,7 +58,8 @@ export function ComparePane({ detail, pane, viewport, since, shown, active, onTo
   }, [frameCount, pane.frame, show]);
 
   const { looking, picture } = pane;
-  const view = useMemo(() => viewOf(looking, picture?.size ?? { ...viewport, pixelAspect: 1 }, viewport), [looking, picture, viewport]);
+  const view = useMemo(() => alignedToPixels(viewOf(looking, picture?.size ?? { ...viewport, pixelAspect: 1 }, viewport), window.devicePixelRatio), [looking, picture, viewport]);
+  const part = usePartInView(frames, showPart, view, viewport);
   const pointer = usePointer(surface, {
     onPan: (dx, dy) => onLook({ kind: 'pan', dx, dy }),
     onZoom: (factor, anchor) => onLook({ kind: 'zoom', factor, anchor }),
@@ -77,6 +79,7 @@ export function ComparePane({ detail, pane, viewport, since, shown, active, onTo
       <div ref={setSurface} className={classes['surface']} {...pointer}>
         <div className={classes['pixels']} data-testid="compare-pixels" style={{ ...pixels, visibility: open === null || open.shown === null ? 'hidden' : 'visible' }}>
           <PictureCanvas canvas={canvas} view={view} label={media.title} />
+          {part === null ? null : <PartInView part={part} view={view} />}
           {drawings ? <LayersOverlay layers={layers} frame={shownFrame} view={view} viewport={viewport} /> : null}
         </div>
         <OrientationSign orientation={looking.orientation} />

@@ -26,6 +26,7 @@ import { FetchContent } from './FetchContent.tsx';
 import { FrameCountNotice } from './FrameCountNotice.tsx';
 import { describeDamage } from './frames/describeDamage.ts';
 import { useFrames } from './frames/useFrames.ts';
+import { usePartInView } from './frames/usePartInView.ts';
 import { dicomKeys } from './keys.ts';
 import { LifeSizeButton } from './lifeSize/LifeSizeButton.tsx';
 import { LifeSizeNotice } from './lifeSize/LifeSizeNotice.tsx';
@@ -33,6 +34,7 @@ import { useLifeSize } from './lifeSize/useLifeSize.ts';
 import { LeaveUnsaved } from './LeaveUnsaved.tsx';
 import { CornerOverlays } from './picture/CornerOverlays.tsx';
 import { OrientationSign } from './picture/OrientationSign.tsx';
+import { PartInView } from './picture/PartInView.tsx';
 import classes from './picture/Picture.module.css';
 import { PictureCanvas } from './picture/PictureCanvas.tsx';
 import { usePointer } from './picture/usePointer.ts';
@@ -75,7 +77,7 @@ export function PictureViewer({ detail, onClose, onOpenMedia }: MediumViewerProp
   const remembered = useRememberedLook(media.id);
 
   const look = useLook(canvas, remembered.pixels);
-  const { frames, show } = useFrames(media.id, `${String(attempt)} ${String(media.available)}`, look.paint);
+  const { frames, show, showPart } = useFrames(media.id, `${String(attempt)} ${String(media.available)}`, look.paint);
   const playback = usePlayback(frames, show, remembered.playback);
   const open = frames.phase === 'open' ? frames : null;
   const dicom = open?.dicom ?? null;
@@ -85,6 +87,7 @@ export function PictureViewer({ detail, onClose, onOpenMedia }: MediumViewerProp
   const imageSize = usePictureSize(open);
   const view = useView(imageSize, viewport, remembered.looking);
   useRememberLook(media.id, { looking: view.looking, pixels: { grey: look.grey.look, colour: look.colour.display }, playback });
+  const part = usePartInView(frames, showPart, view.transform, viewport);
   const lifeSize = useLifeSize(open, view);
 
   const session = useAnswer('session.state', undefined);
@@ -166,6 +169,7 @@ export function PictureViewer({ detail, onClose, onOpenMedia }: MediumViewerProp
   const lookButtons = look.grey.shown === null
     ? (open?.shown === undefined || open.shown === null ? null : <ColourButton colour={look.colour} />)
     : <WindowButtons window={look.grey} presets={windowTool.presets} dragging={windowTool.dragging} onDragging={windowTool.take} />;
+  const colourFilter = look.colour.adjusted ? `url(#${colourFilterId})` : undefined;
   const cursor = windowTool.dragging ? 'window' : tool.tool === 'select' ? 'select' : tool.tool === 'text' ? 'text' : 'draw';
 
   return (
@@ -200,7 +204,8 @@ export function PictureViewer({ detail, onClose, onOpenMedia }: MediumViewerProp
       {open?.damaged === undefined || open.damaged === null ? null : <Alert color="red" radius={0} role="status">Frame {open.damaged.frame + 1} {describeDamage(open.damaged.failure)}</Alert>}
       <div ref={surfaceRef} className={classes['surface']} tabIndex={-1} data-cursor={cursor} data-testid="picture-surface" {...pointer}>
         <div style={{ visibility: open?.shown === undefined || open.shown === null ? 'hidden' : 'visible' }}>
-          <PictureCanvas canvas={canvas} view={view.transform} label={frameCount > 1 ? `${media.title}, frame ${String(shownFrame + 1)} of ${String(frameCount)}` : media.title} filter={look.colour.adjusted ? `url(#${colourFilterId})` : undefined} />
+          <PictureCanvas canvas={canvas} view={view.transform} label={frameCount > 1 ? `${media.title}, frame ${String(shownFrame + 1)} of ${String(frameCount)}` : media.title} filter={colourFilter} />
+          {part === null ? null : <PartInView part={part} view={view.transform} filter={colourFilter} />}
           {dicom !== null && planes && imageSize !== null && dicom.overlays.length > 0 ? <OverlayPlanes overlays={dicom.overlays} frame={shownFrame} image={imageSize} view={view.transform} /> : null}
           <div className={classes['stage']}>
             <AnnotationStage annotations={annotations} view={view.transform} viewport={viewport} frame={shownFrame} />
@@ -220,7 +225,7 @@ export function PictureViewer({ detail, onClose, onOpenMedia }: MediumViewerProp
         <OrientationSign orientation={view.looking.orientation} />
         <LifeSizeNotice lifeSize={lifeSize} />
         {imageSize === null ? null : (
-          <CloserLook closer={closer} surface={surface} canvas={canvas} image={imageSize} view={view.transform} viewport={viewport} painted={open?.shown ?? null} readPixel={windowTool.readPixel} />
+          <CloserLook closer={closer} surface={surface} canvas={canvas} image={imageSize} view={view.transform} viewport={viewport} frames={frames} showPart={showPart} readPixel={windowTool.readPixel} />
         )}
         <Obstacle frames={frames} mediaId={media.id} available={media.available} contentType={media.contentType} onRetry={() => setAttempt(attempt + 1)} />
       </div>

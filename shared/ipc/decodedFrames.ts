@@ -1,5 +1,9 @@
 import { z } from 'zod';
 
+/** `grey16`: numbers of 16 bits as recorded, the machine's byte order. `rgba8`: sRGB, opacity not multiplied in. */
+export const sampleLayouts = ['grey16', 'rgba8'] as const;
+export type SampleLayout = (typeof sampleLayouts)[number];
+
 /**
  * Frames that the main side decodes for the window, because the window's engine cannot: what they are, at `…/media/<id>/frames`, and the
  * samples of one, at `…/media/<id>/frames/<n>`, counted from 0.
@@ -14,8 +18,12 @@ export const decodedFramesSchema = z.strictObject({
   bits: z.number().int().positive(),
   /** Height of a pixel over its width. */
   pixelAspect: z.number().positive(),
+  layout: z.enum(sampleLayouts),
 });
 export type DecodedFrames = z.infer<typeof decodedFramesSchema>;
+
+/** Of a part's sides: what any graphics card holds as one texture. */
+export const mostPartPixels = 4096;
 
 /** A part of a frame, in pixels of the upright picture, and how many pixels are to be made of it. */
 export const frameRegionSchema = z.strictObject({
@@ -23,14 +31,10 @@ export const frameRegionSchema = z.strictObject({
   top: z.number().int().nonnegative(),
   width: z.number().int().positive(),
   height: z.number().int().positive(),
-  outWidth: z.number().int().positive().max(4096),
-  outHeight: z.number().int().positive().max(4096),
+  outWidth: z.number().int().positive().max(mostPartPixels),
+  outHeight: z.number().int().positive().max(mostPartPixels),
 });
 export type FrameRegion = z.infer<typeof frameRegionSchema>;
-
-/** `grey16`: numbers of 16 bits as recorded, the machine's byte order. `rgba8`: sRGB, opacity not multiplied in. */
-export const sampleLayouts = ['grey16', 'rgba8'] as const;
-export type SampleLayout = (typeof sampleLayouts)[number];
 
 /** The header that says what the bytes of a frame are: layout, width and height. */
 export const frameHeader = 'lightbox-frame';

@@ -1,16 +1,24 @@
-import { createServer } from 'node:http';
+import { createServer, type ServerResponse } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { chromium } from '@playwright/test';
 import { build } from 'vite';
 import { getChromium } from '../../scripts/desktop/chromium.ts';
 
+export interface WorkerPageOptions {
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly answer?: (request: Request) => Promise<Response>;
+}
+
+const nothingThere = () => Promise.resolve(new Response(null, { status: 404 }));
+
 /**
  * A real Chromium with a worker that is asked one thing at a time, built as the window's workers are, and files that answer Range as `app://`
  * does. To be closed.
  * @param worker its module. It answers a message `{ id, kind, request }` with `{ id, value }`.
- * @param headers of every script.
+ * @param options.headers of every script.
+ * @param options.answer what is no served file; without it nothing else is there.
  */
-export async function openWorkerPage<Asked extends object>(worker: URL, headers: Readonly<Record<string, string>> = {}) {
+export async function openWorkerPage<Asked extends object>(worker: URL, { headers = {}, answer = nothingThere }: WorkerPageOptions = {}) {
   const entry = fileURLToPath(worker);
   const built = await build({ configFile: false, logLevel: 'error', build: { write: false, target: 'chrome156', lib: { entry, formats: ['es'], fileName: 'worker' } } });
   const outputs = [built].flat().flatMap((bundle) => ('output' in bundle ? bundle.output : []));
@@ -27,7 +35,7 @@ export async function openWorkerPage<Asked extends object>(worker: URL, headers:
     if (script !== undefined) return response.writeHead(200, { 'Content-Type': 'text/javascript', ...headers }).end(script);
     if (pathname === '/') return response.writeHead(200, { 'Content-Type': 'text/html' }).end('<!doctype html><title>worker</title>');
     const bytes = files.get(pathname);
-    if (bytes === undefined) return response.writeHead(404).end();
+    if (bytes === undefined) return void relay(answer(new Request(new URL(url, 'http://worker.invalid'))), response);
     const range = /^bytes=(\d+)-(\d*)$/.exec(asked.range ?? '');
     if (range === null) return response.writeHead(200, { 'Content-Type': 'application/octet-stream', 'Content-Length': bytes.byteLength }).end(bytes);
     const start = Number(range[1]);
@@ -93,6 +101,11 @@ export async function openWorkerPage<Asked extends object>(worker: URL, headers:
       server.close();
     },
   };
+}
+
+async function relay(answered: Promise<Response>, response: ServerResponse): Promise<void> {
+  const { status, headers, body } = await answered.then(async (answer) => ({ status: answer.status, headers: Object.fromEntries(answer.headers), body: Buffer.from(await answer.arrayBuffer()) }));
+  response.writeHead(status, headers).end(body);
 }
 
 declare global {

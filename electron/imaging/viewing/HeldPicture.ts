@@ -26,7 +26,7 @@ export class HeldPicture {
     if (!opened.ok) return opened;
     this.#held = { key, picture: opened.value };
     const { frames, width, height, bits, pixelAspect } = opened.value;
-    return succeed({ frames, width, height, bits, pixelAspect });
+    return succeed({ frames, width, height, bits, pixelAspect, layout: layoutOf(opened.value) });
   }
 
   /** Fails with `local.not-found` when another picture is held, or none; else like a picture's frame. */
@@ -34,8 +34,12 @@ export class HeldPicture {
     if (this.#held?.key !== key) return fail('local.not-found');
     const { picture } = this.#held;
     const opened = await picture.frame(frame);
-    return opened.ok ? readSamples(opened.value, picture.space === 'grey16' ? 'grey16' : 'rgba8', frame, region) : opened;
+    return opened.ok ? readSamples(opened.value, layoutOf(picture), frame, region) : opened;
   }
+}
+
+function layoutOf({ space }: OpenedPicture): SampleLayout {
+  return space === 'grey16' ? 'grey16' : 'rgba8';
 }
 
 async function readSamples(picture: Sharp, layout: SampleLayout, frame: number, region: FrameRegion | null): Promise<Result<FrameSamples>> {

@@ -1,14 +1,18 @@
 import { useEffect, useEffectEvent, useMemo, useRef, useState, type RefObject } from 'react';
+import { partAround } from '../../../shared/frames/pictureParts.ts';
 import { screenToImage } from '../../../shared/geometry/screenToImage.ts';
 import { screenToImageVector } from '../../../shared/geometry/screenToImageVector.ts';
 import { imagePoint, screenPoint, type ImagePoint } from '../../../shared/geometry/spaces.ts';
 import type { Size, ViewTransform } from '../../../shared/geometry/viewTransform.ts';
 import { useKeyTable } from '../../ui/index.ts';
+import type { FramesState, ShowPart } from '../frames/useFrames.ts';
+import { useAskedPart } from '../frames/usePartInView.ts';
 import { closerKeys } from '../keys.ts';
 import classes from './CloserLook.module.css';
-import { Magnifier } from './Magnifier.tsx';
+import { glassExtent, Magnifier, type Painted } from './Magnifier.tsx';
 import { describePixel, type PixelReader } from './pixelValue.ts';
 import { readCanvasPixel } from './readCanvasPixel.ts';
+import { readPartPixel } from './readPartPixel.ts';
 import type { CloserState } from './useCloserLook.ts';
 
 export interface CloserLookProps {
@@ -18,14 +22,17 @@ export interface CloserLookProps {
   readonly image: Size;
   readonly view: ViewTransform;
   readonly viewport: Size;
-  /** What is on the canvas; another value is another picture. */
-  readonly painted: unknown;
+  readonly frames: FramesState;
+  readonly showPart: ShowPart;
   /** Where the pixels come from that the canvas does not have: values as recorded. */
   readonly readPixel?: PixelReader | undefined;
 }
 
+/** Image pixels around the spot that are decoded at least: a pointer that moves a little asks for nothing new. */
+const leastExtent = 256;
+
 /** Magnifier and pixel probe over one spot: where the pointer was last, else the middle; the keys move it on. */
-export function CloserLook({ closer, surface, canvas, image, view, viewport, painted, readPixel }: CloserLookProps) {
+export function CloserLook({ closer, surface, canvas, image, view, viewport, frames, showPart, readPixel }: CloserLookProps) {
   const { magnifier, probe } = closer;
   const [pointed, setPointed] = useState<ImagePoint | null>(null);
   const onImage = useMemo(() => {
@@ -55,21 +62,27 @@ export function CloserLook({ closer, surface, canvas, image, view, viewport, pai
       left: nudge(-1, 0), right: nudge(1, 0), up: nudge(0, -1), down: nudge(0, 1), farLeft: nudge(-10, 0), farRight: nudge(10, 0), farUp: nudge(0, -10), farDown: nudge(0, 10),
     } : {}),
   });
+  const open = frames.phase === 'open' ? frames : null;
+  const [frame, parts, reduced] = [open?.shown ?? null, open?.parts, (open?.reducedTo ?? null) !== null];
+  const extent = Math.max(leastExtent, magnifier ? glassExtent(view.scale) : 0);
+  useAskedPart(frames, showPart, 'spot', reduced && (magnifier || probe) ? partAround(onImage, extent, image) : null);
+  const painted = useMemo((): Painted => ({ frame, parts: parts === undefined ? [] : [...parts.values()] }), [frame, parts]);
+  const read = useMemo(() => readPixel ?? (reduced && parts !== undefined ? readPartPixel(parts) : undefined), [readPixel, reduced, parts]);
   return (
     <>
-      {magnifier ? <Magnifier canvas={canvas} view={view} viewport={viewport} spot={onImage} painted={painted} /> : null}
-      {probe ? <Probe canvas={canvas} spot={onImage} painted={painted} readPixel={readPixel} /> : null}
+      {magnifier ? <Magnifier canvas={canvas} image={image} view={view} viewport={viewport} spot={onImage} painted={painted} /> : null}
+      {probe ? <Probe canvas={canvas} spot={onImage} painted={painted} readPixel={read} /> : null}
     </>
   );
 }
 
-function Probe({ canvas, spot, painted, readPixel }: Pick<CloserLookProps, 'canvas' | 'painted' | 'readPixel'> & { readonly spot: ImagePoint }) {
+function Probe({ canvas, spot, painted, readPixel }: Pick<CloserLookProps, 'canvas' | 'readPixel'> & { readonly spot: ImagePoint; readonly painted: Painted }) {
   const output = useRef<HTMLOutputElement>(null);
   const [x, y] = [Math.floor(spot.x), Math.floor(spot.y)];
   useEffect(() => {
     const read = readPixel ?? (canvas.current === null ? () => null : readCanvasPixel(canvas.current));
     const pixel = read(x, y);
-    const words = pixel === null ? 'no pixel here' : describePixel(pixel);
+    const words = pixel === null ? 'no pixel here' : pixel === 'pending' ? 'being decoded …' : describePixel(pixel);
     // What is on the canvas is known only when it was drawn: after React's turn.
     if (output.current !== null) output.current.textContent = `x ${String(x)}  y ${String(y)}  ·  ${words}`;
   }, [canvas, x, y, painted, readPixel]);

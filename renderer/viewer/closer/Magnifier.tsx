@@ -4,6 +4,7 @@ import type { ImagePoint } from '../../../shared/geometry/spaces.ts';
 import { viewAround } from '../../../shared/geometry/viewAround.ts';
 import type { Size, ViewTransform } from '../../../shared/geometry/viewTransform.ts';
 import { viewMatrix } from '../../../shared/geometry/viewMatrix.ts';
+import type { PicturePart } from '../frames/useFrames.ts';
 import { squarePixelsScale } from '../picture/PictureCanvas.tsx';
 import classes from './CloserLook.module.css';
 
@@ -12,17 +13,29 @@ const side = 240;
 /** Times what the picture is shown at. */
 const power = 3;
 
+/** What there is to look at; another value paints anew. */
+export interface Painted {
+  readonly frame: number | null;
+  /** The least sharp first. */
+  readonly parts: readonly PicturePart[];
+}
+
+/** Image pixels across the glass. @param scale of the view under it. */
+export function glassExtent(scale: number): number {
+  return side / (scale * power);
+}
+
 export interface MagnifierProps {
   readonly canvas: RefObject<HTMLCanvasElement | null>;
+  readonly image: Size;
   readonly view: ViewTransform;
   readonly viewport: Size;
   readonly spot: ImagePoint;
-  /** What is on the canvas; another value paints anew. */
-  readonly painted: unknown;
+  readonly painted: Painted;
 }
 
 /** A round glass over the spot, which shows the picture without its drawings, as it lies. */
-export function Magnifier({ canvas, view, viewport, spot, painted }: MagnifierProps) {
+export function Magnifier({ canvas, image, view, viewport, spot, painted }: MagnifierProps) {
   const glass = useRef<HTMLCanvasElement>(null);
   const { x, y } = imageToScreen(view, spot);
   useEffect(() => {
@@ -35,8 +48,9 @@ export function Magnifier({ canvas, view, viewport, spot, painted }: MagnifierPr
     Object.assign(pen.canvas, { width: side * ratio, height: side * ratio });
     pen.imageSmoothingEnabled = scale * ratio < squarePixelsScale;
     pen.setTransform(a, b, c, d, offset.x * ratio, offset.y * ratio);
-    pen.drawImage(canvas.current, 0, 0);
-  }, [canvas, view, spot, painted]);
+    pen.drawImage(canvas.current, 0, 0, image.width, image.height);
+    for (const { canvas: part, region } of painted.parts) pen.drawImage(part, region.left, region.top, region.width, region.height);
+  }, [canvas, image, view, spot, painted]);
   const within = (place: number, extent: number) => Math.min(extent, Math.max(0, place)) - side / 2;
   return (
     <div className={classes['glass']} data-testid="magnifier" style={{ width: side, height: side, left: within(x, viewport.width), top: within(y, viewport.height) }}>

@@ -5,8 +5,8 @@ export type PixelValue =
   /** As recorded, and in the unit of the modality (`HU` for example; null: it has none). */
   | { readonly kind: 'grey'; readonly stored: number; readonly value: number; readonly unit: string | null };
 
-/** @returns null where there is no pixel, or a transparent one. Image pixels, whole numbers. */
-export type PixelReader = (x: number, y: number) => PixelValue | null;
+/** @returns null where there is no pixel, or a transparent one; `pending`: it is being decoded. Image pixels, whole numbers. */
+export type PixelReader = (x: number, y: number) => PixelValue | 'pending' | null;
 
 /** "R 120  G 98  B 88", "−112 HU (stored 912)". */
 export function describePixel(pixel: PixelValue): string {

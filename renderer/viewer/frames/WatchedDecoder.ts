@@ -1,5 +1,6 @@
 import type { Failure } from '../../../shared/errors/errorCode.ts';
-import type { FrameAnswer, FrameRequest } from './frameProtocol.ts';
+import type { FrameRegion } from '../../../shared/ipc/decodedFrames.ts';
+import type { FrameAnswer, FrameRequest, PartPurpose } from './frameProtocol.ts';
 
 /** What is needed of a Worker. */
 export interface DecoderThread {
@@ -42,6 +43,11 @@ export class WatchedDecoder {
     this.#wanted = { frame, direction };
     this.#waiting = true;
     if (this.#opened) this.#thread.post({ kind: 'show', frame, direction });
+  }
+
+  /** @param region null: no part is looked at any more. */
+  showPart(purpose: PartPurpose, frame: number, region: FrameRegion | null): void {
+    if (this.#opened) this.#thread.post({ kind: 'part', purpose, frame, region });
   }
 
   close(): void {
@@ -91,6 +97,7 @@ export class WatchedDecoder {
         clearTimeout(this.#timer);
         break;
       case 'delays':
+      case 'part':
         break;
     }
     this.#answer(answer);

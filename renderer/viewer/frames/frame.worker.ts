@@ -18,8 +18,17 @@ let server: FrameServer | null = null;
 
 self.addEventListener('message', (event: MessageEvent<FrameRequest>) => {
   const request = event.data;
-  if (request.kind === 'open') void open(request);
-  else server?.show(request.frame, request.direction);
+  switch (request.kind) {
+    case 'open':
+      void open(request);
+      break;
+    case 'show':
+      server?.show(request.frame, request.direction);
+      break;
+    case 'part':
+      server?.showPart(request);
+      break;
+  }
 });
 
 /** The worker ends with its medium: whoever closes the medium terminates it, so nothing here waits for an end. */
@@ -75,6 +84,6 @@ async function openKind(content: FrameContent): Promise<Result<OpenedSource>> {
   }
 }
 
-function describe({ count, width, height, bits, spacing, pixelAspect, durations, dicom }: FrameSource, contentType: string): OpenedMedium {
-  return { contentType, width, height, frameCount: count, bits, spacing, pixelAspect, durations, dicom: dicom ?? null };
+function describe({ count, width, height, bits, spacing, pixelAspect, durations, dicom, parts }: FrameSource, contentType: string): OpenedMedium {
+  return { contentType, width, height, frameCount: count, bits, spacing, pixelAspect, durations, dicom: dicom ?? null, reducedTo: parts?.reducedTo ?? null };
 }

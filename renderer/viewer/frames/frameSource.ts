@@ -5,6 +5,7 @@ import type { PixelSpacing } from '../../../shared/dicom/description/spacing.ts'
 import type { Voi } from '../../../shared/dicom/display/voi.ts';
 import type { Samples } from '../../../shared/dicom/pixels/samples.ts';
 import type { Result } from '../../../shared/errors/result.ts';
+import type { FrameRegion } from '../../../shared/ipc/decodedFrames.ts';
 
 /**
  * One frame. Who receives it owns it and calls `close`.
@@ -34,7 +35,15 @@ export interface DicomFacts {
   readonly tags: readonly DicomTag[];
 }
 
-/** The frames of one medium, decoded in the viewer's worker. One owner calls it, one `frame` at a time (FrameServer). */
+/** Of a medium that is too large for the screen: more of its pixels, where somebody looks closely. */
+export interface FrameParts {
+  /** Pixels of what `frame` gives for one of the picture, below 1. */
+  readonly reducedTo: number;
+  /** A part of frame `index`; the receiver closes it. Ends and fails like `frame`. */
+  readonly decode: (index: number, region: FrameRegion, signal: AbortSignal) => Promise<Result<ImageBitmap>>;
+}
+
+/** The frames of one medium, decoded in the viewer's worker. One owner calls it, one `frame` or part at a time (FrameServer). */
 export interface FrameSource {
   /** Counted from the bytes. */
   readonly count: number;
@@ -54,6 +63,8 @@ export interface FrameSource {
   readonly keepsFrames?: true;
   /** Only of DICOM. */
   readonly dicom?: DicomFacts;
+  /** Absent: `frame` gives every pixel. */
+  readonly parts?: FrameParts;
   /**
    * Decodes frame `index`, counted from 0. An aborted one ends soon, with `local.cancelled`, and leaves the decoder ready for the next.
    * Fails with `data.undecodable`, `data.truncated`, `data.unsupported-compression` or `local.cancelled`; the other frames may be whole.

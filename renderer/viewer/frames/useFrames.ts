@@ -1,9 +1,22 @@
 import { useCallback, useEffect, useReducer, useRef } from 'react';
 import type { Failure } from '../../../shared/errors/errorCode.ts';
 import { mediaContentPath } from '../../../shared/ipc/contract.ts';
-import type { FrameAnswer, FramePixels, OpenedMedium } from './frameProtocol.ts';
+import type { FrameRegion } from '../../../shared/ipc/decodedFrames.ts';
+import type { FrameAnswer, FramePixels, OpenedMedium, PartPurpose } from './frameProtocol.ts';
 import type { FrameDurations } from './frameSource.ts';
 import { WatchedDecoder, type StartThread } from './WatchedDecoder.ts';
+
+/** A part of a picture with more of its pixels than the whole is shown with. */
+export interface PicturePart {
+  readonly frame: number;
+  readonly region: FrameRegion;
+  /** Its pixels, as many as the region was to have. */
+  readonly canvas: HTMLCanvasElement;
+}
+
+export type PictureParts = ReadonlyMap<PartPurpose, PicturePart>;
+
+export type ShowPart = (purpose: PartPurpose, frame: number, region: FrameRegion | null) => void;
 
 export type FramesState =
   | { readonly phase: 'loading'; readonly loaded: number; readonly total: number | null }
@@ -16,13 +29,22 @@ export type FramesState =
     readonly shownDelay: number | null;
     /** All delays as recorded, once they are known; null for what has no time. */
     readonly delays: FrameDurations | null;
+    /** Of the frame that is shown. */
+    readonly parts: PictureParts;
     /** A frame that could not be decoded, and why. */
     readonly damaged: { readonly frame: number; readonly failure: Failure } | null;
   });
 
+type Told =
+  | Exclude<FrameAnswer, { kind: 'part' }>
+  | { readonly kind: 'restart' }
+  | ({ readonly kind: 'part'; readonly purpose: PartPurpose } & PicturePart)
+  | { readonly kind: 'partDropped'; readonly purpose: PartPurpose };
+
+const noParts: PictureParts = new Map();
 const initial: FramesState = { phase: 'loading', loaded: 0, total: null };
 
-function reduce(state: FramesState, answer: FrameAnswer | { readonly kind: 'restart' }): FramesState {
+function reduce(state: FramesState, answer: Told): FramesState {
   switch (answer.kind) {
     case 'restart':
       return initial;
@@ -31,12 +53,16 @@ function reduce(state: FramesState, answer: FrameAnswer | { readonly kind: 'rest
     case 'opened': {
       const { medium } = answer;
       const known = medium.durations?.every((delay) => delay !== null) === true;
-      return { phase: 'open', ...medium, shown: null, shownDelay: null, delays: known ? medium.durations : null, damaged: null };
+      return { phase: 'open', ...medium, shown: null, shownDelay: null, delays: known ? medium.durations : null, parts: noParts, damaged: null };
     }
     case 'failed':
       return { phase: 'failed', failure: answer.failure };
     case 'frame':
-      return state.phase === 'open' ? { ...state, shown: answer.frame, shownDelay: answer.delay, damaged: null } : state;
+      return state.phase === 'open' ? { ...state, shown: answer.frame, shownDelay: answer.delay, parts: answer.frame === state.shown ? state.parts : noParts, damaged: null } : state;
+    case 'part':
+      return state.phase === 'open' && answer.frame === state.shown ? { ...state, parts: new Map([...state.parts, [answer.purpose, answer]]) } : state;
+    case 'partDropped':
+      return state.phase === 'open' && state.parts.has(answer.purpose) ? { ...state, parts: new Map([...state.parts].filter(([purpose]) => purpose !== answer.purpose)) } : state;
     case 'frameFailed':
       return state.phase === 'open' ? { ...state, damaged: { frame: answer.frame, failure: answer.failure } } : state;
     case 'delays':
@@ -61,7 +87,7 @@ const startThread: StartThread = (hear, onBroken) => {
  */
 export function useFrames(
   mediaId: string, opening: string, paint: (pixels: FramePixels, frame: number) => Promise<boolean> | undefined,
-): { readonly frames: FramesState; readonly show: (frame: number, direction: -1 | 1) => void } {
+): { readonly frames: FramesState; readonly show: (frame: number, direction: -1 | 1) => void; readonly showPart: ShowPart } {
   const [frames, dispatch] = useReducer(reduce, initial);
   const decoder = useRef<WatchedDecoder | null>(null);
   const wanted = useRef({ mediaId, frame: 0 });
@@ -83,7 +109,7 @@ export function useFrames(
           return;
         }
       }
-      dispatch(answer);
+      dispatch(answer.kind === 'part' ? { ...answer, canvas: canvasOf(answer.image) } : answer);
     });
     decoder.current = opened;
     return () => {
@@ -96,5 +122,16 @@ export function useFrames(
     wanted.current = { mediaId, frame };
     decoder.current?.show(frame, direction);
   }, [mediaId]);
-  return { frames, show };
+  const showPart = useCallback<ShowPart>((purpose, frame, region) => {
+    if (region === null) dispatch({ kind: 'partDropped', purpose });
+    decoder.current?.showPart(purpose, frame, region);
+  }, []);
+  return { frames, show, showPart };
+}
+
+/** The image becomes what is on the canvas: nothing is drawn, and nobody has to close it. */
+function canvasOf(image: ImageBitmap): HTMLCanvasElement {
+  const canvas = Object.assign(document.createElement('canvas'), { width: image.width, height: image.height });
+  canvas.getContext('bitmaprenderer')?.transferFromImageBitmap(image);
+  return canvas;
 }

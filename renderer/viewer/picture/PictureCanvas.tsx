@@ -8,7 +8,10 @@ import classes from './Picture.module.css';
 /** From here on (pixels of the screen for one of the picture) they are shown as squares: interpolation would invent detail. */
 export const squarePixelsScale = 2;
 
-/** Puts one frame on the canvas at the picture's own resolution; `data-frame` names it only once its pixels are there. */
+/**
+ * Puts one frame on the canvas, which is as large as the picture, in CSS pixels, whatever the pixels on it are: one that is reduced has fewer.
+ * `data-frame` names it only once its pixels are there.
+ */
 export function paintFrame(canvas: HTMLCanvasElement, pixels: FramePixels, frame: number): void {
   const context = canvas.getContext('2d');
   if (context === null) return;
@@ -16,9 +19,15 @@ export function paintFrame(canvas: HTMLCanvasElement, pixels: FramePixels, frame
   const { width, height } = frameSize(pixels);
   if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
   else context.clearRect(0, 0, width, height);
+  const size = pixels.kind === 'picture' ? pixels.reducedFrom : undefined;
+  Object.assign(canvas.style, { width: size === undefined ? '' : `${String(size.width)}px`, height: size === undefined ? '' : `${String(size.height)}px` });
   if (pixels.kind === 'picture') context.drawImage(pixels.image, 0, 0);
   else context.putImageData(greyPicture(pixels), 0, 0);
   canvas.dataset['frame'] = String(frame);
+}
+
+export function renderingAt(view: ViewTransform): 'pixelated' | 'auto' {
+  return view.scale * window.devicePixelRatio >= squarePixelsScale ? 'pixelated' : 'auto';
 }
 
 export interface PictureCanvasProps {
@@ -35,7 +44,7 @@ export function PictureCanvas({ canvas, view, label, filter }: PictureCanvasProp
       ref={canvas} data-testid="frame-canvas" role="img" aria-label={label} className={classes['canvas']} width={1} height={1}
       style={{
         transform: cssMatrix(view),
-        imageRendering: view.scale * window.devicePixelRatio >= squarePixelsScale ? 'pixelated' : 'auto',
+        imageRendering: renderingAt(view),
         ...(filter === undefined ? {} : { filter }),
       }}
     />

@@ -1,4 +1,5 @@
 import { useCallback, useMemo, useState } from 'react';
+import { alignedToPixels } from '../../../shared/geometry/alignedToPixels.ts';
 import { changeLooking, fitted, viewOf, type LookChange, type Looking } from '../../../shared/geometry/looking.ts';
 import type { Reorientation } from '../../../shared/geometry/reorient.ts';
 import type { ScreenPoint } from '../../../shared/geometry/spaces.ts';
@@ -27,7 +28,7 @@ export function useView(image: PictureSize | null, viewport: Size, start: Lookin
   const [looking, setLooking] = useState(start);
   const { width, height, pixelAspect } = image ?? { ...viewport, pixelAspect: 1 };
   const size = useMemo(() => ({ width: Math.max(1, width), height: Math.max(1, height), pixelAspect }), [width, height, pixelAspect]);
-  const transform = useMemo(() => viewOf(looking, size, viewport), [looking, size, viewport]);
+  const transform = useMemo(() => alignedToPixels(viewOf(looking, size, viewport), window.devicePixelRatio), [looking, size, viewport]);
   const change = useCallback((what: LookChange) => setLooking((now) => changeLooking(now, what, size, viewport)), [size, viewport]);
   const zoomBy = useCallback((factor: number, anchor?: ScreenPoint) => change({ kind: 'zoom', factor, anchor: anchor ?? null }), [change]);
   return {

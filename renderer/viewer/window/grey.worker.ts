@@ -1,5 +1,6 @@
 import { greyPixels, proposedWindow } from '../../../shared/dicom/display/displayGrey.ts';
 import type { GreyAnswer, GreyFrame, GreyRequest } from './greyProtocol.ts';
+import { opaqueBitmap } from './opaqueBitmap.ts';
 
 /** Makes pictures of grey values, beside the worker that decodes: a window is dragged while the next frames are being decoded. */
 let current: { readonly frame: GreyFrame; readonly picture: ImageData; readonly pixels: Uint32Array } | null = null;
@@ -14,7 +15,7 @@ async function render({ frame, look }: GreyRequest): Promise<void> {
   const { values, voi } = current.frame;
   const preset = look.preset ?? proposedWindow(values, voi);
   greyPixels(values, look.inverted ? { ...voi, inverse: !voi.inverse } : voi, preset, current.pixels);
-  const answer: GreyAnswer = { image: await createImageBitmap(current.picture), preset };
+  const answer: GreyAnswer = { image: await opaqueBitmap(current.picture), preset };
   self.postMessage(answer, { transfer: [answer.image] });
 }
 

@@ -27,20 +27,20 @@ export const asTheFileIs: PixelLook = { grey: asProposed, colour: asRecorded };
 
 /** How the pixels of one medium get on its canvas: colour as it is, grey through a window. @param start how they were looked at last. */
 export function useLook(canvas: RefObject<HTMLCanvasElement | null>, start: PixelLook): Look {
-  const paintImage = useCallback((image: ImageBitmap | VideoFrame, frame: number) => paintPicture(canvas, image, frame), [canvas]);
+  const paintImage = useCallback((image: ImageBitmap, frame: number) => paintOn(canvas, { kind: 'picture', image }, frame), [canvas]);
   const grey = useGreyWindow(start.grey, paintImage);
   const colour = useColourDisplay(start.colour);
   const { show } = grey;
   const paint = useCallback((pixels: FramePixels, frame: number): Promise<boolean> | undefined => {
     if (pixels.kind === 'grey') return show(pixels, frame);
-    paintImage(pixels.image, frame);
+    paintOn(canvas, pixels, frame);
     return undefined;
-  }, [show, paintImage]);
+  }, [show, canvas]);
   return { paint, grey, colour };
 }
 
-function paintPicture(canvas: RefObject<HTMLCanvasElement | null>, image: ImageBitmap | VideoFrame, frame: number): void {
-  if (canvas.current !== null) paintFrame(canvas.current, { kind: 'picture', image }, frame);
+function paintOn(canvas: RefObject<HTMLCanvasElement | null>, pixels: FramePixels, frame: number): void {
+  if (canvas.current !== null) paintFrame(canvas.current, pixels, frame);
 }
 
 export interface WindowTool {

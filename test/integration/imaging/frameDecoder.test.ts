@@ -39,7 +39,7 @@ describe('the frame decoder', () => {
   };
 
   it('says what the pages are, and gives each exactly, in its own size', async () => {
-    expect(unwrap(await decoder.describe(scan))).toEqual({ frames: 3, width: 30, height: 20, bits: 16, pixelAspect: 1 });
+    expect(unwrap(await decoder.describe(scan))).toEqual({ frames: 3, width: 30, height: 20, bits: 16, pixelAspect: 1, layout: 'grey16' });
     expect(await values(scan, 1)).toEqual({ layout: 'grey16', ...size, values: noisePattern({ ...size, channels: 1 }, 16, 1) });
     expect(await values(scan, 2)).toEqual({ layout: 'grey16', width: 20, height: 10, values: noisePattern({ width: 20, height: 10, channels: 1 }, 16, 2) });
   });

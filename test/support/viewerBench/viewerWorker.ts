@@ -4,14 +4,17 @@ import type { Voi } from '../../../shared/dicom/display/voi.ts';
 import { openAnimation } from '../../../renderer/viewer/frames/animation/openAnimation.ts';
 import type { FrameContent, OpenFrameSource } from '../../../renderer/viewer/frames/frameSource.ts';
 import { openStill } from '../../../renderer/viewer/frames/still/openStill.ts';
+import { opaqueBitmap } from '../../../renderer/viewer/window/opaqueBitmap.ts';
 
 /** The viewer's sources of stills and animations and what makes pictures of grey, beside what they stand on, in turns. Milliseconds of each step. */
 
 export interface ViewerAsked {
   /** Frames of an animation in this order. */
   readonly animation: { readonly url: string; readonly contentType: string; readonly frames: readonly number[] };
-  /** From bytes to the first picture. */
+  /** From bytes to the first picture, which the page paints: it answers `painted` when it has. */
   readonly still: { readonly url: string; readonly contentType: string; readonly times: number };
+  /** Parts of a large one that fill a screen at 1:1, each farther to the right, once the first is there; the page paints them. */
+  readonly parts: { readonly url: string; readonly contentType: string; readonly times: number };
   /** A new window over the same 16-bit values, as far as a picture that can be drawn. */
   readonly window: { readonly side: number; readonly times: number };
 }
@@ -25,8 +28,15 @@ type Asked = { readonly [Kind in keyof ViewerAsked]: { readonly id: number; read
 
 const never = new AbortController().signal;
 
-self.addEventListener('message', (event: MessageEvent<Asked>) => {
-  void answer(event.data).then((value) => self.postMessage({ id: event.data.id, value }));
+let painted: (() => void) | null = null;
+
+self.addEventListener('message', (event: MessageEvent<Asked | 'painted'>) => {
+  if (event.data === 'painted') {
+    painted?.();
+    return;
+  }
+  const asked = event.data;
+  void answer(asked).then((value) => self.postMessage({ id: asked.id, value }));
 });
 
 function answer(asked: Asked): Promise<unknown> {
@@ -35,6 +45,8 @@ function answer(asked: Asked): Promise<unknown> {
       return animation(asked.request);
     case 'still':
       return still(asked.request);
+    case 'parts':
+      return parts(asked.request);
     case 'window':
       return windowOver(asked.request);
   }
@@ -74,14 +86,45 @@ async function still({ url, contentType, times }: ViewerAsked['still']): Promise
   const [ours, reference]: [number[], number[]] = [[], []];
   for (let time = 0; time < times; time += 1) {
     reference.push(await timed(async () => (await createImageBitmap(blob)).close()));
+    let image: ImageBitmap | null = null;
     ours.push(await timed(async () => {
       const source = await opened(openStill, content);
       const frame = await source.frame(0, never);
-      if (frame.ok) frame.value.close();
+      if (frame.ok && frame.value.kind === 'picture' && frame.value.image instanceof ImageBitmap) image = frame.value.image;
       source.close();
     }));
+    await paint(image);
   }
   return { ours, reference };
+}
+
+async function parts({ url, contentType, times }: ViewerAsked['parts']): Promise<ComparedSteps> {
+  const { blob, content } = await contentOf(url, contentType);
+  const source = await opened(openStill, content);
+  const [ours, reference]: [number[], number[]] = [[], []];
+  for (let time = -1; time < times; time += 1) {
+    const [left, top, width, height] = [(time + 1) * 64, 1000, 2160, 1350];
+    let image: ImageBitmap | null = null;
+    const step = await timed(async () => {
+      const part = await source.parts?.decode(0, { left, top, width, height, outWidth: width, outHeight: height }, never);
+      if (part?.ok === true) image = part.value;
+    });
+    await paint(image);
+    if (time < 0) continue;
+    ours.push(step);
+    reference.push(await timed(async () => (await createImageBitmap(blob, left, top, width, height)).close()));
+  }
+  source.close();
+  return { ours, reference };
+}
+
+/** By the page, as the window does it. */
+async function paint(image: ImageBitmap | null): Promise<void> {
+  if (image === null) throw new Error('no picture');
+  const { promise, resolve } = Promise.withResolvers<void>();
+  painted = resolve;
+  self.postMessage({ image }, { transfer: [image] });
+  await promise;
 }
 
 async function windowOver({ side, times }: ViewerAsked['window']): Promise<ComparedSteps> {
@@ -92,10 +135,10 @@ async function windowOver({ side, times }: ViewerAsked['window']): Promise<Compa
   const proposed = proposedWindow(values, voi);
   const [ours, reference]: [number[], number[]] = [[], []];
   for (let time = 0; time < times; time += 1) {
-    reference.push(await timed(async () => (await createImageBitmap(picture)).close()));
+    reference.push(await timed(async () => (await opaqueBitmap(picture)).close()));
     ours.push(await timed(async () => {
       greyPixels(values, voi, proposed.kind === 'window' ? { ...proposed, centre: proposed.centre + time } : proposed, pixels);
-      (await createImageBitmap(picture)).close();
+      (await opaqueBitmap(picture)).close();
     }));
   }
   return { ours, reference };

@@ -1,10 +1,16 @@
 import { fail, succeed } from '../../../../shared/errors/result.ts';
+import { storedSize } from '../../../../shared/frames/storedSize.ts';
 import type { OpenFrameSource } from '../frameSource.ts';
+import { isLarge } from '../large/largePicture.ts';
+import { openLargeStill } from '../large/openLargeStill.ts';
 
 /** One picture, decoded by the browser with its colour profile and orientation applied. */
 export const openStill: OpenFrameSource = async (content, signal) => {
   const blob = await content.blob(signal);
   if (!blob.ok) return blob;
+  const file = new Uint8Array(await blob.value.arrayBuffer());
+  const stored = storedSize(file, content.contentType);
+  if (stored !== null && isLarge(stored)) return openLargeStill(content, blob.value, file, stored, signal);
   const decode = async () => {
     try {
       return succeed(await createImageBitmap(blob.value));

@@ -41,7 +41,7 @@ describe('answerRequest', () => {
         return Promise.resolve(type === undefined ? fail('local.not-found') : succeed(contentOf(type)));
       },
       thumbnail: () => Promise.resolve(succeed(contentOf('image/webp'))),
-      frames: (id) => Promise.resolve(id in failures ? fail(failures[id] ?? 'local.unexpected', { detail: 'TIFF, LZMA' }) : succeed({ frames: 3, width: 7, height: 5, bits: 16, pixelAspect: 1 })),
+      frames: (id) => Promise.resolve(id in failures ? fail(failures[id] ?? 'local.unexpected', { detail: 'TIFF, LZMA' }) : succeed({ frames: 3, width: 7, height: 5, bits: 16, pixelAspect: 1, layout: 'grey16' })),
       frame: (id, _page, frame, region) => {
         if (id in failures) return Promise.resolve(fail(failures[id] ?? 'local.unexpected'));
         const [width, height] = region === null ? [7, 5] : [region.outWidth, region.outHeight];
@@ -136,7 +136,7 @@ describe('answerRequest', () => {
 
   it('describes decoded frames as JSON that nothing keeps', async () => {
     const response = await get('/media/scan/frames');
-    expect(await response.json()).toEqual({ frames: 3, width: 7, height: 5, bits: 16, pixelAspect: 1 });
+    expect(await response.json()).toEqual({ frames: 3, width: 7, height: 5, bits: 16, pixelAspect: 1, layout: 'grey16' });
     expect(response.headers.get('cache-control')).toBe('no-store');
   });
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { fail, succeed, type Result } from '../../../../../shared/errors/result.ts';
+import type { FrameRegion } from '../../../../../shared/ipc/decodedFrames.ts';
 import type { FrameAnswer } from '../../../../../renderer/viewer/frames/frameProtocol.ts';
 import { FrameServer } from '../../../../../renderer/viewer/frames/FrameServer.ts';
 import type { DecodedFrame, FrameSource } from '../../../../../renderer/viewer/frames/frameSource.ts';
@@ -92,6 +93,48 @@ describe('the one owner of a source', () => {
     const { source } = heldSource(3, { durations: [null, null, null], frame: async (index) => succeed({ kind: 'picture', image: image(index), bytes: 4, close: () => undefined }) });
     new FrameServer(source, (answer) => answers.push(answer)).show(0, 1);
     await eventually(() => expect(answers.filter(({ kind }) => kind === 'delays')).toEqual([{ kind: 'delays', delays: [40, 80, 120] }]));
+  });
+
+  it('gives parts of a frame, the last asked for of each purpose, and a frame before them', async () => {
+    const region = (left: number): FrameRegion => ({ left, top: 0, width: 4, height: 4, outWidth: 4, outHeight: 4 });
+    const closed: number[] = [];
+    const begun: { readonly left: number; readonly signal: AbortSignal; readonly settle: () => void }[] = [];
+    const { source, asked } = heldSource(1, {
+      frame: async (index) => { asked.push(index); return succeed(grey(index)); },
+      parts: {
+        reducedTo: 0.5,
+        decode: (_index, { left }, signal) => new Promise((resolve) => {
+          begun.push({ left, signal, settle: () => resolve(succeed({ width: left, close: () => closed.push(left) } as unknown as ImageBitmap)) });
+        }),
+      },
+    });
+    const answers: FrameAnswer[] = [];
+    const server = new FrameServer(source, (answer) => answers.push(answer));
+    const given = () => answers.flatMap((answer) => (answer.kind === 'part' ? [[answer.purpose, answer.region.left, answer.image.width]] : []));
+    const ask = (purpose: 'view' | 'spot', left: number | null) => server.showPart({ kind: 'part', purpose, frame: 0, region: left === null ? null : region(left) });
+
+    ask('view', 1);
+    await eventually(() => expect(begun.map(({ left }) => left)).toEqual([1]));
+    ask('spot', 7);
+    ask('view', 2);
+    ask('view', 3);
+    expect(begun[0]?.signal.aborted).toBe(true);
+    server.show(0, 1);
+    // Decoders that hear no abort end by themselves; what they made is for nobody.
+    begun[0]?.settle();
+    await eventually(() => expect(begun).toHaveLength(2));
+    expect([asked, closed, given()]).toEqual([[0], [1], []]);
+    begun[1]?.settle();
+    await eventually(() => expect(begun).toHaveLength(3));
+    begun[2]?.settle();
+    await eventually(() => expect(given().toSorted()).toEqual([['spot', 7, 7], ['view', 3, 3]]));
+
+    ask('view', 4);
+    await eventually(() => expect(begun).toHaveLength(4));
+    ask('view', null);
+    begun[3]?.settle();
+    await eventually(() => expect(closed).toEqual([1, 4]));
+    expect(given()).toHaveLength(2);
   });
 
   it('answers the last request, in any order of asking and decoding', async () => {

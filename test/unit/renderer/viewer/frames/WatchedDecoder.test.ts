@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { FrameAnswer, FrameRequest, OpenedMedium } from '../../../../../renderer/viewer/frames/frameProtocol.ts';
 import { WatchedDecoder } from '../../../../../renderer/viewer/frames/WatchedDecoder.ts';
 
-const medium: OpenedMedium = { contentType: 'application/dicom', width: 1, height: 1, frameCount: 9, bits: 8, spacing: { kind: 'uncalibrated' }, pixelAspect: 1, durations: null, dicom: null };
+const medium: OpenedMedium = { contentType: 'application/dicom', width: 1, height: 1, frameCount: 9, bits: 8, spacing: { kind: 'uncalibrated' }, pixelAspect: 1, durations: null, dicom: null, reducedTo: null };
 const frame = (index: number): FrameAnswer => ({ kind: 'frame', frame: index, delay: null, pixels: { kind: 'grey', width: 1, height: 1, values: Uint8Array.of(index), voi: { modality: { kind: 'rescale', slope: 1, intercept: 0 }, unit: null, presets: [], inverse: false } } });
 
 function watched() {
@@ -84,5 +84,16 @@ describe('a decoder that is watched', () => {
     const { answers, latest } = watched();
     latest().onBroken();
     expect(answers).toEqual([{ kind: 'failed', failure: { code: 'data.undecodable', detail: 'the decoder broke' } }]);
+  });
+
+  it('passes on what part is looked at, once the medium is open', () => {
+    const { decoder, latest } = watched();
+    const region = { left: 0, top: 0, width: 1, height: 1, outWidth: 1, outHeight: 1 };
+    decoder.showPart('view', 0, region);
+    expect(latest().posted.map(({ kind }) => kind)).toEqual(['open']);
+    latest().hear({ kind: 'opened', medium });
+    decoder.showPart('view', 0, region);
+    decoder.showPart('view', 0, null);
+    expect(latest().posted.slice(-2)).toEqual([{ kind: 'part', purpose: 'view', frame: 0, region }, { kind: 'part', purpose: 'view', frame: 0, region: null }]);
   });
 });
