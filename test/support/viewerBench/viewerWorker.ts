@@ -11,10 +11,10 @@ import { opaqueBitmap } from '../../../renderer/viewer/window/opaqueBitmap.ts';
 export interface ViewerAsked {
   /** Frames of an animation in this order. */
   readonly animation: { readonly url: string; readonly contentType: string; readonly frames: readonly number[] };
-  /** From bytes to the first picture, which the page paints: it answers `painted` when it has. */
-  readonly still: { readonly url: string; readonly contentType: string; readonly times: number };
+  /** From bytes to the first picture, which the page paints: it answers `painted` when it has. `alone`: without what it is compared with. */
+  readonly still: { readonly url: string; readonly contentType: string; readonly times: number; readonly alone: boolean };
   /** Parts of a large one that fill a screen at 1:1, each farther to the right, once the first is there; the page paints them. */
-  readonly parts: { readonly url: string; readonly contentType: string; readonly times: number };
+  readonly parts: ViewerAsked['still'];
   /** A new window over the same 16-bit values, as far as a picture that can be drawn. */
   readonly window: { readonly side: number; readonly times: number };
 }
@@ -81,11 +81,11 @@ async function animation({ url, contentType, frames }: ViewerAsked['animation'])
   return { ours, reference };
 }
 
-async function still({ url, contentType, times }: ViewerAsked['still']): Promise<ComparedSteps> {
+async function still({ url, contentType, times, alone }: ViewerAsked['still']): Promise<ComparedSteps> {
   const { blob, content } = await contentOf(url, contentType);
   const [ours, reference]: [number[], number[]] = [[], []];
   for (let time = 0; time < times; time += 1) {
-    reference.push(await timed(async () => (await createImageBitmap(blob)).close()));
+    if (!alone) reference.push(await timed(async () => (await createImageBitmap(blob)).close()));
     let image: ImageBitmap | null = null;
     ours.push(await timed(async () => {
       const source = await opened(openStill, content);
@@ -98,7 +98,7 @@ async function still({ url, contentType, times }: ViewerAsked['still']): Promise
   return { ours, reference };
 }
 
-async function parts({ url, contentType, times }: ViewerAsked['parts']): Promise<ComparedSteps> {
+async function parts({ url, contentType, times, alone }: ViewerAsked['parts']): Promise<ComparedSteps> {
   const { blob, content } = await contentOf(url, contentType);
   const source = await opened(openStill, content);
   const [ours, reference]: [number[], number[]] = [[], []];
@@ -112,7 +112,7 @@ async function parts({ url, contentType, times }: ViewerAsked['parts']): Promise
     await paint(image);
     if (time < 0) continue;
     ours.push(step);
-    reference.push(await timed(async () => (await createImageBitmap(blob, left, top, width, height)).close()));
+    if (!alone) reference.push(await timed(async () => (await createImageBitmap(blob, left, top, width, height)).close()));
   }
   source.close();
   return { ours, reference };

@@ -22,8 +22,7 @@ export async function reducedJpeg(bytes: Uint8Array<ArrayBuffer>, stored: Size):
   try {
     decoder = new ImageDecoder({ data: bytes, type: 'image/jpeg', desiredWidth: inEighths(stored.width), desiredHeight: inEighths(stored.height) });
     const { image: frame } = await decoder.decode();
-    // A bitmap of it is made when it is drawn, and by whom.
-    const image = await createImageBitmap(frame);
+    const image = pixelsOf(frame);
     const size = isTurned(frame) ? { width: stored.height, height: stored.width } : stored;
     frame.close();
     return { image, size };
@@ -32,6 +31,15 @@ export async function reducedJpeg(bytes: Uint8Array<ArrayBuffer>, stored: Size):
   } finally {
     decoder?.close();
   }
+}
+
+/** A bitmap made of a frame itself is converted only when it is drawn, by the window, which that holds up. */
+function pixelsOf(frame: VideoFrame): ImageBitmap {
+  const canvas = new OffscreenCanvas(frame.displayWidth, frame.displayHeight);
+  const pen = canvas.getContext('2d');
+  if (pen === null) throw new Error('no canvas');
+  pen.drawImage(frame, 0, 0);
+  return canvas.transferToImageBitmap();
 }
 
 /** By a quarter; the library of types does not know yet that a frame tells. */
