@@ -4,8 +4,8 @@ const window = (name: string, width: number, centre: number): Window => ({ kind:
 
 /**
  * Windows of computed tomography, in Hounsfield units. They mean something in no other unit and for no other modality. Widths and centres are
- * Radiopaedia's, "Windowing (CT)", https://radiopaedia.org/articles/windowing-ct, section "Typical window width and level values", compared with it
- * in November 2026. It gives the subdural window as W 130-300, L 50-100: the middle of each is taken. The most used come first: they have the keys.
+ * Radiopaedia's, "Windowing (CT)", https://radiopaedia.org/articles/windowing-ct, section "Typical window width and level values", compared with
+ * a public copy of its table in November 2026. It gives the subdural window as W 130-300, L 50-100: the middle of each is taken. The most used come first: they have the keys.
  */
 export const ctPresets: readonly Window[] = [
   window('Brain', 80, 40),
