@@ -2,6 +2,7 @@ import sharp, { type Metadata } from 'sharp';
 import { fail, succeed, type Result } from '../../../shared/errors/result.ts';
 import { decoding, largestPixels, readsWhole } from './decoding.ts';
 import type { OpenedPicture, SampleSpace } from './openedPicture.ts';
+import { plainInk } from './plainInk.ts';
 
 /**
  * What sharp decodes by itself: JPEG, still PNG, GIF, WebP with its animations composed, AVIF.
@@ -19,14 +20,16 @@ export async function libvipsPicture(bytes: Uint8Array): Promise<Result<OpenedPi
     width: lying ? pageHeight : metadata.width,
     height: lying ? metadata.width : pageHeight,
     frames,
-    // Elsewhere than here it counts the bits of an index into the palette.
-    bits: metadata.depth === 'ushort' ? 16 : 8,
+    bits: bitsOf(metadata),
     photometric: metadata.space,
     durationsMs: frames > 1 && metadata.delay ? metadata.delay : null,
     compression: metadata.compression ?? null,
     pixelAspect: 1,
     space: spaceOf(metadata),
-    frame: async (index) => succeed(sharp(bytes, { ...decoding, page: index, pages: 1 }).autoOrient()),
+    frame: async (index) => {
+      const picture = sharp(bytes, { ...decoding, page: index, pages: 1 }).autoOrient();
+      return metadata.space === 'cmyk' ? plainInk(picture, metadata) : succeed(picture);
+    },
     // An animation with more pixels than the bound in all its frames together is decoded in its first frame.
     check: () => readsWhole(sharp(bytes, { ...decoding, pages: pixels * frames <= largestPixels ? frames : 1 })),
     close: () => undefined,
@@ -40,6 +43,11 @@ async function readMetadata(bytes: Uint8Array): Promise<Metadata | undefined> {
   } catch {
     return undefined;
   }
+}
+
+/** Of a sample as recorded; an index into a palette stands for colours of 8. */
+function bitsOf({ depth, bitsPerSample, isPalette }: Metadata): number {
+  return isPalette ? 8 : (bitsPerSample ?? (depth === 'ushort' ? 16 : 8));
 }
 
 function spaceOf({ depth, channels }: Metadata): SampleSpace {
