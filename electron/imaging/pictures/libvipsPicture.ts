@@ -1,6 +1,6 @@
 import sharp, { type Metadata } from 'sharp';
 import { fail, succeed, type Result } from '../../../shared/errors/result.ts';
-import { decoding, largestPixels, readsWhole } from './decoding.ts';
+import { checkSize, decoding, largestHeldPixels, largestPixels, readsWhole } from './decoding.ts';
 import type { OpenedPicture, SampleSpace } from './openedPicture.ts';
 import { plainInk } from './plainInk.ts';
 
@@ -14,7 +14,8 @@ export async function libvipsPicture(bytes: Uint8Array): Promise<Result<OpenedPi
   const pageHeight = metadata.pageHeight ?? metadata.height;
   const frames = metadata.pages ?? 1;
   const pixels = metadata.width * pageHeight;
-  if (pixels > largestPixels) return fail('data.too-many-pixels', { detail: `${String(metadata.width)} x ${String(pageHeight)}` });
+  const size = checkSize(metadata.width, pageHeight, isHeld(metadata) ? largestHeldPixels : largestPixels);
+  if (!size.ok) return size;
   const lying = metadata.orientation !== undefined && metadata.orientation >= 5;
   return succeed({
     width: lying ? pageHeight : metadata.width,
@@ -34,6 +35,11 @@ export async function libvipsPicture(bytes: Uint8Array): Promise<Result<OpenedPi
     check: () => readsWhole(sharp(bytes, { ...decoding, pages: pixels * frames <= largestPixels ? frames : 1 })),
     close: () => undefined,
   });
+}
+
+/** Whether its decoder must have all of it before the first row: what comes in passes, and what knows no rows. */
+function isHeld({ format, isProgressive }: Metadata): boolean {
+  return isProgressive || format === 'gif' || format === 'webp' || format === 'heif';
 }
 
 async function readMetadata(bytes: Uint8Array): Promise<Metadata | undefined> {

@@ -1,8 +1,6 @@
 import sharp, { type Metadata, type Sharp } from 'sharp';
 import { fail, succeed, type Result } from '../../../shared/errors/result.ts';
-
-/** Ink is taken apart in memory, seven bytes to the pixel. */
-const mostPixels = 60_000_000;
+import { checkSize, largestHeldPixels } from './decoding.ts';
 
 /**
  * A picture in cyan, magenta, yellow and black that brings no profile, in the colours that every browser shows, and so the window: each ink lets
@@ -11,7 +9,8 @@ const mostPixels = 60_000_000;
  */
 export async function plainInk(picture: Sharp, { width, height, hasProfile }: Metadata): Promise<Result<Sharp>> {
   if (hasProfile) return succeed(picture);
-  if (width * height > mostPixels) return fail('data.too-many-pixels', { detail: `${String(width)} x ${String(height)}` });
+  const size = checkSize(width, height, largestHeldPixels);
+  if (!size.ok) return size;
   try {
     const { data, info } = await picture.pipelineColourspace('cmyk').toColourspace('cmyk').raw({ depth: 'uchar' }).toBuffer({ resolveWithObject: true });
     const pixels = new Uint8Array(info.width * info.height * 3);

@@ -3,7 +3,7 @@ import { fail, succeed, type Result } from '../../../shared/errors/result.ts';
 import { compressionName } from '../tiff/compressionNames.ts';
 import { readTiffPages, type TiffPage } from '../tiff/readTiffPages.ts';
 import { zstandardToDeflate } from '../tiff/zstandardToDeflate.ts';
-import { decoding, largestPixels, readsWhole } from './decoding.ts';
+import { checkSize, decoding, largestPixels, readsWhole } from './decoding.ts';
 import type { OpenedPicture, SampleSpace } from './openedPicture.ts';
 import { plainInk } from './plainInk.ts';
 
@@ -22,7 +22,8 @@ export function tiffPicture(bytes: Uint8Array): Result<OpenedPicture> {
   const [first] = pages;
   if (!first) return fail('data.undecodable', { detail: 'TIFF without a page' });
   const [width, height] = [Math.max(...pages.map((page) => page.width)), Math.max(...pages.map((page) => page.height))];
-  if (width * height > largestPixels) return fail('data.too-many-pixels', { detail: `${String(width)} x ${String(height)}` });
+  const size = checkSize(width, height, largestPixels);
+  if (!size.ok) return size;
   // A document is refused by its first page; another one's oddity is told when that page is looked at.
   const refusal = reasonToRefuse(first);
   if (refusal !== null) return fail('data.unsupported-compression', { detail: refusal });

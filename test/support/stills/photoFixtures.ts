@@ -22,7 +22,7 @@ export const photoFixtures: readonly StillFixture[] = [
   })),
   exact('WebP', 'lossless', 'libwebp', 3, 8, [rgb], () => sharpOf(rgb, small).webp({ lossless: true }).toBuffer()),
   lossy('WebP', 'lossy', () => sharpOf(slope, large).webp({ quality: 100 }).toBuffer()),
-  ...[3, 6, 7].map((orientation) => exact('WebP', `lossless, EXIF orientation ${String(orientation)}`, 'libwebp', 3, 8, [rgb], () => {
+  ...orientations.map((orientation) => exact('WebP', `lossless, EXIF orientation ${String(orientation)}`, 'libwebp', 3, 8, [rgb], () => {
     const { values, ...size } = recorded(rgb, small, orientation);
     return sharpOf(values, size).withMetadata({ orientation }).webp({ lossless: true }).toBuffer();
   })),

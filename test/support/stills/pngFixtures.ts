@@ -1,6 +1,6 @@
 import { pngFile } from '../pngFile.ts';
 import { noisePattern } from '../stillPatterns.ts';
-import { exact, grey, grey16, rgb, rgb16, small, type StillFixture } from './stillFixture.ts';
+import { exact, grey, grey16, recorded, rgb, rgb16, sharpOf, small, type StillFixture } from './stillFixture.ts';
 
 const maker = 'this project';
 const palette = Array.from({ length: 256 }, (_, index) => [index, 255 - index, (index * 7) % 256] as const);
@@ -32,4 +32,8 @@ export const pngFixtures: readonly StillFixture[] = [
   exact('PNG', 'RGB with opacity', maker, 4, 8, [clearly], () => pngFile({ ...small, bits: 8, kind: 6, values: clearly })),
   exact('PNG', 'RGB with opacity', maker, 4, 16, [clearly16], () => pngFile({ ...small, bits: 16, kind: 6, values: clearly16 })),
   exact('PNG', 'grey with opacity', maker, 4, 8, [asRgba(greyClearly)], () => pngFile({ ...small, bits: 8, kind: 4, values: greyClearly })),
+  ...[6, 7].map((orientation) => exact('PNG', `RGB, EXIF orientation ${String(orientation)}`, 'libvips', 3, 8, [rgb], () => {
+    const { values, ...size } = recorded(rgb, small, orientation);
+    return sharpOf(values, size).withMetadata({ orientation }).png().toBuffer();
+  })),
 ];

@@ -1,13 +1,16 @@
 import { fail, succeed } from '../../../../shared/errors/result.ts';
+import { webpOrientation } from '../../../../shared/pictures/webpOrientation.ts';
 import type { OpenFrameSource } from '../frameSource.ts';
+import { turnedUpright } from './turnedUpright.ts';
 
 /** One picture, decoded by the browser with its colour profile and orientation applied. */
 export const openStill: OpenFrameSource = async (content, signal) => {
   const blob = await content.blob(signal);
   if (!blob.ok) return blob;
+  const orientation = content.contentType === 'image/webp' ? webpOrientation(new Uint8Array(await blob.value.arrayBuffer())) : 1;
   const decode = async () => {
     try {
-      return succeed(await createImageBitmap(blob.value));
+      return succeed(turnedUpright(await createImageBitmap(blob.value), orientation));
     } catch {
       return fail('data.undecodable');
     }
