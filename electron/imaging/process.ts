@@ -69,7 +69,7 @@ parent.onMessage((message) => {
 
 async function answer(request: ImagingRequest): Promise<void> {
   // What is looked at was opened before, and a large page of few bytes is whole in memory when it is handed over.
-  allowMemoryFor(request.task === 'view' ? null : request.bytes.byteLength);
+  allowMemoryFor(request.task === 'view' ? null : request.bytes);
   const result = await tasks[request.task](request.bytes, request);
   const answered: ImagingAnswer = result.ok
     ? { kind: 'done', id: request.id, value: result.value }

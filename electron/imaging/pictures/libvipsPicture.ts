@@ -14,7 +14,7 @@ export async function libvipsPicture(bytes: Uint8Array): Promise<Result<OpenedPi
   const pageHeight = metadata.pageHeight ?? metadata.height;
   const frames = metadata.pages ?? 1;
   const pixels = metadata.width * pageHeight;
-  const size = checkSize(metadata.width, pageHeight, isHeld(metadata) ? largestHeldPixels : largestPixels);
+  const size = checkSize(metadata.width, pageHeight, mostPixels(metadata));
   if (!size.ok) return size;
   const lying = metadata.orientation !== undefined && metadata.orientation >= 5;
   return succeed({
@@ -37,9 +37,10 @@ export async function libvipsPicture(bytes: Uint8Array): Promise<Result<OpenedPi
   });
 }
 
-/** Whether its decoder must have all of it before the first row: what comes in passes, and what knows no rows. */
-function isHeld({ format, isProgressive }: Metadata): boolean {
-  return isProgressive || format === 'gif' || format === 'webp' || format === 'heif';
+/** Less where the decoder must have all of it before the first row: what comes in passes, and what knows no rows. A GIF's has it twice. */
+function mostPixels({ format, isProgressive }: Metadata): number {
+  if (format === 'gif') return largestHeldPixels / 2;
+  return isProgressive || format === 'webp' || format === 'heif' ? largestHeldPixels : largestPixels;
 }
 
 async function readMetadata(bytes: Uint8Array): Promise<Metadata | undefined> {
