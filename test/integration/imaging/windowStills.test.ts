@@ -99,7 +99,9 @@ describe('a bomb in the window', () => {
     });
     expect(outcome).toMatch(/^decoded$|^data\./);
     expect(page.crashes()).toBe(0);
-    console.log(name, outcome, `peak ${String(await page.peakMegabytes())} MB`);
+    const peak = await page.peakMegabytes();
+    expect(peak ?? 0).toBeLessThan(mostMegabytes);
+    console.log(name, outcome, `peak ${String(peak)} MB`);
     await page.close();
   });
 });

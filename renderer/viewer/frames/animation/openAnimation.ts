@@ -1,11 +1,14 @@
 import { fail, succeed, type Result } from '../../../../shared/errors/result.ts';
 import type { FrameSource, OpenFrameSource } from '../frameSource.ts';
+import { checkDeclaredSize } from '../still/checkDeclaredSize.ts';
 import { openStill } from '../still/openStill.ts';
 
 /** GIF, animated PNG, WebP and AVIF by the browser's own decoder; what has one frame, or does not play, is a still. */
 export const openAnimation: OpenFrameSource = async (content, signal) => {
   const blob = await content.blob(signal);
   if (!blob.ok) return blob;
+  const size = await checkDeclaredSize(blob.value, content.contentType);
+  if (!size.ok) return size;
   const held = { ...content, blob: () => Promise.resolve(blob) };
   return (await openDecoder(blob.value, content.contentType)) ?? openStill(held, signal);
 };

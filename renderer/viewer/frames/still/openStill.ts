@@ -1,12 +1,15 @@
 import { fail, succeed } from '../../../../shared/errors/result.ts';
 import { webpOrientation } from '../../../../shared/pictures/webpOrientation.ts';
 import type { OpenFrameSource } from '../frameSource.ts';
+import { checkDeclaredSize } from './checkDeclaredSize.ts';
 import { turnedUpright } from './turnedUpright.ts';
 
 /** One picture, decoded by the browser with its colour profile and orientation applied. */
 export const openStill: OpenFrameSource = async (content, signal) => {
   const blob = await content.blob(signal);
   if (!blob.ok) return blob;
+  const size = await checkDeclaredSize(blob.value, content.contentType);
+  if (!size.ok) return size;
   const orientation = content.contentType === 'image/webp' ? webpOrientation(new Uint8Array(await blob.value.arrayBuffer())) : 1;
   const decode = async () => {
     try {
