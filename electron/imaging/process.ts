@@ -55,7 +55,7 @@ async function isDicom(bytes: Uint8Array): Promise<boolean> {
 
 /** Room for the largest picture that is taken in (probePicture), with what it takes to decode it. */
 const mostMegabytes = 2048;
-guardMemory(Number(process.env['LIGHTBOX_IMAGING_MEGABYTES'] ?? mostMegabytes));
+const allowMemoryFor = guardMemory(Number(process.env['LIGHTBOX_IMAGING_MEGABYTES'] ?? mostMegabytes));
 
 // One picture at a time, none remembered.
 sharp.cache(false);
@@ -68,6 +68,8 @@ parent.onMessage((message) => {
 });
 
 async function answer(request: ImagingRequest): Promise<void> {
+  // What is looked at was opened before, and a large page of few bytes is whole in memory when it is handed over.
+  allowMemoryFor(request.task === 'view' ? null : request.bytes);
   const result = await tasks[request.task](request.bytes, request);
   const answered: ImagingAnswer = result.ok
     ? { kind: 'done', id: request.id, value: result.value }

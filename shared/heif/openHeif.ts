@@ -1,6 +1,8 @@
 import { fail, succeed, type Result } from '../errors/result.ts';
 import { readHeifColour, type HeifColour } from './colourProfile.ts';
-import type { DecodedHeif, HeifLibrary } from './heifLibrary.ts';
+import type { DecodedHeif, HeifLibrary, HeifPointer } from './heifLibrary.ts';
+import { itemProperties } from './itemProperties.ts';
+import { sampleBits } from './sampleBits.ts';
 
 export interface HeifSource {
   /** The pictures that are to be looked at, without their thumbnails, depths and masks. */
@@ -28,7 +30,7 @@ export interface HeifFrame {
  */
 export function openHeif(bytes: Uint8Array, library: HeifLibrary, mostPixels: number): Result<HeifSource> {
   const context = library.heif_context_alloc();
-  const handles: number[] = [];
+  const handles: HeifPointer[] = [];
   const close = (): void => {
     for (const handle of handles.splice(0)) library.heif_image_handle_release(handle);
     library.heif_context_free(context);
@@ -40,24 +42,21 @@ export function openHeif(bytes: Uint8Array, library: HeifLibrary, mostPixels: nu
   try {
     if (library.heif_context_read_from_memory(context, bytes).code !== library.heif_error_code.heif_error_Ok) return refuse('data.undecodable', 'HEIF structure');
     const listed = library.heif_js_context_get_list_of_top_level_image_IDs(context);
-    const ids: readonly unknown[] = Array.isArray(listed) ? listed : [];
-    for (const id of ids) {
-      const handle = library.heif_js_context_get_image_handle(context, Number(id));
-      // In place of a handle comes an object that says what is wrong.
-      if (typeof handle !== 'number' || handle === 0) return refuse('data.undecodable', 'HEIF picture');
+    for (const id of 'code' in listed ? [] : listed) {
+      const handle = library.heif_js_context_get_image_handle(context, id);
+      if (handle === undefined || handle.code !== undefined) return refuse('data.undecodable', 'HEIF picture');
       if (library.heif_image_handle_is_primary_image(handle) === 0) handles.push(handle);
       else handles.unshift(handle);
     }
     const sizes = handles.map((handle) => [library.heif_image_handle_get_width(handle), library.heif_image_handle_get_height(handle)] as const);
     const [width, height] = [Math.max(0, ...sizes.map(([w]) => w)), Math.max(0, ...sizes.map(([, h]) => h))];
-    const [first] = handles;
-    if (first === undefined || width < 1 || height < 1) return refuse('data.undecodable', 'HEIF without a picture');
+    if (handles.length === 0 || width < 1 || height < 1) return refuse('data.undecodable', 'HEIF without a picture');
     if (width * height > mostPixels) return refuse('data.too-many-pixels', `${String(width)} x ${String(height)}`);
-    const bits = library.heif_image_handle_get_luma_bits_per_pixel(first);
+    const properties = itemProperties(bytes);
     return succeed({
       count: handles.length, width, height,
-      bits: bits > 0 ? bits : 8,
-      colour: readHeifColour(bytes),
+      bits: sampleBits(properties),
+      colour: readHeifColour(properties),
       frame: (index) => decode(library, handles[index], index),
       close,
     });
@@ -67,7 +66,7 @@ export function openHeif(bytes: Uint8Array, library: HeifLibrary, mostPixels: nu
   }
 }
 
-async function decode(library: HeifLibrary, handle: number | undefined, index: number): Promise<Result<HeifFrame>> {
+async function decode(library: HeifLibrary, handle: HeifPointer | undefined, index: number): Promise<Result<HeifFrame>> {
   const broken = fail('data.undecodable', { detail: `frame ${String(index + 1)}` });
   if (handle === undefined) return broken;
   try {

@@ -9,12 +9,17 @@ const crcTable = Uint32Array.from({ length: 256 }, (_, index) => {
 /** https://www.w3.org/TR/png-3/#5Chunk-layout */
 export function pngChunk(type: string, data: Uint8Array): Uint8Array {
   const out = new Uint8Array(data.length + 12);
-  const view = new DataView(out.buffer);
-  view.setUint32(0, data.length);
-  for (let index = 0; index < 4; index += 1) out[4 + index] = type.charCodeAt(index);
   out.set(data, 8);
-  let crc = 0xffff_ffff;
-  for (let index = 4; index < data.length + 8; index += 1) crc = (crcTable[(crc ^ (out[index] ?? 0)) & 0xff] ?? 0) ^ (crc >>> 8);
-  view.setUint32(data.length + 8, ~crc >>> 0);
+  sealPngChunk(out, type);
   return out;
+}
+
+/** Writes what stands around the data that is in its place already: its length, its type, and the sum of both. */
+export function sealPngChunk(chunk: Uint8Array, type: string): void {
+  const view = new DataView(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+  view.setUint32(0, chunk.length - 12);
+  for (let index = 0; index < 4; index += 1) chunk[4 + index] = type.charCodeAt(index);
+  let crc = 0xffff_ffff;
+  for (let index = 4; index < chunk.length - 4; index += 1) crc = (crcTable[(crc ^ (chunk[index] ?? 0)) & 0xff] ?? 0) ^ (crc >>> 8);
+  view.setUint32(chunk.length - 4, ~crc >>> 0);
 }

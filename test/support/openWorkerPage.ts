@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { createServer, type ServerResponse } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { chromium } from '@playwright/test';
@@ -62,6 +63,17 @@ export async function openWorkerPage<Asked extends object>(worker: URL, { header
       window.askedWorker = new Worker(url, { type: 'module' });
     }, `${origin}${entryPath}`);
   }
+  /** Of the processes that show pages, the most that one of them ever held at once; null where the system does not tell. */
+  async function peakMegabytes(): Promise<number | null> {
+    const session = await browser.newBrowserCDPSession();
+    const { processInfo } = await session.send('SystemInfo.getProcessInfo');
+    await session.detach();
+    const peaks = processInfo.filter(({ type }) => type === 'renderer').flatMap(({ id }) => {
+      const status = `/proc/${String(id)}/status`;
+      return existsSync(status) ? [Number(/VmHWM:\s+(\d+) kB/.exec(readFileSync(status, 'utf8'))?.[1] ?? 0) / 1024] : [];
+    });
+    return peaks.length === 0 ? null : Math.round(Math.max(...peaks));
+  }
   let nextId = 1;
   let deadlineMilliseconds = 600_000;
   async function ask<Answer>(kind: keyof Asked & string, request: Asked[keyof Asked & string]): Promise<Answer> {
@@ -93,6 +105,7 @@ export async function openWorkerPage<Asked extends object>(worker: URL, { header
     /** What a question may take from now on. */
     within: (milliseconds: number) => { deadlineMilliseconds = milliseconds; },
     startWorker,
+    peakMegabytes,
     crashes: () => crashes,
     /** Bytes of every part that was asked for. */
     requested: () => requested,

@@ -1,11 +1,12 @@
 import { deflateSync, zstdCompressSync } from 'node:zlib';
+import { packed } from './pngFile.ts';
 
 /** TIFF and BigTIFF written from their description, for tests of what reads them; shares no code with any decoder. TIFF 6.0. */
 
 export interface TiffPageParts {
   readonly width: number;
   readonly height: number;
-  readonly bits: 8 | 16 | 32;
+  readonly bits: 1 | 4 | 8 | 16 | 32;
   readonly samples: number;
   /** Row after row, pixel after pixel, sample after sample. */
   readonly values: readonly number[];
@@ -18,8 +19,8 @@ export interface TiffPageParts {
   /** Instead of strips. */
   readonly tile?: { readonly width: number; readonly height: number };
   readonly rowsPerStrip?: number;
-  /** Further entries: a tag and its SHORT. */
-  readonly more?: readonly (readonly [tag: number, value: number])[];
+  /** Further entries: a tag and its SHORTs. */
+  readonly more?: readonly (readonly [tag: number, ...values: readonly number[]])[];
 }
 
 export interface TiffOptions {
@@ -38,6 +39,10 @@ const packers = {
   webp: { number: 50_001, pack: (bytes: Uint8Array) => bytes },
   lerc: { number: 34_887, pack: (bytes: Uint8Array) => bytes },
   jpeg2000: { number: 34_712, pack: (bytes: Uint8Array) => bytes },
+  oldJpeg: { number: 6, pack: (bytes: Uint8Array) => bytes },
+  jbig: { number: 34_661, pack: (bytes: Uint8Array) => bytes },
+  jpegXl: { number: 50_002, pack: (bytes: Uint8Array) => bytes },
+  unheardOf: { number: 12_345, pack: (bytes: Uint8Array) => bytes },
 } as const;
 
 interface Entry {
@@ -92,7 +97,7 @@ function entriesOf(page: TiffPageParts, places: readonly number[], lengths: read
     short(262, photometric ?? (samples >= 3 ? 2 : 1)), short(277, samples), short(284, planar ? 2 : 1),
     ...(tile ? [long(322, tile.width), long(323, tile.height), long(324, ...places), long(325, ...lengths)] : [long(273, ...places), long(278, rowsPerStrip), long(279, ...lengths)]),
     ...(predictor ? [short(317, 2)] : []),
-    ...more.map(([tag, value]) => short(tag, value)),
+    ...more.map(([tag, ...numbers]) => short(tag, ...numbers)),
   ];
   return entries.toSorted((left, right) => left.tag - right.tag);
 }
@@ -101,7 +106,7 @@ function entriesOf(page: TiffPageParts, places: readonly number[], lengths: read
 function chunksOf(page: TiffPageParts, number: (value: number, bytes: 1 | 2 | 4) => Buffer): readonly Uint8Array[] {
   const { width, height, bits, samples, values, compression = 'none', predictor = false, planar = false, tile, rowsPerStrip = height } = page;
   const [across, down] = tile ? [tile.width, tile.height] : [width, rowsPerStrip];
-  const bytes = bits === 8 ? 1 : bits === 16 ? 2 : 4;
+  const bytes = bits <= 8 ? 1 : bits === 16 ? 2 : 4;
   const chunks: Uint8Array[] = [];
   for (const plane of planar ? Array.from({ length: samples }, (_, index) => [index]) : [Array.from({ length: samples }, (_, index) => index)]) {
     for (let top = 0; top < height; top += down) {
@@ -110,13 +115,15 @@ function chunksOf(page: TiffPageParts, number: (value: number, bytes: 1 | 2 | 4)
         const rows = tile ? down : Math.min(down, height - top);
         const cells: Buffer[] = [];
         for (let y = top; y < top + rows; y += 1) {
+          const row: number[] = [];
           for (let x = left; x < left + across; x += 1) {
             for (const sample of plane) {
               const at = (column: number): number => (column < width && y < height ? (values[(y * width + column) * samples + sample] ?? 0) : 0);
               const value = predictor && x > left ? at(x) - at(x - 1) : at(x);
-              cells.push(number(((value % 2 ** bits) + 2 ** bits) % 2 ** bits, bytes));
+              row.push(((value % 2 ** bits) + 2 ** bits) % 2 ** bits);
             }
           }
+          cells.push(bits < 8 ? Buffer.from(packed(row, bits)) : Buffer.concat(row.map((value) => number(value, bytes))));
         }
         chunks.push(packers[compression].pack(Buffer.concat(cells)));
       }

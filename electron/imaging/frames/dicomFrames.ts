@@ -4,7 +4,7 @@ import type { DecodingPorts } from '../../../shared/dicom/pixels/decodeFrame.ts'
 import { fail, succeed, type Result } from '../../../shared/errors/result.ts';
 import { shownSamples } from '../dicom/dicomThumbnail.ts';
 import type { FrameWindow } from '../messages.ts';
-import type { OpenedFrames } from './openedFrames.ts';
+import { pngCompression, type OpenedFrames } from './openedFrames.ts';
 
 /** DICOM's frames as PNG: stored values as they are, or grey as it is meant to be looked at. */
 export async function dicomFrames(bytes: Uint8Array, window: FrameWindow, ports: DecodingPorts): Promise<Result<OpenedFrames>> {
@@ -50,6 +50,6 @@ async function encode(samples: Uint8Array | Uint16Array | undefined, { kind, wid
   if (!samples) return fail('data.invalid-input', { fields: [{ path: '--window', message: 'These values do not fit the 16 bits of a PNG: choose --window auto, or --window CENTRE,WIDTH.' }] });
   const wide = samples instanceof Uint16Array;
   const space = kind === 'grey' ? (wide ? 'grey16' : 'b-w') : wide ? 'rgb16' : 'srgb';
-  const png = await sharp(samples, { raw: { width, height, channels: kind === 'grey' ? 1 : 3 } }).toColourspace(space).png().toBuffer();
+  const png = await sharp(samples, { raw: { width, height, channels: kind === 'grey' ? 1 : 3 } }).toColourspace(space).png(pngCompression).toBuffer();
   return succeed(Uint8Array.from(png));
 }

@@ -1,6 +1,6 @@
 import { fail, succeed, type Result } from '../../../shared/errors/result.ts';
 import { openPicture, type PicturePorts } from '../pictures/openPicture.ts';
-import type { OpenedFrames } from './openedFrames.ts';
+import { pngCompression, type OpenedFrames } from './openedFrames.ts';
 
 /** The frames or pages of a picture as PNG, upright, with the bits of the source; more than 8 are written as 16. */
 export async function pictureFrames(bytes: Uint8Array, contentType: string, ports: PicturePorts): Promise<Result<OpenedFrames>> {
@@ -19,7 +19,7 @@ export async function pictureFrames(bytes: Uint8Array, contentType: string, port
       const picture = await open(frame);
       if (!picture.ok) return picture;
       try {
-        return succeed(Uint8Array.from(await picture.value.toColourspace(space).png().toBuffer()));
+        return succeed(Uint8Array.from(await picture.value.toColourspace(space).png(pngCompression).toBuffer()));
       } catch {
         return fail('data.undecodable', { detail: `frame ${String(frame + 1)}` });
       }

@@ -1,14 +1,18 @@
 import sharp from 'sharp';
-import { fail, succeed, type Result } from '../../../shared/errors/result.ts';
+import { succeed, type Result } from '../../../shared/errors/result.ts';
 import { FrameComposer } from '../animatedPng/FrameComposer.ts';
 import type { AnimatedPng } from '../animatedPng/readAnimatedPng.ts';
-import { largestPixels } from './decoding.ts';
+import { checkSize, largestHeldPixels, largestPixels } from './decoding.ts';
 import type { OpenedPicture } from './openedPicture.ts';
+
+/** Composing holds five copies of a frame. */
+const mostComposedPixels = largestHeldPixels / 4;
 
 /** An animated PNG, in which libvips sees only the still picture. Fails with `data.too-many-pixels`. */
 export function animatedPngPicture(animation: AnimatedPng): Result<OpenedPicture> {
   const { width, height, frames } = animation;
-  if (width * height > largestPixels) return fail('data.too-many-pixels', { detail: `${String(width)} x ${String(height)}` });
+  const size = checkSize(width, height, mostComposedPixels);
+  if (!size.ok) return size;
   const composer = new FrameComposer(animation);
   return succeed({
     width, height,

@@ -1,12 +1,12 @@
 import sharp from 'sharp';
 import { succeed, type Result } from '../../../shared/errors/result.ts';
 import { decodeBitmap } from '../bitmap/decodeBitmap.ts';
-import { largestPixels } from './decoding.ts';
+import { largestHeldPixels } from './decoding.ts';
 import type { OpenedPicture } from './openedPicture.ts';
 
 /** A Windows bitmap. Fails like decodeBitmap. */
 export function bitmapPicture(bytes: Uint8Array): Result<OpenedPicture> {
-  const decoded = decodeBitmap(bytes, largestPixels);
+  const decoded = decodeBitmap(bytes, largestHeldPixels);
   if (!decoded.ok) return decoded;
   const { width, height, channels, pixels, compression } = decoded.value;
   return succeed({

@@ -3,12 +3,12 @@ import { succeed, type Result } from '../../../shared/errors/result.ts';
 import type { HeifLibrary } from '../../../shared/heif/heifLibrary.ts';
 import { openHeif } from '../../../shared/heif/openHeif.ts';
 import { uncompressedPng } from '../../../shared/pictures/uncompressedPng.ts';
-import { decoding, largestPixels } from './decoding.ts';
+import { decoding, largestHeldPixels } from './decoding.ts';
 import type { OpenedPicture } from './openedPicture.ts';
 
 /** HEIC and HEIF, of which libvips as it ships decodes only AVIF. Fails like openHeif. */
 export function heifPicture(bytes: Uint8Array, library: HeifLibrary): Result<OpenedPicture> {
-  const opened = openHeif(bytes, library, largestPixels);
+  const opened = openHeif(bytes, library, largestHeldPixels);
   if (!opened.ok) return opened;
   const source = opened.value;
   const frame: OpenedPicture['frame'] = async (index) => {

@@ -1,7 +1,8 @@
 import sharp, { type Metadata } from 'sharp';
 import { fail, succeed, type Result } from '../../../shared/errors/result.ts';
-import { decoding, largestPixels, readsWhole } from './decoding.ts';
+import { checkSize, decoding, largestHeldPixels, largestPixels, readsWhole } from './decoding.ts';
 import type { OpenedPicture, SampleSpace } from './openedPicture.ts';
+import { plainInk } from './plainInk.ts';
 
 /**
  * What sharp decodes by itself: JPEG, still PNG, GIF, WebP with its animations composed, AVIF.
@@ -13,24 +14,33 @@ export async function libvipsPicture(bytes: Uint8Array): Promise<Result<OpenedPi
   const pageHeight = metadata.pageHeight ?? metadata.height;
   const frames = metadata.pages ?? 1;
   const pixels = metadata.width * pageHeight;
-  if (pixels > largestPixels) return fail('data.too-many-pixels', { detail: `${String(metadata.width)} x ${String(pageHeight)}` });
+  const size = checkSize(metadata.width, pageHeight, mostPixels(metadata));
+  if (!size.ok) return size;
   const lying = metadata.orientation !== undefined && metadata.orientation >= 5;
   return succeed({
     width: lying ? pageHeight : metadata.width,
     height: lying ? metadata.width : pageHeight,
     frames,
-    // Elsewhere than here it counts the bits of an index into the palette.
-    bits: metadata.depth === 'ushort' ? 16 : 8,
+    bits: bitsOf(metadata),
     photometric: metadata.space,
     durationsMs: frames > 1 && metadata.delay ? metadata.delay : null,
     compression: metadata.compression ?? null,
     pixelAspect: 1,
     space: spaceOf(metadata),
-    frame: async (index) => succeed(sharp(bytes, { ...decoding, page: index, pages: 1 }).autoOrient()),
+    frame: async (index) => {
+      const picture = sharp(bytes, { ...decoding, page: index, pages: 1 }).autoOrient();
+      return metadata.space === 'cmyk' ? plainInk(picture, metadata) : succeed(picture);
+    },
     // An animation with more pixels than the bound in all its frames together is decoded in its first frame.
     check: () => readsWhole(sharp(bytes, { ...decoding, pages: pixels * frames <= largestPixels ? frames : 1 })),
     close: () => undefined,
   });
+}
+
+/** Less where the decoder must have all of it before the first row: what comes in passes, and what knows no rows. A GIF's has it twice. */
+function mostPixels({ format, isProgressive }: Metadata): number {
+  if (format === 'gif') return largestHeldPixels / 2;
+  return isProgressive || format === 'webp' || format === 'heif' ? largestHeldPixels : largestPixels;
 }
 
 async function readMetadata(bytes: Uint8Array): Promise<Metadata | undefined> {
@@ -40,6 +50,11 @@ async function readMetadata(bytes: Uint8Array): Promise<Metadata | undefined> {
   } catch {
     return undefined;
   }
+}
+
+/** Of a sample as recorded; an index into a palette stands for colours of 8. */
+function bitsOf({ depth, bitsPerSample, isPalette }: Metadata): number {
+  return isPalette ? 8 : (bitsPerSample ?? (depth === 'ushort' ? 16 : 8));
 }
 
 function spaceOf({ depth, channels }: Metadata): SampleSpace {

@@ -1,4 +1,4 @@
-import type { Result } from '../../../shared/errors/result.ts';
+import { fail, type Result } from '../../../shared/errors/result.ts';
 import type { HeifLibrary } from '../../../shared/heif/heifLibrary.ts';
 import { readAnimatedPng } from '../animatedPng/readAnimatedPng.ts';
 import { animatedPngPicture } from './animatedPngPicture.ts';
@@ -31,6 +31,9 @@ export async function openPicture(bytes: Uint8Array, contentType: string, ports:
       const animation = readAnimatedPng(bytes);
       return animation ? animatedPngPicture(animation) : libvipsPicture(bytes);
     }
+    case 'image/avif':
+      // A film whose frames no decoder at hand knows; the still picture that some bring along would stand for all of them.
+      return String.fromCharCode(...bytes.subarray(8, 12)) === 'avis' ? fail('data.unsupported-compression', { detail: 'AVIF, sequence' }) : libvipsPicture(bytes);
     default:
       return libvipsPicture(bytes);
   }

@@ -3,12 +3,15 @@ import { fail, succeed, type Result } from '../../../shared/errors/result.ts';
 import { compressionName } from '../tiff/compressionNames.ts';
 import { readTiffPages, type TiffPage } from '../tiff/readTiffPages.ts';
 import { zstandardToDeflate } from '../tiff/zstandardToDeflate.ts';
-import { decoding, largestPixels, readsWhole } from './decoding.ts';
+import { checkSize, decoding, largestPixels, readsWhole } from './decoding.ts';
 import type { OpenedPicture, SampleSpace } from './openedPicture.ts';
+import { plainInk } from './plainInk.ts';
 
 /** What sharp's libtiff decodes right; each was compared with another decoder (docs/media.md). */
 const decodedByLibvips = new Set([1, 2, 3, 4, 5, 7, 8, 32_773, 32_946]);
 const zstandard = 50_000;
+/** Cyan, magenta, yellow and black. */
+const separated = 5;
 const photometrics = ['MinIsWhite', 'MinIsBlack', 'RGB', 'Palette', 'Mask', 'CMYK', 'YCbCr', '', 'CIELab'];
 
 /** The pages of a TIFF, each opened by itself: they may differ in everything. Fails with `data.truncated`, `data.undecodable`, `data.too-many-pixels` or `data.unsupported-compression`. */
@@ -19,7 +22,8 @@ export function tiffPicture(bytes: Uint8Array): Result<OpenedPicture> {
   const [first] = pages;
   if (!first) return fail('data.undecodable', { detail: 'TIFF without a page' });
   const [width, height] = [Math.max(...pages.map((page) => page.width)), Math.max(...pages.map((page) => page.height))];
-  if (width * height > largestPixels) return fail('data.too-many-pixels', { detail: `${String(width)} x ${String(height)}` });
+  const size = checkSize(width, height, largestPixels);
+  if (!size.ok) return size;
   // A document is refused by its first page; another one's oddity is told when that page is looked at.
   const refusal = reasonToRefuse(first);
   if (refusal !== null) return fail('data.unsupported-compression', { detail: refusal });
@@ -60,9 +64,16 @@ function reasonToRefuse({ compression, bits, format, samples }: TiffPage): strin
   return samples > 5 ? `TIFF of ${String(samples)} samples a pixel` : null;
 }
 
-function openPage(bytes: Uint8Array, { compression, directory }: TiffPage): Result<Sharp> {
+async function openPage(bytes: Uint8Array, { compression, directory, photometric, bits }: TiffPage): Promise<Result<Sharp>> {
   const known = compression === zstandard ? zstandardToDeflate(bytes, directory) : succeed(bytes);
-  return known.ok ? succeed(sharp(known.value, { ...decoding, page: directory, pages: 1 }).autoOrient()) : known;
+  if (!known.ok) return known;
+  const open = (): Sharp => sharp(known.value, { ...decoding, page: directory, pages: 1 });
+  if (photometric !== separated || bits !== 8) return succeed(open().autoOrient());
+  try {
+    return await plainInk(open().autoOrient(), await open().metadata());
+  } catch {
+    return fail('data.undecodable', { detail: `page ${String(directory + 1)}` });
+  }
 }
 
 function spaceOf({ bits, samples, photometric }: TiffPage): SampleSpace {

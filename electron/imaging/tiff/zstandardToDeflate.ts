@@ -2,10 +2,8 @@ import { deflateSync, zstdDecompressSync } from 'node:zlib';
 import { fail, succeed, type Result } from '../../../shared/errors/result.ts';
 import { entryPlaces, tiffHeader, type EntryPlace } from './readDirectory.ts';
 
-const tags = { compression: 259, stripOffsets: 273, stripBytes: 279, tileOffsets: 324, tileBytes: 325 } as const;
+const tags = { width: 256, height: 257, bits: 258, samples: 277, rowsPerStrip: 278, tileWidth: 322, tileHeight: 323, compression: 259, stripOffsets: 273, stripBytes: 279, tileOffsets: 324, tileBytes: 325 } as const;
 const deflate = 8;
-/** All parts of one page, expanded: as much as the largest picture that is taken in has in samples of 16 bits and three colours. */
-const mostExpandedBytes = 0x3fff * 0x3fff * 6;
 
 /**
  * The same TIFF with the parts of one directory compressed by Deflate instead of ZSTD, which libtiff as it ships with sharp does not know.
@@ -19,22 +17,32 @@ export function zstandardToDeflate(bytes: Uint8Array, directory: number): Result
   const compression = places?.get(tags.compression);
   const offsets = places?.get(tags.stripOffsets) ?? places?.get(tags.tileOffsets);
   const sizes = places?.get(tags.stripBytes) ?? places?.get(tags.tileBytes);
-  if (!header || !compression || !offsets || !sizes || offsets.count !== sizes.count) return broken;
+  if (!header || !places || !compression || !offsets || !sizes || offsets.count !== sizes.count) return broken;
   const parts: Uint8Array[] = [];
-  let left = mostExpandedBytes;
+  // What does not belong to the page is a bomb: nothing of it is unpacked.
+  let left = expandedBytes(places);
   try {
     for (let index = 0; index < offsets.count; index += 1) {
       const [start, size] = [offsets.value(index), sizes.value(index)];
       if (start + size > bytes.length) return broken;
-      const expanded = zstdDecompressSync(bytes.subarray(start, start + size), { maxOutputLength: left });
+      const expanded = zstdDecompressSync(bytes.subarray(start, start + size), { maxOutputLength: Math.max(1, left) });
       left -= expanded.length;
-      if (left <= 0) return broken;
       parts.push(deflateSync(expanded, { level: 1 }));
     }
   } catch {
     return broken;
   }
   return succeed(rewritten(bytes, header.littleEndian, parts, { compression, offsets, sizes }));
+}
+
+/** All parts of the page as they are without compression; tiles are whole, also at the edges, and some writers make the last strip whole, too. */
+function expandedBytes(places: ReadonlyMap<number, EntryPlace>): number {
+  const number = (tag: number, otherwise: number): number => places.get(tag)?.value(0) ?? otherwise;
+  const whole = (side: number, part: number): number => Math.ceil(side / part) * part;
+  const [width, height] = [number(tags.width, 0), number(tags.height, 0)];
+  const [across, down] = [whole(width, Math.max(1, number(tags.tileWidth, 1))), whole(height, Math.max(1, number(tags.tileHeight, 1)))];
+  const rows = down + Math.min(height, number(tags.rowsPerStrip, height));
+  return Math.ceil((across * number(tags.bits, 1)) / 8) * number(tags.samples, 1) * rows;
 }
 
 /** The file as it was, the new parts behind it, and behind them the lists of where they begin and how long they are. */

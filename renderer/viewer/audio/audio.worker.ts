@@ -1,6 +1,9 @@
 import type { AudioAnswer, AudioRequest } from './audioProtocol.ts';
 import { openSound } from './openSound.ts';
 
+/** A watch waits for a word; more of them would only be work. */
+const oftenMilliseconds = 1000;
+
 const answer = (message: AudioAnswer) => self.postMessage(message);
 
 self.addEventListener('message', (event: MessageEvent<AudioRequest>) => {
@@ -19,7 +22,12 @@ async function serve({ url, parts }: AudioRequest): Promise<void> {
   if (sound === null) return;
   if (parts > 0) {
     const tell = (values: Float32Array) => answer({ kind: 'peaks', values: values.slice() });
-    const read = await sound.readPeaks(parts, tell);
+    let told = performance.now();
+    const read = await sound.readPeaks(parts, tell, () => {
+      if (performance.now() - told < oftenMilliseconds) return;
+      told = performance.now();
+      answer({ kind: 'going' });
+    });
     if (read.ok) {
       tell(read.value.values);
       answer({ kind: 'read' });

@@ -22,4 +22,6 @@ export type AudioAnswer =
   | { readonly kind: 'peaks'; readonly values: Float32Array<ArrayBuffer> }
   /** All peaks were told. */
   | { readonly kind: 'read' }
+  /** It goes on, whatever there is to tell. */
+  | { readonly kind: 'going' }
   | { readonly kind: 'failed'; readonly failure: Failure };

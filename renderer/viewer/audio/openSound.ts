@@ -9,10 +9,10 @@ export interface OpenedSound {
   readonly description: SoundDescription;
   /**
    * Decodes it all once and keeps none of it.
-   * @param onPeaks hears of all peaks after each whole percent, and at the end.
+   * @param onPeaks hears of all peaks after each whole percent, and at the end. @param onGoing hears of every piece that was decoded.
    * Fails with `data.unsupported-codec`, `data.undecodable`, `local.blob-missing`, `local.blob-corrupt` or `local.cancelled`.
    */
-  readonly readPeaks: (parts: number, onPeaks: (values: Float32Array) => void) => Promise<Result<Peaks>>;
+  readonly readPeaks: (parts: number, onPeaks: (values: Float32Array) => void, onGoing?: () => void) => Promise<Result<Peaks>>;
   readonly close: () => void;
 }
 
@@ -43,9 +43,9 @@ export async function openSound(url: string, signal: AbortSignal): Promise<Resul
     }
     return succeed({
       description,
-      readPeaks: async (parts, onPeaks) => {
+      readPeaks: async (parts, onPeaks, onGoing = () => undefined) => {
         if (!(await track.canDecode())) return fail('data.unsupported-codec', { detail: describeCodec(await track.getCodec(), await track.getInternalCodecId()) });
-        return readPeaks(track, new Peaks(description.duration, parts), description.duration, onPeaks).then(succeed, failed);
+        return readPeaks(track, new Peaks(description.duration, parts), description.duration, onPeaks, onGoing).then(succeed, failed);
       },
       close: () => input.dispose(),
     });
@@ -62,10 +62,11 @@ async function describe(track: InputAudioTrack, pictures: InputVideoTrack | null
   return { duration, pictureStart: Math.max(0, first) };
 }
 
-async function readPeaks(track: InputAudioTrack, peaks: Peaks, duration: number, onPeaks: (values: Float32Array) => void): Promise<Peaks> {
+async function readPeaks(track: InputAudioTrack, peaks: Peaks, duration: number, onPeaks: (values: Float32Array) => void, onGoing: () => void): Promise<Peaks> {
   let told = 0;
   let plane = new Float32Array(0);
   for await (const sample of new AudioSampleSink(track).samples()) {
+    onGoing();
     try {
       for (let planeIndex = 0; planeIndex < sample.numberOfChannels; planeIndex += 1) {
         if (plane.length < sample.numberOfFrames) plane = new Float32Array(sample.numberOfFrames);

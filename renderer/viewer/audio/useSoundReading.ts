@@ -1,6 +1,7 @@
 import { useEffect, useReducer } from 'react';
 import type { Failure } from '../../../shared/errors/errorCode.ts';
-import type { AudioAnswer, AudioRequest, SoundDescription } from './audioProtocol.ts';
+import type { AudioAnswer, SoundDescription } from './audioProtocol.ts';
+import { watchReading, type StartReading } from './watchReading.ts';
 
 export interface SoundReading {
   /** `undefined`: not known yet; null: there is no sound in it. */
@@ -23,10 +24,19 @@ function reduce(reading: SoundReading, answer: AudioAnswer | { readonly kind: 'r
       return { ...reading, peaks: answer.values };
     case 'read':
       return { ...reading, isRead: true };
+    case 'going':
+      return reading;
     case 'failed':
       return { ...reading, failure: answer.failure };
   }
 }
+
+const startThread: StartReading = (hear, onBroken) => {
+  const worker = new Worker(new URL('./audio.worker.ts', import.meta.url), { type: 'module' });
+  worker.addEventListener('message', ({ data }: MessageEvent<AudioAnswer>) => hear(data));
+  worker.addEventListener('error', onBroken);
+  return { post: (request) => worker.postMessage(request), end: () => worker.terminate() };
+};
 
 /**
  * What the sound of a medium is, read in a worker of its own.
@@ -36,13 +46,8 @@ export function useSoundReading(path: string | null, parts: number): SoundReadin
   const [reading, dispatch] = useReducer(reduce, initial);
   useEffect(() => {
     if (path === null) return undefined;
-    const reader = new Worker(new URL('./audio.worker.ts', import.meta.url), { type: 'module' });
-    reader.addEventListener('message', ({ data }: MessageEvent<AudioAnswer>) => dispatch(data));
-    reader.addEventListener('error', () => dispatch({ kind: 'failed', failure: { code: 'data.undecodable' } }));
     dispatch({ kind: 'restart' });
-    const request: AudioRequest = { url: new URL(path, window.location.href).href, parts };
-    reader.postMessage(request);
-    return () => reader.terminate();
+    return watchReading(startThread, { url: new URL(path, window.location.href).href, parts }, dispatch);
   }, [path, parts]);
   return reading;
 }

@@ -228,6 +228,15 @@ describe('the process', () => {
     await broken.close();
   });
 
+  it('that holds more than it may is ended, and its file given up', async () => {
+    const started: Child[] = [];
+    // Less than Node takes by itself; the picture takes longer to read than the guard takes to look.
+    const tight = openImaging({ spawnChild: withEnvironment({ LIGHTBOX_IMAGING_MEGABYTES: '30' }, started), entry, deadlineMilliseconds: 110_000 });
+    expect(await tight.probe(pngOf(16_000, 16_000))).toMatchObject({ ok: false, error: { code: 'data.undecodable', detail: expect.stringMatching(/^(?:sniff|probe) ended the imaging process$/) as string } });
+    expect(started.length).toBeGreaterThan(1);
+    await tight.close();
+  });
+
   it('serves many at once, each with its own answer', async () => {
     const pictures = await Promise.all(
       Array.from({ length: 12 }, (_, index) => sharp({ create: { width: index + 1, height: 5, channels: 3, background: 'red' } }).png().toBuffer()),

@@ -1,48 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import sharp from 'sharp';
-import { createFrameDecoder, type FrameDecoder } from '../../../electron/imaging/viewing/frameDecoder.ts';
-import { spawnNodeChild } from '../../../electron/process/nodeChild.ts';
-import { answerFrames } from '../../../electron/shell/answerFrames.ts';
-import { projectPath } from '../../../scripts/build/projectPath.ts';
 import type { FrameRegion } from '../../../shared/ipc/decodedFrames.ts';
-import { succeed } from '../../../shared/errors/result.ts';
-import { openWorkerPage } from '../../support/openWorkerPage.ts';
 import { largePicture, sharpColour, slopeColour, type StillSize } from '../../support/stills/largeStills.ts';
+import { openStillPage } from '../../support/stills/openStillPage.ts';
 import type { OpenedStill, ShownStill, StillAsked } from '../../support/stills/stillWorker.ts';
 
 /** Pictures that are shown reduced and read in parts, and colour profiles, in a real Chromium and a real imaging process. */
 
-const files = new Map<string, Uint8Array>();
-let decoder: FrameDecoder;
-let page: Awaited<ReturnType<typeof openWorkerPage<StillAsked>>>;
-/** How often the main side was asked for a part. */
-let askedOfMainSide = 0;
-
-beforeAll(async () => {
-  decoder = createFrameDecoder({ spawnChild: spawnNodeChild, entry: projectPath('electron/imaging/process.ts'), deadlineMilliseconds: 110_000 });
-  const fileOf = (key: string) => ({ key, read: () => Promise.resolve(succeed(files.get(key) ?? new Uint8Array())) });
-  const service = {
-    frames: (id: string) => decoder.describe(fileOf(id)),
-    frame: (id: string, _page: number | null, frame: number, region: FrameRegion | null, signal: AbortSignal) => {
-      askedOfMainSide += 1;
-      return decoder.decode(fileOf(id), frame, region, signal);
-    },
-  };
-  page = await openWorkerPage<StillAsked>(new URL('../../support/stills/stillWorker.ts', import.meta.url), { answer: (request) => {
-    const [, id, frame] = /^\/([^/]+)\/frames(?:\/(\d+))?$/.exec(new URL(request.url).pathname) ?? [];
-    return id === undefined ? Promise.resolve(new Response(null, { status: 404 })) : answerFrames(service, id, null, frame === undefined ? null : Number(frame), request);
-  } });
-});
-afterAll(async () => {
-  await page.close();
-  await decoder.close();
-});
+let page: Awaited<ReturnType<typeof openStillPage<StillAsked>>>;
+beforeAll(async () => { page = await openStillPage<StillAsked>(new URL('../../support/stills/stillWorker.ts', import.meta.url)); });
+afterAll(() => page.close());
 
 async function open(id: string, bytes: Uint8Array): Promise<OpenedStill> {
-  files.clear();
-  files.set(id, bytes);
-  askedOfMainSide = 0;
-  const opened = await page.ask<OpenedStill | string>('open', { url: page.serve(`${id}/content`, bytes) });
+  const opened = await page.ask<OpenedStill | string>('open', { url: page.serveStill(id, bytes) });
   if (typeof opened === 'string') throw new Error(opened);
   return opened;
 }
@@ -75,7 +45,7 @@ describe('a picture that is too large for the screen', () => {
     for (const region of [whole(0, 0, 16, 16), whole(7984, 5984, 16, 16), whole(4001, 2999, 64, 3)]) {
       expect(worst(await page.ask<number[]>('part', region), pixelsOf(region, (x, y) => slopeColour(x, y, size)))).toBeLessThanOrEqual(3);
     }
-    expect(askedOfMainSide).toBe(0);
+    expect(page.askedOfMainSide()).toBe(0);
     expect(await page.ask('giveUp', whole(0, 0, 16, 16))).toBe('local.cancelled');
   });
 
@@ -104,14 +74,14 @@ describe('a picture that is too large for the screen', () => {
       expect(await page.ask('part', region)).toEqual(pixelsOf(region, sharpColour));
     }
     expect(await page.ask<number[]>('part', { ...whole(1000, 1000, 400, 300), outWidth: 40, outHeight: 30 })).toHaveLength(40 * 30 * 4);
-    expect(askedOfMainSide).toBe(0);
+    expect(page.askedOfMainSide()).toBe(0);
   });
 
   it('is read by the main side where it does not fit into the budget, exactly', async () => {
     const size = { width: 10_000, height: 6000 };
     expect(await open('huge', await largePicture(size, sharpColour).png({ compressionLevel: 1 }).toBuffer())).toMatchObject({ ...size, reducedTo: 0.2, frameBytes: 2000 * 1200 * 4 });
     for (const region of [whole(0, 0, 40, 30), whole(9960, 5970, 40, 30)]) expect(await page.ask('part', region)).toEqual(pixelsOf(region, sharpColour));
-    expect(askedOfMainSide).toBe(2);
+    expect(page.askedOfMainSide()).toBe(2);
     expect(await page.ask<ShownStill>('frame', { places })).toMatchObject({ width: 2000, height: 1200 });
   });
 

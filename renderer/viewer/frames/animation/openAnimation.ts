@@ -1,5 +1,7 @@
 import { fail, succeed, type Result } from '../../../../shared/errors/result.ts';
+import { declaredSize } from '../../../../shared/pictures/declaredSize.ts';
 import type { FrameSource, OpenFrameSource } from '../frameSource.ts';
+import { browserMayDecode } from '../large/browserMayDecode.ts';
 import { openStill } from '../still/openStill.ts';
 
 /** GIF, animated PNG, WebP and AVIF by the browser's own decoder; what has one frame, or does not play, is a still. */
@@ -7,12 +9,15 @@ export const openAnimation: OpenFrameSource = async (content, signal) => {
   const blob = await content.blob(signal);
   if (!blob.ok) return blob;
   const held = { ...content, blob: () => Promise.resolve(blob) };
-  return (await openDecoder(blob.value, content.contentType)) ?? openStill(held, signal);
+  const file = await blob.value.arrayBuffer();
+  const declared = declaredSize(new Uint8Array(file), content.contentType);
+  const playable = declared === undefined || browserMayDecode(declared);
+  return (playable ? await openDecoder(file, content.contentType) : null) ?? openStill(held, signal);
 };
 
-async function openDecoder(blob: Blob, type: string): Promise<Result<FrameSource> | null> {
+async function openDecoder(data: ArrayBuffer, type: string): Promise<Result<FrameSource> | null> {
   if (!(await ImageDecoder.isTypeSupported(type))) return null;
-  const decoder = new ImageDecoder({ data: await blob.arrayBuffer(), type, preferAnimation: true });
+  const decoder = new ImageDecoder({ data, type, preferAnimation: true });
   try {
     await decoder.completed;
     await decoder.tracks.ready;

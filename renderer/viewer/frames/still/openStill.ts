@@ -1,19 +1,22 @@
 import { fail, succeed } from '../../../../shared/errors/result.ts';
-import { storedSize } from '../../../../shared/frames/storedSize.ts';
+import { declaredSize } from '../../../../shared/pictures/declaredSize.ts';
+import { webpOrientation } from '../../../../shared/pictures/webpOrientation.ts';
 import type { OpenFrameSource } from '../frameSource.ts';
 import { isLarge } from '../large/largePicture.ts';
 import { openLargeStill } from '../large/openLargeStill.ts';
+import { turnedUpright } from './turnedUpright.ts';
 
 /** One picture, decoded by the browser with its colour profile and orientation applied. */
 export const openStill: OpenFrameSource = async (content, signal) => {
   const blob = await content.blob(signal);
   if (!blob.ok) return blob;
   const file = new Uint8Array(await blob.value.arrayBuffer());
-  const stored = storedSize(file, content.contentType);
-  if (stored !== null && isLarge(stored)) return openLargeStill(content, blob.value, file, stored, signal);
+  const declared = declaredSize(file, content.contentType);
+  if (declared !== undefined && isLarge(declared)) return openLargeStill(content, blob.value, file, declared, signal);
+  const orientation = content.contentType === 'image/webp' ? webpOrientation(file) : 1;
   const decode = async () => {
     try {
-      return succeed(await createImageBitmap(blob.value));
+      return succeed(turnedUpright(await createImageBitmap(blob.value), orientation));
     } catch {
       return fail('data.undecodable');
     }
