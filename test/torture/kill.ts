@@ -10,7 +10,7 @@ import { readChart } from '../support/readChart.ts';
 import { seededRandom } from '../support/seededRandom.ts';
 import type { Figure, Scenario, ScenarioOptions } from './scenario.ts';
 
-/** So many kills in one data directory, before what is there is compared with the chart and a new one begins. */
+/** So many kills in one data directory, before what is there is compared with the chart and a new one begins, of both. */
 const killsPerDirectory = 25;
 /** So long at most after its start, or after it was open or had begun to work. */
 const startMilliseconds = 300;
@@ -31,14 +31,15 @@ type Counts = Record<(typeof countNames)[number], number>;
 async function run({ seed, runs, say }: ScenarioOptions): Promise<readonly Figure[]> {
   const counts = Object.fromEntries(countNames.map((name) => [name, 0])) as Counts;
   const picture = (await sharp({ create: { width: 64, height: 48, channels: 3, background: '#a05a4a' } }).jpeg().toBuffer()).toString('base64');
-  const server = await startDemoMediaServer();
-  try {
-    for (let done = 0; done < runs; done += killsPerDirectory) {
+  for (let done = 0; done < runs; done += killsPerDirectory) {
+    // A chart of its own: what earlier ones left in it would be pulled again by every start.
+    const server = await startDemoMediaServer();
+    try {
       await oneDirectory({ server, picture, random: seededRandom(seed, done), kills: Math.min(killsPerDirectory, runs - done), counts, say });
-      say(`${String(Math.min(runs, done + killsPerDirectory))} kills`);
+    } finally {
+      await server.close();
     }
-  } finally {
-    await server.close();
+    say(`${String(Math.min(runs, done + killsPerDirectory))} kills`);
   }
   return countNames.map((name) => ({ name, value: counts[name], wanted: name.endsWith('acknowledged') ? { atLeast: 1 } : { exactly: 0 } }));
 }
