@@ -1,7 +1,7 @@
 import { Group, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { PatientView } from '../../shared/ipc/views.ts';
-import { describeBirth, describeRecordNumber, describeSex } from './describePatient.ts';
+import { describeBirth, describeRecordNumber, sexWord } from './describePatient.ts';
 import { SafetyBadge } from './SafetyBadge.tsx';
 import { useNow } from './useNow.ts';
 import classes from './PatientBanner.module.css';
@@ -24,7 +24,7 @@ export function PatientBanner({ patient, actions, lead }: PatientBannerProps) {
         <Text component="h1" className={classes.name}>{patient.name}</Text>
         <dl className={classes.facts}>
           <div><dt>Born</dt><dd>{describeBirth(patient, now)}</dd></div>
-          <div><dt>Sex</dt><dd>{describeSex(patient)}</dd></div>
+          <div><dt>Sex</dt><dd>{sexWord(patient)}</dd></div>
           <div><dt>MRN</dt><dd>{patient.mrn === null ? 'none' : describeRecordNumber(patient).slice(4)}</dd></div>
         </dl>
         {patient.safety === null ? null : <SafetyBadge safety={patient.safety} />}

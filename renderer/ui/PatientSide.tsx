@@ -1,5 +1,5 @@
 import type { PatientView } from '../../shared/ipc/views.ts';
-import { describeBirth, describeRecordNumber, describeSex } from './describePatient.ts';
+import { describeBirth, describeRecordNumber, sexWord } from './describePatient.ts';
 import classes from './PatientSide.module.css';
 import { useNow } from './useNow.ts';
 
@@ -19,7 +19,7 @@ export function PatientSide({ side, patient, otherwise }: {
           <strong className={classes['name']}>{patient.name}</strong>
           <dl className={classes['facts']}>
             <dt>Born</dt><dd>{describeBirth(patient, now)}</dd>
-            <dt>Sex</dt><dd>{describeSex(patient)}</dd>
+            <dt>Sex</dt><dd>{sexWord(patient)}</dd>
             <dt>MRN</dt><dd>{patient.mrn === null ? 'none' : describeRecordNumber(patient).slice(4)}</dd>
           </dl>
         </>

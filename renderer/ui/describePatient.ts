@@ -1,10 +1,16 @@
 import type { PatientView } from '../../shared/ipc/views.ts';
 import { formatAge, formatDate } from './dates.ts';
 
-const sexWords = { male: 'Male', female: 'Female', other: 'Other', unknown: 'Sex unknown' } as const satisfies Record<PatientView['sex'], string>;
+const sexWords = { male: 'Male', female: 'Female', other: 'Other', unknown: 'Unknown' } as const satisfies Record<PatientView['sex'], string>;
 
-export function describeSex(patient: PatientView): string {
+/** Under a heading that says what it is. */
+export function sexWord(patient: PatientView): string {
   return sexWords[patient.sex];
+}
+
+/** By itself, among other facts. */
+export function describeSex(patient: PatientView): string {
+  return patient.sex === 'unknown' ? 'Sex unknown' : sexWords[patient.sex];
 }
 
 /** "12 Mar 1961 (64 y)". */

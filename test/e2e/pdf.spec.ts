@@ -33,7 +33,7 @@ test('a PDF: taken in, found in the library, paged and drawn on by keyboard alon
 
   await test.step('it opens from the library, page by page', async () => {
     await goTo(page, 'Library');
-    await page.getByRole('link', { name: 'Document', exact: true }).press('Enter');
+    await page.getByRole('link', { name: 'Document', exact: true }).first().press('Enter');
     await frameShown(page, 0);
     await expect(page.getByTestId('frame-count')).toHaveText('1 / 3');
     await expect(page.getByText(/The chart says/)).toHaveCount(0);
@@ -71,7 +71,7 @@ test('a PDF: taken in, found in the library, paged and drawn on by keyboard alon
   await test.step('a password is asked of nobody', async () => {
     await openPatient(page, demoPatients.child.family);
     await dropFiles(page, [files.secret]);
-    await page.getByRole('link', { name: 'Document', exact: true }).press('Enter');
+    await page.getByRole('link', { name: 'Document', exact: true }).first().press('Enter');
     await expect(page.getByRole('alert')).toContainText('protected by a password');
     await inspectScreen(page, 'pdf-password-1440x900');
   });

@@ -75,7 +75,7 @@ test('video and sound by keyboard alone: step, play, draw on a frame; a note at 
     const file = join(temporaryDirectory, 'breath.wav');
     await writeFile(file, waveFile(30 * 88_200));
     await dropFiles(page, [file]);
-    await page.getByRole('listitem', { name: 'Sound' }).getByRole('link', { name: 'Sound' }).press('Enter');
+    await page.getByRole('link', { name: 'Sound', exact: true }).first().press('Enter');
     const time = page.getByTestId('sound-time');
     await expect(time).toHaveText('00:00.0 / 00:30.0');
     await page.keyboard.press('Shift+ArrowRight');

@@ -4,8 +4,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { problemsOfNewPatient, type NewPatient } from '../../../shared/fhir/newPatient.ts';
 import type { PatientView } from '../../../shared/ipc/views.ts';
 import { useAction, useAnswer } from '../../ipc/index.ts';
-import { FailureMessage } from '../../ui/index.ts';
-import { PatientRow } from '../PatientRow.tsx';
+import { describeBirth, describeRecordNumber, describeSex, FailureMessage, useNow } from '../../ui/index.ts';
 import classes from './PatientForm.module.css';
 
 const sexChoices = [
@@ -33,6 +32,7 @@ export function PatientForm({ patientId, details, submit, onDone, onCancel, onUs
   const [asked] = useDebouncedValue(form.values, 250);
   const alike = useAnswer('patients.alike', { patientId, details: asked }, { keepPrevious: true, enabled: asked.mrn.trim() !== '' || (asked.family.trim() !== '' && asked.given.trim() !== '') });
   const others = alike.data ?? [];
+  const now = useNow();
 
   return (
     <form noValidate aria-label={submit} onSubmit={form.onSubmit((values) => register.mutate({ patientId, details: values }, { onSuccess: onDone }))}>
@@ -53,7 +53,10 @@ export function PatientForm({ patientId, details, submit, onDone, onCancel, onUs
             <Text size="sm" fw={600}>Somebody like this is already here. Is it the same person?</Text>
             {others.slice(0, 5).map((other) => (
               <div key={other.id} className={classes['other']}>
-                <PatientRow patient={other} onChoose={() => onUse(other)} />
+                <div>
+                  <Text size="sm" fw={600}>{other.name}</Text>
+                  <Text size="xs">{[describeBirth(other, now), describeSex(other), describeRecordNumber(other)].join(' · ')}</Text>
+                </div>
                 <Button size="xs" variant="default" aria-label={`Use this one: ${other.name}`} onClick={() => onUse(other)}>Use this one</Button>
               </div>
             ))}
