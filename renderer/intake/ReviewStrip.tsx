@@ -1,6 +1,6 @@
 import { Button, Loader, Text } from '@mantine/core';
 import { IconCircleCheck } from '@tabler/icons-react';
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import { describeFailure } from '../../shared/errors/describeFailure.ts';
 import type { Failure } from '../../shared/errors/errorCode.ts';
 import { mediaThumbnailPath } from '../../shared/ipc/contract.ts';
@@ -53,6 +53,19 @@ function title(item: IntakeItem): string {
   return item.state.kind === 'saved' ? item.state.media.title : [item.metadata.title || sourceWords[item.source], time].filter((part) => part !== null).join(' ');
 }
 
+/** Memoised: the strip holds all that was added, and the page around it changes with every file that is sent. */
+const ReviewItem = memo(({ item }: { readonly item: IntakeItem }) => (
+  <li className={classes['item']} data-failed={item.state.kind === 'failed' || undefined} aria-label={title(item)}>
+    <span className={classes['picture']}><Picture item={item} /></span>
+    <div className={classes['words']}>
+      {item.state.kind === 'saved'
+        ? <a className={classes['title']} href={formatRoute({ screen: 'viewer', mediaId: item.state.media.id })}>{title(item)}</a>
+        : <span className={classes['title']}>{title(item)}</span>}
+      <State item={item} />
+    </div>
+  </li>
+));
+
 /** What was just taken for this patient and how it stands; nothing here asks for attention unless it failed. */
 export function ReviewStrip({ patientId }: { readonly patientId: string }) {
   const items = useIntake().filter((item) => item.patientId === patientId);
@@ -64,15 +77,7 @@ export function ReviewStrip({ patientId }: { readonly patientId: string }) {
       {asking === undefined ? null : <FileQuestion key={asking.id} item={asking} />}
       <ul className={classes['items']}>
         {items.map((item) => (
-          <li key={item.id} className={classes['item']} data-failed={item.state.kind === 'failed' || undefined} aria-label={title(item)}>
-            <span className={classes['picture']}><Picture item={item} /></span>
-            <div className={classes['words']}>
-              {item.state.kind === 'saved'
-                ? <a className={classes['title']} href={formatRoute({ screen: 'viewer', mediaId: item.state.media.id })}>{title(item)}</a>
-                : <span className={classes['title']}>{title(item)}</span>}
-              <State item={item} />
-            </div>
-          </li>
+          <ReviewItem key={item.id} item={item} />
         ))}
       </ul>
     </section>

@@ -1,5 +1,6 @@
 import { Checkbox } from '@mantine/core';
 import { IconCloudDown, IconStack2 } from '@tabler/icons-react';
+import { memo } from 'react';
 import { kindName } from '../../shared/fhir/mediaView.ts';
 import { mediaThumbnailPath } from '../../shared/ipc/contract.ts';
 import type { MediaView } from '../../shared/ipc/views.ts';
@@ -17,16 +18,22 @@ function Picture({ media }: { readonly media: MediaView }) {
   return <span className={classes['missing']}><IconCloudDown size={28} stroke={1.4} aria-hidden />Not on this computer yet</span>;
 }
 
-export interface CardChoice {
+export interface MediaCardProps {
+  readonly media: MediaView;
+  /** It can be compared with others. */
+  readonly choosable: boolean;
   readonly chosen: boolean;
   /** As many are chosen as can be. */
   readonly full: boolean;
-  /** `range`: with all from the last one chosen. */
-  readonly onChoose: (range: boolean) => void;
+  /** `range`: with all from the last one chosen. Always the same function: a card whose picture did not change is not rendered again. */
+  readonly onChoose: (mediaId: string, range: boolean) => void;
 }
 
-/** One picture on a patient's page: what it is, where on the body, when, and whether it is safe. */
-export function MediaCard({ media, choice }: { readonly media: MediaView; readonly choice: CardChoice | null }) {
+/**
+ * One picture on a patient's page: what it is, where on the body, when, and whether it is safe. While many are sent, one of them changes at a time,
+ * and to render all again would hold up the window.
+ */
+export const MediaCard = memo(({ media, choosable, chosen, full, onChoose }: MediaCardProps) => {
   const { icon: KindSign } = mediaKindLooks[media.kind];
   const word = kindName(media.contentType, media.kind);
   const length = media.durationSeconds !== null ? formatDuration(media.durationSeconds) : media.frames > 1 ? countOf(media.frames, media.kind === 'document' ? 'page' : 'frame') : null;
@@ -34,7 +41,7 @@ export function MediaCard({ media, choice }: { readonly media: MediaView; readon
   const wrong = media.status === 'entered-in-error';
   const factsId = `facts-${media.id}`;
   return (
-    <article className={classes['card']} data-chosen={choice?.chosen === true || undefined}>
+    <article className={classes['card']} data-chosen={(choosable && chosen) || undefined}>
       <span className={classes['picture']}>
         <Picture media={media} />
         {length === null ? null : <span className={classes['kind']}><KindSign size={14} aria-hidden />{length}</span>}
@@ -43,20 +50,20 @@ export function MediaCard({ media, choice }: { readonly media: MediaView; readon
       <div className={classes['words']}>
         <a className={classes['title']} href={formatRoute({ screen: 'viewer', mediaId: media.id })} aria-describedby={factsId} title={media.title} data-row-target
           onKeyDown={(event) => {
-            if (event.key !== ' ' || choice === null) return;
+            if (event.key !== ' ' || !choosable) return;
             event.preventDefault();
-            choice.onChoose(event.shiftKey);
+            onChoose(media.id, event.shiftKey);
           }}
         >{wrong ? <s>{media.title}</s> : media.title}</a>
         <span className={classes['facts']} id={factsId}>{[wrong ? 'Entered in error' : null, word, when, media.bodySite ?? media.modality].filter((fact) => fact !== null).join(' · ')}</span>
         <MediaSafety mediaId={media.id} safety={media.safety} />
       </div>
-      {choice === null ? null : (
+      {!choosable ? null : (
         <Checkbox
-          size="md" className={classes['choose']} aria-label={`Compare ${media.title}`} checked={choice.chosen} disabled={choice.full && !choice.chosen}
-          onChange={(event) => choice.onChoose(event.nativeEvent instanceof MouseEvent && event.nativeEvent.shiftKey)}
+          size="md" className={classes['choose']} aria-label={`Compare ${media.title}`} checked={chosen} disabled={full && !chosen}
+          onChange={(event) => onChoose(media.id, event.nativeEvent instanceof MouseEvent && event.nativeEvent.shiftKey)}
         />
       )}
     </article>
   );
-}
+});

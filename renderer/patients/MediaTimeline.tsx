@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useElementSize, useLocalStorage } from '@mantine/hooks';
+import { useCallbackRef, useElementSize, useLocalStorage } from '@mantine/hooks';
 import { IconCamera, IconFilterOff } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { MediaView, PatientView } from '../../shared/ipc/views.ts';
@@ -8,7 +8,7 @@ import { countOf, EmptyState, RowList, useKeyTable } from '../ui/index.ts';
 import { choose, chooseRange, isComparable, type Chosen } from './choosePictures.ts';
 import { ChosenBar } from './ChosenBar.tsx';
 import { cardWidths, FilterBar } from './FilterBar.tsx';
-import { MediaCard, type CardChoice } from './MediaCard.tsx';
+import { MediaCard } from './MediaCard.tsx';
 import classes from './MediaTimeline.module.css';
 import { everything, passes, timelineRows, type TimelineCell, type TimelineRow } from './timeline.ts';
 import { timelineKeys } from './timelineKeys.ts';
@@ -19,14 +19,21 @@ const sidePadding = 48;
 const wordsHeight = 82;
 const dayHeight = 36;
 
-function TimelineCells({ row, columns, choiceOf }: { readonly row: TimelineRow; readonly columns: number; readonly choiceOf: (media: MediaView) => CardChoice | null }) {
+interface TimelineCellsProps {
+  readonly row: TimelineRow;
+  readonly columns: number;
+  readonly chosen: Chosen;
+  readonly onChoose: (mediaId: string, range: boolean) => void;
+}
+
+function TimelineCells({ row, columns, chosen, onChoose }: TimelineCellsProps) {
   const withDays = row.some(({ day }) => day !== null);
   return (
     <div className={classes['cards']} style={{ gridTemplateColumns: `repeat(${String(columns)}, minmax(0, 1fr))` }}>
       {row.map(({ media, day }) => (
         <div key={media.id} className={classes['cell']}>
           {withDays ? <Day day={day} /> : null}
-          <MediaCard media={media} choice={choiceOf(media)} />
+          <MediaCard media={media} choosable={isComparable(media)} chosen={chosen.includes(media.id)} full={chosen.length >= mostCompared} onChoose={onChoose} />
         </div>
       ))}
     </div>
@@ -49,9 +56,7 @@ export function MediaTimeline({ patient, media }: { readonly patient: PatientVie
   const chosen = asked.filter((id) => shown.some((one) => one.id === id && isComparable(one)));
   const compare = () => navigate({ screen: 'compare', mediaIds: chosen });
   useKeyTable(timelineKeys, chosen.length === 0 ? {} : { clear: () => setChosen([]), ...(chosen.length < 2 ? {} : { compare }) });
-  const choiceOf = (one: MediaView): CardChoice | null => (!isComparable(one) ? null : {
-    chosen: chosen.includes(one.id), full: chosen.length >= mostCompared, onChoose: (range) => setChosen(range ? chooseRange(chosen, one.id, shown) : choose(chosen, one.id)),
-  });
+  const onChoose = useCallbackRef((mediaId: string, range: boolean) => setChosen(range ? chooseRange(chosen, mediaId, shown) : choose(chosen, mediaId)));
 
   if (media.length === 0) {
     return (
@@ -81,7 +86,7 @@ export function MediaTimeline({ patient, media }: { readonly patient: PatientVie
           rowKey={(row) => row[0].media.id}
           estimate={(row) => columnWidth * 0.75 + wordsHeight + gap + (row.some(({ day }) => day !== null) ? dayHeight : 0)}
           takesFocus={() => true}
-          render={(row) => <TimelineCells row={row} columns={columns} choiceOf={choiceOf} />}
+          render={(row) => <TimelineCells row={row} columns={columns} chosen={chosen} onChoose={onChoose} />}
         />
       )}
       {chosen.length === 0 ? null : <ChosenBar count={chosen.length} onCompare={compare} onClear={() => setChosen([])} />}
