@@ -76,7 +76,7 @@ async function run({ seed, runs, say }: ScenarioOptions): Promise<readonly Figur
     await together();
     const struck = faults.struck.length;
     faults.follow(null);
-    for (let round = 0; round < 2; round += 1) for (const station of all) await station.settle();
+    for (let round = 0; round < 2; round += 1) for (const station of all) await pullThrough(station);
 
     const chart = await lightboxMedia(demo.server, await readChart(demo.server));
     const texts = await Promise.all(all.map(contents));
@@ -102,6 +102,16 @@ async function run({ seed, runs, say }: ScenarioOptions): Promise<readonly Figur
     await faults.close();
     await demo.close();
     for (const directory of directories) await rm(directory, { recursive: true, force: true });
+  }
+}
+
+/** Syncs until a pull came to its end: one that was told to wait does not ask before, and has everything else settled. */
+async function pullThrough(station: LiveStation): Promise<void> {
+  for (let round = 0; round < mostRounds; round += 1) {
+    await station.settle();
+    const { failure } = station.engine.status();
+    if (failure === null) return;
+    await pause(failure.retryAfterMilliseconds ?? 50);
   }
 }
 
