@@ -117,7 +117,7 @@ export function createCacheStore(options: {
     namedBlobs: () => media.namedBlobs(),
     media: (mediaId) => media.record(mediaId),
     patientOfMedia: (mediaId) => media.patientId(mediaId),
-    mediaWithoutContent: (limit) => media.withoutContent(limit),
+    mediaWithoutContent: (limit, except = []) => media.withoutContent(limit, except),
     keptContentBytes: () => contents.keptBytes(),
     evictableContents: (limit) => contents.evictable(limit),
     evictContent: (sha256) => together(() => contents.evict(sha256)),

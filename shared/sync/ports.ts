@@ -266,7 +266,7 @@ export interface SyncStore {
    */
   attachContent(mediaId: string, content: { readonly sha256: string; readonly size: number }, fetchedFor: Media, pages?: readonly PageContent[]): Promise<boolean>;
   /** Media whose bytes are not here yet, pinned and recent patients first; without those that made room for others, unless their patient is pinned. */
-  mediaWithoutContent(limit: number): Promise<readonly (MediaRecord & { readonly pinned: boolean })[]>;
+  mediaWithoutContent(limit: number, except?: readonly string[]): Promise<readonly (MediaRecord & { readonly pinned: boolean })[]>;
   /** How many bytes of contents are here; each content counts once. */
   keptContentBytes(): Promise<number>;
   /** At most so many contents that the chart is proven to hold and that may make room, the least recently used first. */

@@ -177,15 +177,16 @@ export class MediaRows {
     return this.#statements.prepare<[], number>('SELECT count(*) FROM media').pluck().get() ?? 0;
   }
 
-  /** Media whose bytes the chart has and this computer has not. */
-  withoutContent(limit: number): (MediaRecord & { readonly pinned: boolean })[] {
+  /** Media whose bytes the chart has and this computer has not. @param except whom nobody asks about now. */
+  withoutContent(limit: number, except: readonly string[]): (MediaRecord & { readonly pinned: boolean })[] {
     return this.#statements
-      .prepare<[number], MediaRow & { readonly pinned: number | null }>(
+      .prepare<[string, number], MediaRow & { readonly pinned: number | null }>(
         `SELECT media.*, patients.pinned FROM media LEFT JOIN patients ON patients.id = media.patient_id
          WHERE content_sha256 IS NULL AND current ->> '$.content.url' IS NOT NULL AND ${notGone} AND (evicted_sha256 IS NULL OR patients.pinned = 1)
+           AND media.id NOT IN (SELECT value FROM json_each(?))
          ORDER BY ${patientsOrder}, media.taken_at DESC NULLS LAST, media.row LIMIT ?`,
       )
-      .all(limit)
+      .all(JSON.stringify(except), limit)
       .map((row) => ({ ...storedOf(row).record, pinned: row.pinned === 1 }));
   }
 

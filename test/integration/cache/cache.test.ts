@@ -181,6 +181,7 @@ describe('what is pulled', () => {
     expect(await cache.attachContent(view.id, { sha256: 'a'.repeat(64), size: 1 }, fetchedFor)).toBe(false);
     expect(await cache.mediaView(view.id)).toMatchObject({ available: false, hasThumbnail: false });
     expect((await cache.mediaWithoutContent(5)).map((record) => record.id)).toEqual([view.id]);
+    expect(await cache.mediaWithoutContent(5, [view.id])).toEqual([]);
     expect(await cache.counts()).toMatchObject({ contentMissing: 1 });
   });
 });
