@@ -3,16 +3,16 @@ import { buildStale } from './build/buildStale.ts';
 import { projectPath } from './build/projectPath.ts';
 import { getChromium } from './desktop/chromium.ts';
 import { electronBinary } from './desktop/electronBinary.ts';
+import { hasDisplay } from './desktop/hasDisplay.ts';
 
 /** `npm start`: builds what is stale and opens Lightbox on the demo EHR. Arguments after `--` go to the app. */
 const built = await buildStale();
 if (built.length > 0) console.log(`Built ${built.join(' and ')}.`);
 
 const main = projectPath('dist/main/main.cjs');
-const hasDisplay = process.platform !== 'linux' || Boolean(process.env['DISPLAY'] ?? process.env['WAYLAND_DISPLAY']);
 const appArguments = ['--demo', ...process.argv.slice(2)];
 
-if (hasDisplay) {
+if (hasDisplay()) {
   const electron = await electronBinary();
   if ('path' in electron) run(electron.path, [...rootsSandbox(), projectPath('.'), ...appArguments], {});
   else await runOnHost(electron.missing);
@@ -32,7 +32,7 @@ function rootsSandbox(): readonly string[] {
 async function runOnHost(why: string): Promise<void> {
   console.log(`Not on Electron: ${why}. The same build runs on Node and Chromium instead.`);
   const chromium = await getChromium();
-  const status = hasDisplay ? [] : ['--status'];
+  const status = hasDisplay() ? [] : ['--status'];
   run(process.execPath, [projectPath('test/host/run.ts'), main, ...appArguments, ...status], { LIGHTBOX_CHROMIUM: chromium });
 }
 

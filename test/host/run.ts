@@ -1,5 +1,6 @@
 import { createRequire, registerHooks } from 'node:module';
 import { resolve } from 'node:path';
+import { hasDisplay } from '../../scripts/desktop/hasDisplay.ts';
 import { launchChromium } from './chromium.ts';
 import { app } from './electron/app.ts';
 import { firstWindow } from './electron/browserWindow.ts';
@@ -33,8 +34,7 @@ app.useManifestAbove(mainScript);
 createRequire(import.meta.url)(mainScript);
 
 if (!app.ending) {
-  const display = process.platform !== 'linux' || process.env['DISPLAY'] !== undefined || process.env['WAYLAND_DISPLAY'] !== undefined;
-  const chromium = await launchChromium({ display, debuggingPort: forTests, extraArgs });
+  const chromium = await launchChromium({ display: hasDisplay(), debuggingPort: forTests, extraArgs });
   const loopback = await serveLoopback(schemeHandlers);
   await startHost(chromium, loopback);
   app.becomeReady(async () => {

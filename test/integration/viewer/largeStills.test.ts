@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import sharp from 'sharp';
 import type { FrameRegion } from '../../../shared/ipc/decodedFrames.ts';
+import { animatedPngFile } from '../../support/animatedPngFile.ts';
 import { largePicture, sharpColour, slopeColour, type StillSize } from '../../support/stills/largeStills.ts';
 import { openStillPage } from '../../support/stills/openStillPage.ts';
 import type { OpenedStill, ShownStill, StillAsked } from '../../support/stills/stillWorker.ts';
@@ -65,6 +66,23 @@ describe('a picture that is too large for the screen', () => {
     for (const [index, [x, y]] of places.entries()) expect(worst(shown.colours[index] ?? [], expected(x * upright.width, y * upright.height))).toBeLessThanOrEqual(3);
     const region = whole(2900, 40, 32, 32);
     expect(worst(await page.ask<number[]>('part', region), pixelsOf(region, expected))).toBeLessThanOrEqual(3);
+  });
+
+  it.each([
+    ['the window turns', { width: 6000, height: 3000 }, 0], ['the main side turns', { width: 9000, height: 6000 }, 1],
+  ] as const)('lies upright as a WebP, which Chromium does not turn: %s', async (_who, stored, asked) => {
+    const upright = { width: stored.height, height: stored.width };
+    const expected = (x: number, y: number) => slopeColour(...storedAt[6](x, y, stored), stored);
+    expect(await open('turned-webp', await largePicture(stored, slopeColour).withMetadata({ orientation: 6 }).webp({ lossless: true, effort: 0 }).toBuffer())).toMatchObject(upright);
+    const region = whole(2900, 40, 32, 32);
+    expect(await page.ask<number[]>('part', region)).toEqual(pixelsOf(region, expected));
+    expect(page.askedOfMainSide()).toBe(asked);
+  });
+
+  it('is refused by its size where it would have to be played, instead of standing still', async () => {
+    const dot = { left: 0, top: 0, width: 1, height: 1, pixels: [1, 2, 3, 255] };
+    const bytes = animatedPngFile(12_000, 12_000, [dot, dot]);
+    expect(await page.ask('open', { url: page.serveStill('animated', bytes) })).toBe('data.too-many-pixels');
   });
 
   it('has, as a PNG, in a part exactly its pixels, also at its edges, and as few of them as are asked for', async () => {
