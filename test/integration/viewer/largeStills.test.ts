@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import sharp from 'sharp';
 import type { FrameRegion } from '../../../shared/ipc/decodedFrames.ts';
-import { animatedPngFile } from '../../support/animatedPngFile.ts';
+import { gifFile } from '../../support/gifFile.ts';
 import { largePicture, sharpColour, slopeColour, type StillSize } from '../../support/stills/largeStills.ts';
 import { openStillPage } from '../../support/stills/openStillPage.ts';
 import type { OpenedStill, ShownStill, StillAsked } from '../../support/stills/stillWorker.ts';
@@ -80,8 +80,11 @@ describe('a picture that is too large for the screen', () => {
   });
 
   it('is refused by its size where it would have to be played, instead of standing still', async () => {
-    const dot = { left: 0, top: 0, width: 1, height: 1, pixels: [1, 2, 3, 255] };
-    const bytes = animatedPngFile(12_000, 12_000, [dot, dot]);
+    const dot = { left: 0, top: 0, width: 1, height: 1, indices: [1] };
+    const bytes = Buffer.from(gifFile(1, 1, [[0, 0, 0], [9, 9, 9]], [dot, dot]));
+    // The screen alone is large. GIF89a, 18.
+    bytes.writeUInt16LE(11_000, 6);
+    bytes.writeUInt16LE(11_000, 8);
     expect(await page.ask('open', { url: page.serveStill('animated', bytes) })).toBe('data.too-many-pixels');
   });
 

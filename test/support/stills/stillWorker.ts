@@ -35,7 +35,7 @@ export interface ShownStill {
 type Asked = { readonly [Kind in keyof StillAsked]: { readonly id: number; readonly kind: Kind; readonly request: StillAsked[Kind] } }[keyof StillAsked];
 
 /** As renderer/viewer/frames/sources.ts has it, in one script. */
-const openers = { 'image/jpeg': openStill, 'image/png': openAnimation, 'image/webp': openAnimation, 'image/tiff': openMainSideFrames };
+const openers = { 'image/jpeg': openStill, 'image/png': openAnimation, 'image/webp': openAnimation, 'image/gif': openAnimation, 'image/tiff': openMainSideFrames };
 
 const never = new AbortController().signal;
 let source: FrameSource | null = null;
