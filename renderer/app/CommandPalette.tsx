@@ -1,6 +1,6 @@
 import { useMantineColorScheme } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { Spotlight, type SpotlightActionData, type SpotlightActionGroupData } from '@mantine/spotlight';
+import { Spotlight, useSpotlight, type SpotlightActionData, type SpotlightActionGroupData } from '@mantine/spotlight';
 import {
   IconCamera, IconCloudOff, IconCloudPause, IconHelp, IconLibraryPhoto, IconLock, IconMoon, IconRefresh, IconSearch, IconSettings, IconSun, IconSunMoon, IconUser, IconUsers, type Icon,
 } from '@tabler/icons-react';
@@ -13,6 +13,7 @@ import { describeBirth, describeRecordNumber, describeSex, useNow } from '../ui/
 
 import classes from './CommandPalette.module.css';
 import { matchesWords } from './matchesWords.ts';
+import { paletteStore } from './palette.ts';
 
 interface Command {
   readonly label: string;
@@ -45,8 +46,10 @@ function sayFailure(error: unknown): void {
 export function CommandPalette({ onHelp }: { readonly onHelp: () => void }) {
   const now = useNow();
   const [query, setQuery] = useState('');
-  // All of them, searched right here: the palette chooses its first line in the same moment as a letter is typed.
-  const patients = useAnswer('patients.list', { query: '' });
+  const { opened } = useSpotlight(paletteStore);
+  // All of them, searched right here: the palette chooses its first line in the same moment as a letter is typed. While it is shut, a first pull
+  // need not bring it the list again and again.
+  const patients = useAnswer('patients.list', { query: '' }, { enabled: opened });
   const status = useAnswer('sync.status', undefined);
   const setOffline = useAction('sync.setOffline');
   const syncNow = useAction('sync.now');
@@ -81,6 +84,7 @@ export function CommandPalette({ onHelp }: { readonly onHelp: () => void }) {
 
   return (
     <Spotlight
+      store={paletteStore}
       actions={actions}
       // Chosen above.
       filter={(_, all) => all}

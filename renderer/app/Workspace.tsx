@@ -1,4 +1,3 @@
-import { spotlight } from '@mantine/spotlight';
 import { useDisclosure } from '@mantine/hooks';
 import { lazy, Suspense } from 'react';
 import type { SessionView } from '../../shared/ipc/views.ts';
@@ -14,6 +13,7 @@ import { appKeys } from './appKeys.ts';
 import { CommandPalette } from './CommandPalette.tsx';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { HelpDialog } from './HelpDialog.tsx';
+import { palette } from './palette.ts';
 import { Rail } from './Rail.tsx';
 import classes from './Workspace.module.css';
 
@@ -41,7 +41,7 @@ export function Workspace({ session }: { readonly session: SessionView }) {
   useWakeOnNetwork();
 
   useKeyTable(appKeys, {
-    find: spotlight.open,
+    find: palette.open,
     patients: () => navigate({ screen: 'patients' }),
     capture: () => navigate({ screen: 'capture', patientId: route.screen === 'patient' ? route.patientId : null }),
     library: () => navigate({ screen: 'library' }),
@@ -52,7 +52,7 @@ export function Workspace({ session }: { readonly session: SessionView }) {
   });
   useLightboxEvent((event) => {
     if (event.topic !== 'command') return;
-    if (event.command === 'find') spotlight.open();
+    if (event.command === 'find') palette.open();
     if (event.command === 'lock') lock.mutate(undefined);
     if (event.command === 'help') help.open();
   });

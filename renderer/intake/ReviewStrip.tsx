@@ -17,7 +17,7 @@ function Picture({ item }: { readonly item: IntakeItem }) {
   if (item.state.kind === 'saved') {
     const { media } = item.state;
     const { icon: KindSign } = mediaKindLooks[media.kind];
-    return media.hasThumbnail ? <img src={mediaThumbnailPath(media.id, media.revision)} alt="" draggable={false} /> : <KindSign size={28} stroke={1.4} aria-hidden />;
+    return media.thumbnail === null ? <KindSign size={28} stroke={1.4} aria-hidden /> : <img src={mediaThumbnailPath(media.id, media.thumbnail)} alt="" draggable={false} />;
   }
   if (item.preview !== null && !broken) return <img src={item.preview} alt="" draggable={false} onError={() => setBroken(true)} />;
   return <mediaKindLooks.other.icon size={28} stroke={1.4} aria-hidden />;

@@ -63,6 +63,7 @@ const methodsAfter: Readonly<Record<LightboxEvent['topic'], readonly MethodName[
   connection: ['connection.current', 'sync.status', 'patients.list', 'patients.get'],
   patients: ['patients.list', 'patients.get', 'patients.alike', 'patients.registration', 'visits.present', 'media.list'],
   media: ['media.search', 'patients.list', 'patients.get'],
+  manyMedia: ['media.search', 'patients.list', 'patients.get', 'media.list', 'media.get', 'media.setAside', 'conflict.get'],
   sync: ['sync.status', 'sync.entries', 'patients.registration', 'visits.present', 'sync.sending', 'connection.losses', 'content.kept'],
   transfer: ['sync.sending'],
   command: [],

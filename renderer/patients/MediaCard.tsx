@@ -11,8 +11,8 @@ import classes from './MediaCard.module.css';
 
 function Picture({ media }: { readonly media: MediaView }) {
   const { icon: KindSign } = mediaKindLooks[media.kind];
-  if (media.hasThumbnail) {
-    return <img src={mediaThumbnailPath(media.id, media.revision)} alt="" loading="lazy" decoding="async" draggable={false} />;
+  if (media.thumbnail !== null) {
+    return <img src={mediaThumbnailPath(media.id, media.thumbnail)} alt="" loading="lazy" decoding="async" draggable={false} />;
   }
   if (media.available) return <KindSign size={40} stroke={1.2} aria-hidden />;
   return <span className={classes['missing']}><IconCloudDown size={28} stroke={1.4} aria-hidden />Not on this computer yet</span>;

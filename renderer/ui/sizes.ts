@@ -10,7 +10,9 @@ export function formatBytes(bytes: number): string {
   return `${unit > 0 && value < 10 ? value.toFixed(1) : String(Math.round(value))} ${units[unit] ?? ''}`;
 }
 
+const grouped = new Intl.NumberFormat('en');
+
 /** "1 picture", "3 pictures". */
 export function countOf(count: number, one: string, many = `${one}s`): string {
-  return `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
+  return `${grouped.format(count)} ${count === 1 ? one : many}`;
 }

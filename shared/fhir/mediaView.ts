@@ -13,7 +13,7 @@ export interface MediaContext {
   readonly id: string;
   readonly patientId: string | null;
   readonly available: boolean;
-  readonly hasThumbnail: boolean;
+  readonly thumbnailSha256: string | null;
   readonly revision: number;
   /** What probing the bytes found; null while they were not looked at. */
   readonly probe: { readonly width: number | null; readonly height: number | null; readonly frames: number } | null;
@@ -24,6 +24,9 @@ export interface MediaContext {
   /** The chart deleted it. */
   readonly gone: boolean;
 }
+
+/** Of the hash's hexadecimal digits: enough that no Media has two thumbnails of one name. */
+const thumbnailNameLength = 16;
 
 export function mediaView(media: Media, context: MediaContext): MediaView {
   const { probe } = context;
@@ -47,7 +50,7 @@ export function mediaView(media: Media, context: MediaContext): MediaView {
     layerCount: notes.filter(carriesLayer).length,
     noteCount: notes.length,
     available: context.available,
-    hasThumbnail: context.hasThumbnail,
+    thumbnail: context.thumbnailSha256?.slice(0, thumbnailNameLength) ?? null,
     revision: context.revision,
     safety: mediaSafety(context),
   };

@@ -202,6 +202,8 @@ export const eventSchema = z.discriminatedUnion('topic', [
   z.strictObject({ topic: z.literal('connection') }),
   z.strictObject({ topic: z.literal('patients') }),
   z.strictObject({ topic: z.literal('media'), mediaId: z.string(), patientId: z.string().nullable() }),
+  /** So many at once that any Media may be another than before. */
+  z.strictObject({ topic: z.literal('manyMedia') }),
   z.strictObject({ topic: z.literal('sync') }),
   /** Its bytes move, began to, or no longer do. At most five times a second for each Media. */
   z.strictObject({ topic: z.literal('transfer'), mediaId: z.string() }),
@@ -212,4 +214,5 @@ export type LightboxEvent = z.infer<typeof eventSchema>;
 
 /** Where the window gets pixels from; relative to the page, served by the `app://` handler with Range. */
 export const mediaContentPath = (id: string) => `/media/${encodeURIComponent(id)}/content`;
-export const mediaThumbnailPath = (id: string, revision: number) => `/media/${encodeURIComponent(id)}/thumbnail?r=${String(revision)}`;
+/** @param name a view's `thumbnail`: a window that shows this one already does not ask again. */
+export const mediaThumbnailPath = (id: string, name: string) => `/media/${encodeURIComponent(id)}/thumbnail?name=${encodeURIComponent(name)}`;

@@ -103,7 +103,8 @@ export const mediaViewSchema = z.strictObject({
   noteCount: z.number().int().nonnegative(),
   /** The bytes are on this computer. */
   available: z.boolean(),
-  hasThumbnail: z.boolean(),
+  /** What its small picture is called: another name for other pixels, the same for the same; null while there is none. */
+  thumbnail: z.string().nullable(),
   /** Goes up with every local or pulled change of this Media. */
   revision: z.number().int(),
   safety: safetySchema,

@@ -17,8 +17,8 @@ import { startFilledMediaServer } from './filledMediaServer.ts';
  * What a person at the window feels of a first pull and of a morning's photographs being sent: the pauses between its frames, in the built app in
  * a real Chromium, with the same window at rest beside it; and what memory the main process takes.
  */
-const media = Number(process.env['LIGHTBOX_BENCH_PULL']?.split(',')[0] ?? 10_000);
-const photos = Number(process.env['LIGHTBOX_BENCH_PHOTOS'] ?? 50);
+const pulls = (process.env['LIGHTBOX_BENCH_PULL'] ?? '10000,100000').split(',').map(Number);
+const photos = Number(process.env['LIGHTBOX_BENCH_PHOTOS'] ?? 200);
 const photoSide = 1_050;
 const restMilliseconds = 3_000;
 const lookEveryMilliseconds = 250;
@@ -32,14 +32,16 @@ declare global {
 await buildStale();
 process.env['LIGHTBOX_CHROMIUM'] = await getChromium();
 console.log('| window | seconds | frames | p50 ms | p99 ms | longest ms | main process MB |\n|---|---|---|---|---|---|---|');
-await inWindow({ patients: Math.max(1, media / 100), media }, async (page, connect, row) => {
-  await row(`first pull of ${String(media)}, among the patients`, async (look) => {
-    await connect();
-    await goTo(page, 'Patients');
-    await look(async () => (await ask(page, 'sync.status', undefined)).media === media);
+for (const media of pulls) {
+  await inWindow({ patients: Math.max(1, media / 100), media }, async (page, connect, row) => {
+    await row(`first pull of ${String(media)}, among the patients`, async (look) => {
+      await connect();
+      await goTo(page, 'Patients');
+      await look(async () => (await ask(page, 'sync.status', undefined)).media === media);
+    });
+    await row('at rest', () => delay(restMilliseconds));
   });
-  await row('at rest', () => delay(restMilliseconds));
-});
+}
 await inWindow({ patients: 20, media: 0 }, async (page, connect, row, folder) => {
   await connect();
   await openPatient(page, 'Family3');

@@ -14,6 +14,7 @@ import { openCache } from '../../electron/cache/openCache.ts';
 import { openFhirChart } from '../../electron/ehr/openFhirChart.ts';
 import { migrate } from '../../electron/sqlite/migrate.ts';
 import { openEncrypted } from '../../electron/sqlite/openEncrypted.ts';
+import { forEachBounded } from '../../electron/sync/forEachBounded.ts';
 import { createSyncEngine } from '../../electron/sync/syncEngine.ts';
 import { unwrap } from '../../shared/errors/result.ts';
 import type { Media } from '../../shared/fhir/resources.ts';
@@ -23,15 +24,18 @@ import { benchMedia, startFilledMediaServer } from './filledMediaServer.ts';
 /**
  * What sync costs, each figure against the least that could be done, in the same run: a first pull against rows put into the same encrypted
  * tables with nothing around and against PouchDB, and a morning's photographs sent and proven against a loop that only puts their bytes, and
- * against one that reads them back and hashes them, too: a proof takes the bytes over the line twice, whoever makes it.
+ * against ones that read them back and hash them, too, one after the other and so many at a time as sync sends: a proof takes the bytes over
+ * the line twice, whoever makes it.
  */
 const perPatient = 100;
 const rawPage = 500;
 const photos = Number(process.env['LIGHTBOX_BENCH_PHOTOS'] ?? 200);
 const photoBytes = 2_000_000;
+/** electron/sync/pusher.ts: of large files. */
+const atATime = 3;
 
 // Before the pulls, which leave their own rows in the memory that is measured.
-console.log(`| ${String(photos)} photos of ${String(photoBytes / 1e6)} MB | MB/s sent and proven | raw PUT loop MB/s | times | raw PUT, read back and hash MB/s | times | most memory of the main side, MB |\n|---|---|---|---|---|---|---|`);
+console.log(`| ${String(photos)} photos of ${String(photoBytes / 1e6)} MB | MB/s sent and proven | raw PUT loop MB/s | times | raw PUT, read back and hash MB/s | times | ${String(atATime)} at a time MB/s | times | most memory of the main side, MB |\n|---|---|---|---|---|---|---|---|---|`);
 await drain();
 console.log('\n| first pull of | rows a second | raw inserts a second | times | raw inserts and search index | times | PouchDB, from memory into LevelDB | times |\n|---|---|---|---|---|---|---|---|');
 for (const media of (process.env['LIGHTBOX_BENCH_PULL'] ?? '10000,100000').split(',').map(Number)) await pull(media);
@@ -119,8 +123,9 @@ async function drain(): Promise<void> {
     };
     unwrap(await cache.recordCapture({ id: randomUUID(), patientId: patient.patientId, media, at: Date.now(), content, thumbnailSha256: null }));
   }
-  const raw = await rawPuts(server.connection, false);
-  const readBack = await rawPuts(server.connection, true);
+  const raw = await rawPuts(server.connection, { readBack: false, ways: 1 });
+  const readBack = await rawPuts(server.connection, { readBack: true, ways: 1 });
+  const together = await rawPuts(server.connection, { readBack: true, ways: atATime });
   let most = 0;
   const started = performance.now();
   engine.setOffline(false);
@@ -131,21 +136,21 @@ async function drain(): Promise<void> {
   const rate = (photos * photoBytes) / 1000 / (performance.now() - started);
   await close();
   await server.stop();
-  console.log(`| | ${rate.toFixed(0)} | ${raw.toFixed(0)} | ${(rate / raw).toFixed(2)} | ${readBack.toFixed(0)} | ${(rate / readBack).toFixed(2)} | ${most.toFixed(0)} |`);
+  console.log(`| | ${rate.toFixed(0)} | ${raw.toFixed(0)} | ${(rate / raw).toFixed(2)} | ${readBack.toFixed(0)} | ${(rate / readBack).toFixed(2)} | ${together.toFixed(0)} | ${(rate / together).toFixed(2)} | ${most.toFixed(0)} |`);
 }
 
-/** One after the other on one connection, answers waited for. @param readBack and hash what was put, as a proof has to. @returns MB/s of what was put. */
-async function rawPuts({ baseUrl, auth }: ConnectionRequest, readBack: boolean): Promise<number> {
+/** So many ways at a time, each with a connection of its own, answers waited for. @param readBack and hash what was put, as a proof has to. @returns MB/s of what was put. */
+async function rawPuts({ baseUrl, auth }: ConnectionRequest, { readBack, ways }: { readonly readBack: boolean; readonly ways: number }): Promise<number> {
   if (auth.kind !== 'client-credentials') throw new Error('no credentials');
   const body = new URLSearchParams({ grant_type: 'client_credentials', client_id: auth.clientId, client_secret: auth.clientSecret });
   const { access_token: token } = z.object({ access_token: z.string() }).parse(await (await fetch(auth.tokenUrl, { method: 'POST', body })).json());
-  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  const agent = new Agent({ keepAlive: true, maxSockets: ways });
   const bytes = randomBytes(photoBytes);
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   const started = performance.now();
-  for (let photo = 0; photo < photos; photo += 1) {
+  await forEachBounded(Array.from({ length: photos }, (_, photo) => photo), ways, async (photo) => {
     const headers = { authorization: `Bearer ${token}`, 'content-type': 'image/jpeg', 'content-length': bytes.byteLength };
-    const url = `${baseUrl}/Binary/raw${String(photo)}${readBack ? '.read' : ''}`;
+    const url = `${baseUrl}/Binary/raw${String(photo)}.${String(ways)}${readBack ? '.read' : ''}`;
     const sent = request(url, { agent, method: 'PUT', headers });
     sent.end(bytes);
     const [response] = (await once(sent, 'response')) as [IncomingMessage];
@@ -153,7 +158,7 @@ async function rawPuts({ baseUrl, auth }: ConnectionRequest, readBack: boolean):
     await once(response, 'end');
     if (response.statusCode !== 201) throw new Error(`answered ${String(response.statusCode)}`);
     if (readBack && (await sha256At(url, agent, token)) !== sha256) throw new Error('other bytes came back');
-  }
+  });
   const rate = (photos * photoBytes) / 1000 / (performance.now() - started);
   agent.destroy();
   return rate;

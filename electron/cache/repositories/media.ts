@@ -354,7 +354,7 @@ export class MediaRows {
       id: row.id,
       patientId: row.patient_id,
       available: row.content_sha256 !== null,
-      hasThumbnail: row.thumbnail_sha256 !== null,
+      thumbnailSha256: row.thumbnail_sha256,
       revision: row.revision,
       probe: readNullableJson(probeSchema, row.probe),
       provenAt: row.proven_at,

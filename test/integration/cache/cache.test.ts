@@ -176,10 +176,10 @@ describe('what is pulled', () => {
     expect(await cache.attachContent(view.id, { sha256: 'a'.repeat(64), size: 1 }, fetchedFor)).toBe(true);
     await cache.setThumbnail(view.id, 'b'.repeat(64), 'a'.repeat(64));
     await cache.applyPage(page({ media: [inChart('m1', 2, { content: { contentType: 'image/png', url: 'https://x.invalid/1?signed=2', hash: 'one', size: 1 } })] }));
-    expect(await cache.mediaView(view.id)).toMatchObject({ available: true, hasThumbnail: true });
+    expect(await cache.mediaView(view.id)).toMatchObject({ available: true, thumbnail: 'b'.repeat(16) });
     await cache.applyPage(page({ media: [inChart('m1', 3, { content: { contentType: 'image/png', url: 'https://x.invalid/2', hash: 'two', size: 2 } })] }));
     expect(await cache.attachContent(view.id, { sha256: 'a'.repeat(64), size: 1 }, fetchedFor)).toBe(false);
-    expect(await cache.mediaView(view.id)).toMatchObject({ available: false, hasThumbnail: false });
+    expect(await cache.mediaView(view.id)).toMatchObject({ available: false, thumbnail: null });
     expect((await cache.mediaWithoutContent(5)).map((record) => record.id)).toEqual([view.id]);
     expect(await cache.mediaWithoutContent(5, [view.id])).toEqual([]);
     expect(await cache.counts()).toMatchObject({ contentMissing: 1 });
@@ -315,11 +315,11 @@ describe('pictures', () => {
     await cache.attachContent(view.id, { sha256: 'a'.repeat(64), size: 5 }, inChart('m1', 1).resource);
     expect((await cache.mediaWithoutThumbnail(5)).map((record) => record.id)).toEqual([view.id]);
     await cache.setThumbnail(view.id, 'b'.repeat(64), 'c'.repeat(64));
-    expect(await cache.mediaView(view.id)).toMatchObject({ hasThumbnail: false });
+    expect(await cache.mediaView(view.id)).toMatchObject({ thumbnail: null });
     await cache.setThumbnail(view.id, null, 'a'.repeat(64));
     expect(await cache.mediaWithoutThumbnail(5)).toEqual([]);
     await cache.setProbe(view.id, { width: 20, height: 10, frames: 7 }, 'a'.repeat(64));
-    expect(await cache.mediaView(view.id)).toMatchObject({ available: true, hasThumbnail: false, width: 20, height: 10, frames: 7, kind: 'animation' });
+    expect(await cache.mediaView(view.id)).toMatchObject({ available: true, thumbnail: null, width: 20, height: 10, frames: 7, kind: 'animation' });
     expect(await cache.mediaRows(view.id)).toMatchObject({ contentSize: 5, thumbnailSha256: null });
   });
 

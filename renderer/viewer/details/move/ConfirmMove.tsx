@@ -40,7 +40,7 @@ export function ConfirmMove({ detail: { view, patient, resource }, to, failure, 
     >
       <Stack gap="md">
         <div className={classes['picture']}>
-          {view.hasThumbnail ? <img src={mediaThumbnailPath(view.id, view.revision)} alt="" draggable={false} /> : null}
+          {view.thumbnail === null ? null : <img src={mediaThumbnailPath(view.id, view.thumbnail)} alt="" draggable={false} />}
           <Text size="sm">{[view.title, view.createdAt === null ? 'Date unknown' : formatDay(view.createdAt), view.bodySite].filter((fact) => fact !== null).join(' · ')}</Text>
         </div>
         <div className={classes['sides']}>

@@ -30,6 +30,24 @@ describe('what happens together', () => {
   });
 });
 
+describe('more Media than a screen shows', () => {
+  const pictures = (count: number) => Array.from({ length: count }, (_, index) => picture(`m${String(index)}`));
+
+  it('are told as many, before what else happened', () => {
+    const { told, hear } = gathered();
+    for (const event of [...pictures(33), { topic: 'patients' } as const]) hear(event);
+    vi.runAllTimers();
+    expect(told).toStrictEqual([[{ topic: 'manyMedia' }, { topic: 'patients' }]]);
+  });
+
+  it('are named while they are fewer', () => {
+    const { told, hear } = gathered();
+    for (const event of pictures(32)) hear(event);
+    vi.runAllTimers();
+    expect(told).toStrictEqual([pictures(32)]);
+  });
+});
+
 describe('a command', () => {
   it('goes at once, after what came before it, and as often as it is given', () => {
     const { told, hear } = gathered();

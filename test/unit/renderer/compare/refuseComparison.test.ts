@@ -5,7 +5,7 @@ import type { MediaView } from '../../../../shared/ipc/views.ts';
 const media = (patientId: string | null, kind: MediaView['kind'] = 'photo') => ({
   view: {
     id: 'any', patientId, kind, title: 'Any', contentType: null, createdAt: null, bodySite: null, modality: null, status: 'completed', width: null, height: null, frames: 1, durationSeconds: null,
-    layerCount: 0, noteCount: 0, available: true, hasThumbnail: false, revision: 1, safety: { state: 'proven', progress: null, provenAt: null, failure: null },
+    layerCount: 0, noteCount: 0, available: true, thumbnail: null, revision: 1, safety: { state: 'proven', progress: null, provenAt: null, failure: null },
   } satisfies MediaView,
 });
 

@@ -4,7 +4,7 @@ import type { MediaView } from '../../../../shared/ipc/views.ts';
 
 const view: MediaView = {
   id: 'm1', patientId: 'p1', kind: 'photo', title: 'Heel', contentType: 'image/jpeg', createdAt: null, bodySite: null, modality: null, status: 'completed',
-  width: 10, height: 10, frames: 1, durationSeconds: null, layerCount: 0, noteCount: 0, available: true, hasThumbnail: true, revision: 1,
+  width: 10, height: 10, frames: 1, durationSeconds: null, layerCount: 0, noteCount: 0, available: true, thumbnail: 'a'.repeat(16), revision: 1,
   safety: { state: 'local', progress: null, provenAt: null, failure: null },
 };
 const details = { title: 'Heel', bodySite: null, laterality: null, reason: '', note: '', takenAt: null };

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { StaleAnswers } from '../../../../renderer/ipc/staleAnswers.ts';
 import type { LightboxEvent } from '../../../../shared/ipc/contract.ts';
 
-const questions = [
+const questions: readonly (readonly [string, object?])[] = [
   ['session.state'], ['connection.current'], ['patients.list', { query: '' }], ['patients.get', { patientId: 'p1' }],
   ['media.list', { patientId: 'p1' }], ['media.list', { patientId: 'p2' }], ['media.get', { mediaId: 'm1' }], ['media.get', { mediaId: 'm2' }],
   ['media.search', { query: 'heel' }], ['sync.status'], ['sync.entries'],
@@ -29,6 +29,10 @@ describe('what is asked again', () => {
 
   it('is every list when nobody knows whose picture it is', () => {
     expect(staleAfter({ topic: 'media', mediaId: 'm1', patientId: null })).toContainEqual(['media.list', { patientId: 'p2' }]);
+  });
+
+  it('is whatever is of Media when many changed', () => {
+    expect(staleAfter({ topic: 'manyMedia' })).toEqual(questions.filter(([name]) => name.startsWith('patients.') || name.startsWith('media.')));
   });
 
   it('is the state of the sync after a step of it', () => {

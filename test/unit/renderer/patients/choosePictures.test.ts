@@ -4,7 +4,7 @@ import type { MediaView } from '../../../../shared/ipc/views.ts';
 
 const media = (id: string, kind: MediaView['kind'] = 'photo', state: MediaView['safety']['state'] = 'proven'): MediaView => ({
   id, patientId: 'a', kind, title: id, contentType: null, createdAt: null, bodySite: null, modality: null, status: 'completed', width: null, height: null, frames: 1, durationSeconds: null,
-  layerCount: 0, noteCount: 0, available: true, hasThumbnail: false, revision: 1, safety: { state, progress: null, provenAt: null, failure: null },
+  layerCount: 0, noteCount: 0, available: true, thumbnail: null, revision: 1, safety: { state, progress: null, provenAt: null, failure: null },
 });
 
 describe('choosing pictures', () => {

@@ -6,7 +6,7 @@ import type { MediaView } from '../../../../shared/ipc/views.ts';
 function media(more: Partial<MediaView>): MediaView {
   return {
     id: crypto.randomUUID(), patientId: null, kind: 'photo', title: 'Photo', contentType: 'image/jpeg', createdAt: '2026-11-21', bodySite: null, modality: null,
-    status: 'completed', width: null, height: null, frames: 1, durationSeconds: null, layerCount: 0, noteCount: 0, available: true, hasThumbnail: true,
+    status: 'completed', width: null, height: null, frames: 1, durationSeconds: null, layerCount: 0, noteCount: 0, available: true, thumbnail: 'a'.repeat(16),
     revision: 1, safety: { state: 'proven', progress: null, provenAt: 1, failure: null }, ...more,
   };
 }

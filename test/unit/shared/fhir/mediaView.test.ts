@@ -7,7 +7,7 @@ import { outboxStates, type OutboxState } from '../../../../shared/sync/outboxEn
 
 const media = (more: Partial<Media> = {}): Media => ({ resourceType: 'Media', status: 'completed', content: {}, ...more });
 const context: MediaContext = {
-  id: 'm', patientId: 'p', available: true, hasThumbnail: false, revision: 1, probe: null, provenAt: null, unsettled: [], gone: false,
+  id: 'm', patientId: 'p', available: true, thumbnailSha256: null, revision: 1, probe: null, provenAt: null, unsettled: [], gone: false,
 };
 const entries = (...states: OutboxState[]) => states.map((state) => ({ state, failure: null }));
 
