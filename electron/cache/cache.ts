@@ -18,7 +18,8 @@ import type { SetAsideItem } from '../../shared/sync/setAsideItem.ts';
  */
 export interface Cache extends SyncStore {
   /** Empty query: all, recently used first. Else full text over name, MRN and birth date, prefix match. */
-  readonly patients: (query: string) => Promise<readonly PatientView[]>;
+  /** @param first so many of them; all without it. */
+  readonly patients: (query: string, first?: number) => Promise<readonly PatientView[]>;
   readonly patient: (patientId: string) => Promise<PatientView | undefined>;
   /** By what the chart knows them, for what names its patient itself. */
   readonly patientIdentity: (patientId: string) => Promise<ChartIdentity | undefined>;

@@ -94,7 +94,7 @@ export function createCacheStore(options: {
 
   return {
     ...registrationCalls({ repositories, personsWork, together, forgetProven, expected, now }),
-    patients: (query) => patients.list(query),
+    patients: (query, first) => patients.list(query, first),
     patient: (patientId) => patients.view(registrations.standsFor(patientId) ?? patientId),
     touchPatient: (patientId, at) => {
       patients.touch(patientId, at);

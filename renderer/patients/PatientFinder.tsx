@@ -25,11 +25,15 @@ export type PatientFinderProps =
   /** Somebody is chosen without going there; `except` cannot be. */
   | { readonly onChoose: (patient: PatientView) => void; readonly except: string | null };
 
+/** As many are asked for at first: while a first pull brings thousands, the window is not brought all of them again and again. */
+const fewest = 200;
+
 /** Search, and the list it narrows: type, arrow down, Enter. */
 export function PatientFinder(props: PatientFinderProps) {
   const [query, setQuery] = useState('');
   const [asked] = useDebouncedValue(query.trim(), 150);
-  const patients = useAnswer('patients.list', { query: asked }, { keepPrevious: true });
+  const [first, setFirst] = useState(fewest);
+  const patients = useAnswer('patients.list', { query: asked, first }, { keepPrevious: true });
   const list = useRef<RowListHandle>(null);
   const search = useRef<HTMLInputElement>(null);
   const found = patients.data ?? [];
@@ -44,7 +48,7 @@ export function PatientFinder(props: PatientFinderProps) {
     <>
       <div className={classes['search']}>
         <SearchField ref={search} label="Search patients" placeholder="Name, MRN or birth date" value={query} onChange={setQuery} onDown={() => list.current?.focusFirst()} onEnter={openFirst} />
-        <Text size="sm" c="dimmed" role="status">{patients.data === undefined ? '' : countOf(found.length, 'patient')}</Text>
+        <Text size="sm" c="dimmed" role="status">{patients.data === undefined ? '' : found.length < first ? countOf(found.length, 'patient') : `More than ${countOf(found.length - 1, 'patient')}`}</Text>
       </div>
       {patients.error === null ? null : <div className={classes['inset']}><FailureMessage failure={patients.error.failure} onRetry={() => void patients.refetch()} /></div>}
       {patients.isPending ? <div className={classes['inset']}><RowSkeletons /></div> : null}
@@ -62,6 +66,7 @@ export function PatientFinder(props: PatientFinderProps) {
           estimate={(row) => (row.kind === 'heading' ? 40 : 60)}
           takesFocus={(row) => row.kind === 'patient' && !('except' in props && props.except === row.patient.id)}
           onLeaveTop={() => search.current?.focus()}
+          onNearEnd={() => found.length >= first && setFirst(2 * first)}
           render={(row) => (row.kind === 'heading'
             ? <h2 className={classes['heading']}>{row.label}</h2>
             : 'routeTo' in props

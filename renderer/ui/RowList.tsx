@@ -1,11 +1,14 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useImperativeHandle, useRef, type KeyboardEvent, type ReactNode, type Ref } from 'react';
+import { useEffect, useEffectEvent, useImperativeHandle, useRef, type KeyboardEvent, type ReactNode, type Ref } from 'react';
 import classes from './RowList.module.css';
 
 export interface RowListHandle {
   /** Moves the focus to the first row that can have it. */
   readonly focusFirst: () => void;
 }
+
+/** Rows that are drawn before they come into sight. */
+const overscan = 8;
 
 /** Where each remembered list stood, in CSS pixels from its top. */
 const places = new Map<string, number>();
@@ -21,13 +24,15 @@ export interface RowListProps<Row> {
   /** Whether arrows stop at the row (headings: no). */
   readonly takesFocus: (row: Row) => boolean;
   readonly onLeaveTop?: () => void;
+  /** The last rows are in sight, or about to be. */
+  readonly onNearEnd?: () => void;
   /** Under this name the list comes back where it was left. */
   readonly placeName?: string;
   readonly ref?: Ref<RowListHandle>;
 }
 
 /** A list that draws only what is in sight, walked with the arrow keys. */
-export function RowList<Row>({ rows, label, rowKey, estimate, render, takesFocus, onLeaveTop, placeName, ref }: RowListProps<Row>) {
+export function RowList<Row>({ rows, label, rowKey, estimate, render, takesFocus, onLeaveTop, onNearEnd, placeName, ref }: RowListProps<Row>) {
   // The virtualizer answers from its own state; memoised answers would be stale.
   'use no memo';
   const scroller = useRef<HTMLDivElement>(null);
@@ -42,12 +47,18 @@ export function RowList<Row>({ rows, label, rowKey, estimate, render, takesFocus
       const row = rows[index];
       return row === undefined ? index : rowKey(row);
     },
-    overscan: 8,
+    overscan,
     initialOffset: placeName === undefined ? 0 : (places.get(placeName) ?? 0),
     onChange: ({ scrollOffset }) => {
       if (placeName !== undefined && scrollOffset !== null) places.set(placeName, scrollOffset);
     },
   });
+
+  const lastDrawn = virtual.getVirtualItems().at(-1)?.index;
+  const nearEnd = useEffectEvent(() => onNearEnd?.());
+  useEffect(() => {
+    if (lastDrawn !== undefined && lastDrawn >= rows.length - overscan) nearEnd();
+  }, [lastDrawn, rows.length]);
 
   const targetsIn = (index: number) => [...(scroller.current?.querySelectorAll<HTMLElement>(`[data-index="${String(index)}"] [data-row-target]`) ?? [])];
   const focusRow = (index: number, column: number) => {

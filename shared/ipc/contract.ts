@@ -91,7 +91,8 @@ export const contract = {
   'connection.remove': method(nothing, nothing),
 
   /** `query` matches name, MRN and birth date; empty: every patient, recently used first. */
-  'patients.list': method(z.strictObject({ query: z.string().max(200) }), z.array(patientViewSchema)),
+  /** `first`: so many of them; all without it. */
+  'patients.list': method(z.strictObject({ query: z.string().max(200), first: z.number().int().positive().optional() }), z.array(patientViewSchema)),
   'patients.get': method(patientId, patientViewSchema),
   'patients.pin': method(z.strictObject({ patientId: z.string(), pinned: z.boolean() }), nothing),
 

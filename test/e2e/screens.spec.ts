@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { expect, test } from './launchLightbox.ts';
-import { goTo, patientBanner, unlock } from './steps.ts';
+import { startSlowChart } from './slowChart.ts';
+import { ask, createPassphrase, goTo, patientBanner, unlock } from './steps.ts';
+import { waveFile } from './waveFile.ts';
 
 const camera = ['--use-fake-device-for-media-stream'];
 const passphrase = 'quartz lantern orbits seven meadows';
@@ -48,6 +50,31 @@ test('by keyboard alone: find a patient, open a picture, go elsewhere, lock', as
   await page.keyboard.press('Control+l');
   await expect(page.getByRole('button', { name: 'Unlock', exact: true })).toBeVisible();
   await expect(page.getByText('Núñez')).toHaveCount(0);
+});
+
+test('more patients than anybody looks through come as they are asked for: by scrolling, by End, by searching', async ({ launchLightbox, temporaryDirectory }) => {
+  const bytes = waveFile(1_000);
+  const media = { resourceType: 'Media', status: 'completed', content: { contentType: 'audio/wav', url: 'Binary/1', size: bytes.byteLength } };
+  const others = Array.from({ length: 450 }, (_, index) => ({ resourceType: 'Patient', id: `other${String(index)}`, name: [{ family: `Person${String(index).padStart(3, '0')}` }] }));
+  const chart = await startSlowChart({ bytes, media }, others);
+  try {
+    const { page } = await launchLightbox({ dataDirectory: join(temporaryDirectory, 'Lightbox') });
+    await createPassphrase(page, { name: 'Test Nurse', passphrase });
+    await ask(page, 'connection.connect', { name: 'Many', baseUrl: chart.baseUrl, auth: { kind: 'none' } });
+    await goTo(page, 'Patients');
+    await expect(page.getByRole('status').filter({ hasText: 'patient' })).toHaveText('More than 199 patients');
+    await page.getByRole('link', { name: 'Oakhaven, Mira' }).focus();
+    await page.keyboard.press('End');
+    await expect(page.getByRole('status').filter({ hasText: 'patient' })).toHaveText('More than 399 patients');
+    for (let presses = 0; presses < 2; presses += 1) await page.keyboard.press('End');
+    await expect(page.getByRole('status').filter({ hasText: 'patient' })).toHaveText('451 patients');
+    await page.keyboard.press('End');
+    await expect(page.getByRole('link', { name: 'Person449' })).toBeFocused();
+    await page.getByRole('searchbox', { name: 'Search patients' }).fill('person321');
+    await expect(page.getByRole('link', { name: /^Person/ })).toHaveText(['Person321']);
+  } finally {
+    await chart.close();
+  }
 });
 
 test('a file that cannot be saved says why, blocks nothing, and stays until the person lets it go', async ({ launchLightbox, temporaryDirectory }) => {

@@ -12,8 +12,8 @@ interface Gate {
 const pieceBytes = 1024 * 1024;
 const patient = { resourceType: 'Patient', id: 'p1', name: [{ family: 'Oakhaven', given: ['Mira'] }], birthDate: '1956-03-02', gender: 'female' };
 
-/** The least of a chart that speaks FHIR, with one patient and one Media, over a line that is as slow as a test wants it. */
-export async function startSlowChart(recording: { readonly bytes: Buffer; readonly media: object }) {
+/** The least of a chart that speaks FHIR, with one patient and one Media, over a line that is as slow as a test wants it. @param others patients without Media. */
+export async function startSlowChart(recording: { readonly bytes: Buffer; readonly media: object }, others: readonly object[] = []) {
   const [down, up] = [gateAt(recording.bytes.byteLength * 0.6), gateAt(4 * pieceBytes)];
   const binaries = new Map([['1', recording.bytes]]);
   const media = new Map<string, object>();
@@ -33,7 +33,7 @@ export async function startSlowChart(recording: { readonly bytes: Buffer; readon
       void response.writeHead(status, { 'content-type': 'application/fhir+json', ...headers }).end(JSON.stringify(body));
     const bundle = (resources: readonly object[]) => json(200, { resourceType: 'Bundle', type: 'searchset', entry: resources.map((resource) => ({ resource })) });
     if (type === 'metadata') return json(200, { resourceType: 'CapabilityStatement', fhirVersion: '4.0.1', rest: [{ resource: [{ type: 'Media' }] }] });
-    if (type === 'Patient') return bundle([patient]);
+    if (type === 'Patient') return bundle([patient, ...others]);
     if (request.method === 'POST') {
       const body = await readSlowly(request, up);
       if (type === 'Media' && refusing.media) return json(422, { resourceType: 'OperationOutcome', issue: [{ severity: 'error', code: 'business-rule', diagnostics: 'no' }] });

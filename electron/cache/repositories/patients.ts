@@ -33,7 +33,11 @@ const selectRows = `
   FROM patients`;
 /** What the chart's patients are numbered under is told by a few of them. */
 const numberedLooked = 200;
-const usedFirst = 'ORDER BY patients.used_at DESC NULLS LAST, patients.name COLLATE NOCASE, patients.row';
+const byUse = 'patients.used_at DESC NULLS LAST, patients.name COLLATE NOCASE, patients.row';
+const usedFirst = `ORDER BY ${byUse}`;
+const pinnedFirst = `ORDER BY patients.pinned DESC, ${byUse}`;
+/** https://www.sqlite.org/lang_select.html#the_limit_clause */
+const noLimit = -1;
 
 export class Patients {
   readonly #statements: Statements;
@@ -56,13 +60,22 @@ export class Patients {
     return [`Patient/${serverId}`, `${this.#chartBase ?? ''}Patient/${serverId}`];
   }
 
-  list(query: string): PatientView[] {
-    if (query.trim() === '') return this.#statements.prepare<[], PatientRow>(`${selectRows} ${usedFirst}`).all().map((row) => this.#viewOf(row));
+  /** Without a search the pinned ones come first. @param first so many of them; all without it. */
+  list(query: string, first = noLimit): PatientView[] {
+    // Chosen before their pictures are counted, which takes longer than all else.
+    if (query.trim() === '') {
+      return this.#statements
+        .prepare<[number], PatientRow>(`${selectRows} WHERE patients.row IN (SELECT row FROM patients ${pinnedFirst} LIMIT ?) ${pinnedFirst}`)
+        .all(first)
+        .map((row) => this.#viewOf(row));
+    }
     const terms = searchTerms(query);
     if (terms === undefined) return [];
     return this.#statements
-      .prepare<[string], PatientRow>(`${selectRows} JOIN patient_search ON patient_search.rowid = patients.row WHERE patient_search MATCH ? ${usedFirst}`)
-      .all(terms)
+      .prepare<[string, number], PatientRow>(
+        `${selectRows} WHERE patients.row IN (SELECT patients.row FROM patients JOIN patient_search ON patient_search.rowid = patients.row WHERE patient_search MATCH ? ${usedFirst} LIMIT ?) ${usedFirst}`,
+      )
+      .all(terms, first)
       .map((row) => this.#viewOf(row));
   }
 

@@ -5,7 +5,7 @@ import { withWorkspace } from './withWorkspace.ts';
 
 export function patientHandlers(session: Session) {
   return {
-    'patients.list': withWorkspace<'patients.list'>(session, async ({ cache }, { query }) => succeed([...(await cache.patients(query))])),
+    'patients.list': withWorkspace<'patients.list'>(session, async ({ cache }, { query, first }) => succeed([...(await cache.patients(query, first))])),
     'patients.get': withWorkspace<'patients.get'>(session, async ({ cache, now }, { patientId }) => {
       const patient = await cache.patient(patientId);
       if (!patient) return fail('local.not-found', { detail: 'patient' });

@@ -61,7 +61,7 @@ describe('patients', () => {
     expect(await cache.patients('ångström')).toHaveLength(1);
   });
 
-  it('used ones come first, pinned ones are pulled first, and both outlive a restart', async () => {
+  it('pinned ones come first, then used ones, and both outlive a restart', async () => {
     const others = ['p2', 'p3', 'p4'].map((id) => ({ resourceType: 'Patient' as const, id, name: [{ family: `Aa${id}` }] }));
     await cache.applyPage(page({ patients: others }));
     expect((await cache.patients('')).map((patient) => patient.name)).toEqual(['Aap2', 'Aap3', 'Aap4', `${familyName}, Ida Bea`]);
@@ -70,7 +70,9 @@ describe('patients', () => {
     await cache.pinPatient(p3, true);
     await cache.close();
     cache = await mustOpen(directory);
-    expect((await cache.patients(''))[0]?.id).toBe(patientId);
+    expect((await cache.patients('')).map((patient) => patient.name)).toEqual(['Aap3', `${familyName}, Ida Bea`, 'Aap2', 'Aap4']);
+    expect((await cache.patients('', 2)).map((patient) => patient.id)).toEqual([p3, patientId]);
+    expect((await cache.patients('aa', 1)).map((patient) => patient.name)).toEqual(['Aap2']);
     expect((await cache.patientsToPull()).map((patient) => patient.serverId).slice(0, 2)).toEqual(['p3', 'p1']);
     expect(await cache.patient(p3)).toMatchObject({ pinned: true });
   });

@@ -37,7 +37,9 @@ export interface OpenedAnswer {
 
 export interface ReadAnswer {
   readonly seen: readonly (number | string | null)[];
+  /** Of each step, until it was drawn; `ready`: until the frame was there to be drawn. */
   readonly milliseconds: readonly number[];
+  readonly ready: readonly number[];
   /** The most the source kept at once. */
   readonly keptBytes: number;
   /** Of the last frame, as it is drawn. */
@@ -97,9 +99,10 @@ async function open(url: string, budgetBytes?: number): Promise<OpenedAnswer | s
   return { count, width, height, bits, durations };
 }
 
-/** Draws the frame over the whole canvas, as the viewer does. */
-async function draw(frame: number): Promise<string | null> {
+/** Draws the frame over the whole canvas, as the viewer does. @param onReady the frame is there to be drawn. */
+async function draw(frame: number, onReady: () => void = () => undefined): Promise<string | null> {
   const decoded = await source?.frame(frame, never);
+  onReady();
   if (decoded === undefined) return 'nothing is open';
   if (!decoded.ok) return decoded.error.code;
   if (decoded.value.kind === 'picture') {
@@ -115,16 +118,16 @@ const pixels = () => context?.getImageData(0, 0, canvas.width, canvas.height).da
 
 async function read(frames: readonly number[]): Promise<ReadAnswer> {
   const seen: (number | string | null)[] = [];
-  const milliseconds: number[] = [];
+  const [milliseconds, ready]: [number[], number[]] = [[], []];
   let keptBytes = 0;
   for (const frame of frames) {
     const started = performance.now();
-    const failure = await draw(frame);
+    const failure = await draw(frame, () => ready.push(performance.now() - started));
     milliseconds.push(performance.now() - started);
     seen.push(failure ?? readBurntIndex(pixels()));
     if (source instanceof VideoFrames) keptBytes = Math.max(keptBytes, source.keptBytes);
   }
-  return { seen, milliseconds, keptBytes, size };
+  return { seen, milliseconds, ready, keptBytes, size };
 }
 
 async function giveUp(frames: readonly number[], frame: number): Promise<readonly string[]> {
