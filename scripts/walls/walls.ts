@@ -61,6 +61,6 @@ export const walls: readonly Wall[] = [
     name: 'only-imaging-decodes',
     from: ['electron/'],
     except: ['electron/imaging/'],
-    never: ['package:sharp', 'package:mediabunny', ...['codec-charls', 'codec-libjpeg-turbo-8bit', 'codec-openjpeg', 'codec-openjph', 'jpeg-lossless-decoder-js'].map((name) => `package:@cornerstonejs/${name}`)],
+    never: ['package:sharp', 'package:mediabunny', 'package:dcmjs-codecs', ...['codec-charls', 'codec-libjpeg-turbo-8bit', 'codec-openjpeg', 'codec-openjph'].map((name) => `package:@cornerstonejs/${name}`)],
   },
 ];

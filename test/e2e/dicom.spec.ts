@@ -130,7 +130,7 @@ test('a file that names another patient stops, with both shown', async ({ launch
 });
 
 /** One small file for every decoder; what mutateFile makes of them. */
-const seeds = ['made_jpeg_422.dcm', 'made_jpeg_lossless_sv6.dcm', 'JLSL_08_07_0_1F.dcm', 'emri_small_jpeg_2k_lossless.dcm', 'HTJ2K_08_RGB.dcm', 'emri_small_RLE.dcm', 'made_deflated.dcm', 'liver_deflate.dcm', 'SC_rgb.dcm'];
+const seeds = ['made_jpeg_422.dcm', 'made_jpeg_extended12.dcm', 'made_jpeg_lossless_rgb16.dcm', 'made_jpeg_lossless_sv6.dcm', 'JLSL_08_07_0_1F.dcm', 'emri_small_jpeg_2k_lossless.dcm', 'HTJ2K_08_RGB.dcm', 'emri_small_RLE.dcm', 'made_deflated.dcm', 'liver_deflate.dcm', 'SC_rgb.dcm'];
 const mutations = Number(process.env['LIGHTBOX_MUTATIONS'] ?? 64);
 
 test('broken DICOM files never take the window along: each is shown or refused in words', async ({ launchLightbox, temporaryDirectory }) => {

@@ -4,4 +4,5 @@ export const codecFiles = {
   'openjpeg.wasm': '@cornerstonejs/codec-openjpeg/decodewasm',
   'openjph.wasm': '@cornerstonejs/codec-openjph/wasm',
   'libjpeg.wasm': '@cornerstonejs/codec-libjpeg-turbo-8bit/decodewasm',
+  'dcmjs.wasm': 'dcmjs-codecs/build/dcmjs-native-codecs.wasm',
 } as const;

@@ -2,12 +2,12 @@ import charls from '@cornerstonejs/codec-charls/decodewasmjs';
 import libjpeg from '@cornerstonejs/codec-libjpeg-turbo-8bit/decodewasmjs';
 import openjpeg from '@cornerstonejs/codec-openjpeg/decodewasmjs';
 import openjph from '@cornerstonejs/codec-openjph/wasmjs';
-import * as lossless from '@cornerstonejs/jpeg-lossless-decoder-js';
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { inflateRawSync } from 'node:zlib';
 import type { DecodingPorts } from '../../../shared/dicom/pixels/decodeFrame.ts';
+import { dcmjsCodecs, dcmjsImports } from '../../../shared/dicom/pixels/dcmjsCodecs.ts';
 import { emscriptenCodecs } from '../../../shared/dicom/pixels/emscriptenCodecs.ts';
 import { codecFiles } from './codecFiles.ts';
 
@@ -21,6 +21,7 @@ export function nodeDicomPorts(entry: string): DecodingPorts {
     readFileSync(existsSync(built) ? join(built, name) : createRequire(entry).resolve(codecFiles[name]));
   // They print what they think of a file to the terminal.
   const options = (name: keyof typeof codecFiles) => ({ wasmBinary: read(name), print: () => undefined, printErr: () => undefined });
+  const dcmjsModule = once(() => WebAssembly.compile(read('dcmjs.wasm')));
   return {
     decodeText: (bytes, label) => new TextDecoder(label).decode(bytes),
     inflate: async (bytes, mostBytes) => inflateRawSync(bytes, { maxOutputLength: mostBytes }),
@@ -29,7 +30,7 @@ export function nodeDicomPorts(entry: string): DecodingPorts {
       openjpeg: once(() => openjpeg(options('openjpeg.wasm'))),
       openjph: once(() => openjph(options('openjph.wasm'))),
       libjpeg: once(() => libjpeg(options('libjpeg.wasm'))),
-      lossless: async () => new lossless.Decoder(),
+      dcmjs: async () => dcmjsCodecs((await WebAssembly.instantiate(await dcmjsModule(), dcmjsImports)).exports),
     }),
   };
 }

@@ -15,7 +15,9 @@ export interface DecodedCodestream {
 export interface DicomCodecs {
   /** 8-bit JPEG (SOF0, SOF1, SOF2); colour comes out as RGB. */
   readonly jpeg: (bytes: Uint8Array) => Promise<DecodedCodestream>;
-  /** SOF3, 2 to 16 bits. */
+  /** 12-bit JPEG (SOF1); the components are handed out as they were coded. */
+  readonly jpegExtended: (bytes: Uint8Array) => Promise<DecodedCodestream>;
+  /** SOF3, 2 to 16 bits; as coded, too. */
   readonly jpegLossless: (bytes: Uint8Array) => Promise<DecodedCodestream>;
   readonly jpegLs: (bytes: Uint8Array) => Promise<DecodedCodestream>;
   readonly jpeg2000: (bytes: Uint8Array) => Promise<DecodedCodestream>;

@@ -27,10 +27,12 @@ export function readJpegHeader(bytes: Uint8Array): CodestreamHeader {
   for (let at = 2; at + 4 <= bytes.length; ) {
     if (bytes[at] !== 0xff) throw new FailureError({ code: 'data.undecodable', detail: 'JPEG markers' });
     const marker = bytes[at + 1] ?? 0;
-    if (marker === 0xff || marker === 0x01 || (marker >= 0xd0 && marker <= 0xd7)) {
+    if (marker === 0xff || (marker >= 0xd0 && marker <= 0xd7)) {
       at += marker === 0xff ? 1 : 2;
       continue;
     }
+    // Reserved, or at home elsewhere (B.1.1.3): no decoder here reads on, and one looks at TEM (01) for ever.
+    if (marker < 0xc0 || marker === 0xd8 || marker === 0xd9) throw new FailureError({ code: 'data.undecodable', detail: 'JPEG markers' });
     const isFrame = (marker >= 0xc0 && marker <= 0xcf && marker !== 0xc4 && marker !== 0xc8 && marker !== 0xcc) || marker === 0xf7;
     if (isFrame) {
       if (at + 10 > bytes.length) throw cut();

@@ -81,9 +81,8 @@ async function fromCodestream(bytes: Uint8Array, header: CodestreamHeader, pixel
   const decoded = await decoding(syntax, header, () => run(bytes, header, pixels, syntax, ports.codecs));
   if (decoded.values.length !== width * height * components) throw new FailureError({ code: 'data.undecodable', detail: 'another number of pixels' });
   const values = inStoredBits(decoded.values, header, pixels);
-  if (pixels.samples === 3 && pixels.photometric.startsWith('YBR') && syntax.packing !== 'jpeg' && !header.mixed && !/ICT|RCT/.test(pixels.photometric)) {
-    rgbFromYbr(values, pixels.bitsStored);
-  }
+  const handedOutAsRgb = header.mixed || (isJpeg(syntax) && !isCodedAsIs(header)) || /ICT|RCT/.test(pixels.photometric);
+  if (pixels.samples === 3 && pixels.photometric.startsWith('YBR') && !handedOutAsRgb) rgbFromYbr(values, pixels.bitsStored);
   return values;
 }
 
@@ -109,11 +108,23 @@ function run(bytes: Uint8Array, header: CodestreamHeader, pixels: PixelDescripti
       return codecs.htj2k(bytes);
     default:
       // The marker decides, not the transfer syntax: files that call one process by the other's name are common.
-      // The lossless decoder mixes up colours of more than 8 bits.
-      if (header.frameType === 3 && (header.precision <= 8 || header.components === 1)) return codecs.jpegLossless(bytes);
+      if (isCodedAsIs(header)) {
+        // What is missing would be made up, without a word.
+        if (!endsWhole(bytes)) throw new FailureError({ code: 'data.truncated', detail: syntax.name });
+        return header.frameType === 3 ? codecs.jpegLossless(bytes) : codecs.jpegExtended(bytes);
+      }
       if (header.precision > 8) throw new FailureError({ code: 'data.unsupported-compression', detail: `${syntax.name}, ${String(header.components)} x ${String(header.precision)} bits` });
       return codecs.jpeg(pixels.samples === 1 ? bytes : withColourMarker(bytes, pixels.photometric === 'RGB' ? 'rgb' : 'ybr'));
   }
+}
+
+function isJpeg({ packing }: TransferSyntax): boolean {
+  return packing === 'jpeg' || packing === 'jpegLossless';
+}
+
+/** JPEG whose decoder leaves colours as they were coded: lossless, and 12 bits. */
+function isCodedAsIs({ frameType, precision }: CodestreamHeader): boolean {
+  return frameType === 3 || (frameType === 1 && precision === 12);
 }
 
 /** A codestream knows its own precision and sign; what the values mean is for the file's own description to say. */
@@ -121,5 +132,8 @@ function inStoredBits(values: IntegerSamples, header: CodestreamHeader, pixels: 
   const { bitsStored, signed } = pixels;
   // Those of a signed codestream carry their sign already, and fewer bits than the file announces fit it as they are.
   if (header.signed === signed && header.precision <= bitsStored) return values;
-  return storedValues(values, { bitsStored, highBit: bitsStored - 1, signed });
+  // Lossy 12 bits around 10: what was rounded beyond the brightest value must not come back as the darkest.
+  const lossyTwelve = header.frameType === 1 && header.precision === 12 && !signed;
+  const within = lossyTwelve ? values.map((value) => Math.min(value, 2 ** bitsStored - 1)) : values;
+  return storedValues(within, { bitsStored, highBit: bitsStored - 1, signed });
 }

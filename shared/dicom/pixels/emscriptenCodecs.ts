@@ -1,5 +1,6 @@
 import type { DecodedCodestream, DicomCodecs } from './codecs.ts';
 import { interleave } from './colour.ts';
+import { dcmjsJpegDecoder, type DcmjsCodecs } from './dcmjsCodecs.ts';
 
 /** What the compiled decoders have in common. */
 interface Decoder {
@@ -18,28 +19,25 @@ interface Decoder {
 }
 type DecoderClass = new () => Decoder;
 
-/** JavaScript, not compiled; its precision is known once it has decoded. */
-interface LosslessDecoder {
-  readonly decompress: (buffer: ArrayBuffer, offset: number, length: number) => ArrayBuffer;
-  readonly frame: { readonly dimX: number; readonly dimY: number; readonly numComp: number; readonly precision: number };
-}
-
 /** The libraries under the names they export; each module is loaded at its first use. */
 export interface CodecModules {
   readonly charls: () => Promise<{ readonly JpegLSDecoder: DecoderClass }>;
   readonly openjpeg: () => Promise<{ readonly J2KDecoder: DecoderClass }>;
   readonly openjph: () => Promise<{ readonly HTJ2KDecoder: DecoderClass }>;
   readonly libjpeg: () => Promise<{ readonly JPEGDecoder: DecoderClass }>;
-  readonly lossless: () => Promise<LosslessDecoder>;
+  /** A new instance each time. */
+  readonly dcmjs: () => Promise<DcmjsCodecs>;
 }
 
 export function emscriptenCodecs(modules: CodecModules): DicomCodecs {
+  const dcmjsJpeg = dcmjsJpegDecoder(modules.dcmjs);
   return {
     jpeg: async (bytes) => decode((await modules.libjpeg()).JPEGDecoder, bytes),
     jpegLs: async (bytes) => decode((await modules.charls()).JpegLSDecoder, bytes),
     jpeg2000: async (bytes) => decode((await modules.openjpeg()).J2KDecoder, bytes),
     htj2k: async (bytes) => decode((await modules.openjph()).HTJ2KDecoder, bytes),
-    jpegLossless: async (bytes) => decodeLossless(await modules.lossless(), bytes),
+    jpegExtended: dcmjsJpeg,
+    jpegLossless: dcmjsJpeg,
   };
 }
 
@@ -64,13 +62,4 @@ function decode(Class: DecoderClass, bytes: Uint8Array): DecodedCodestream {
   } finally {
     decoder.delete();
   }
-}
-
-function decodeLossless(decoder: LosslessDecoder, bytes: Uint8Array): DecodedCodestream {
-  const own = new Uint8Array(bytes);
-  const buffer = decoder.decompress(own.buffer, 0, own.length);
-  const { dimX: width, dimY: height, numComp: components, precision } = decoder.frame;
-  const length = width * height * components;
-  if (buffer.byteLength < length * (precision > 8 ? 2 : 1)) throw new Error('fewer pixels than announced');
-  return { width, height, components, values: precision > 8 ? new Uint16Array(buffer, 0, length) : new Uint8Array(buffer, 0, length) };
 }

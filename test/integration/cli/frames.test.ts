@@ -30,6 +30,14 @@ describe('lightbox frames', () => {
     expect(new Uint16Array(data.buffer, data.byteOffset, data.length / 2)).toEqual(unwrap(await source.frame(6)).values);
   });
 
+  it('writes colour of 16 bits in 16 bits', async () => {
+    const out = await freshFolder();
+    expect(await runCommand(['frames', fixture('made_jpeg_lossless_rgb16.dcm'), '--out', out])).toMatchObject({ code: 0, document: { bits: 16, photometric: 'RGB', damaged: [] } });
+    const source = unwrap(await openDicom(dicomFixture('made_jpeg_lossless_rgb16.dcm'), dicomPorts));
+    const data = await sharp(join(out, 'frame-0001.png')).toColourspace('rgb16').raw({ depth: 'ushort' }).toBuffer();
+    expect(new Uint16Array(data.buffer, data.byteOffset, data.length / 2)).toEqual(unwrap(await source.frame(0)).values);
+  });
+
   it('moves signed values up, and says by how much', async () => {
     const out = await freshFolder();
     expect(await runCommand(['frames', fixture('693_J2KR.dcm'), '--out', out])).toMatchObject({ code: 0, document: { storedOffset: 32_768, spacing: { kind: 'calibrated', row: 0.478516, source: 'PixelSpacing' } } });
@@ -86,8 +94,10 @@ describe('lightbox frames', () => {
   });
 
   it('names the compression it cannot read, frame by frame', async () => {
-    const out = await freshFolder();
-    expect(await runCommand(['frames', fixture('made_jpeg_lossless_rgb16.dcm'), '--out', out])).toMatchObject({ code: 1, document: { files: [null], damaged: [{ frame: 0, code: 'data.unsupported-compression' }] } });
+    const progressive = join(await temporaryDirectory(), 'progressive.dcm');
+    await writeFile(progressive, dicomFixture('made_jpeg_extended12.dcm').map((byte, at, all) => (byte === 0xc1 && all[at - 1] === 0xff ? 0xc2 : byte)));
+    const damaged = Array.from({ length: 10 }, (_, frame) => ({ frame, code: 'data.unsupported-compression' }));
+    expect(await runCommand(['frames', progressive, '--out', await freshFolder()])).toMatchObject({ code: 1, document: { files: damaged.map(() => null), damaged } });
   });
 
   it('refuses a folder with something in it', async () => {

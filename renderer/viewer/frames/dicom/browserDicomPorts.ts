@@ -2,9 +2,13 @@ import charlsWasm from '@cornerstonejs/codec-charls/decodewasm?url';
 import libjpegWasm from '@cornerstonejs/codec-libjpeg-turbo-8bit/decodewasm?url';
 import openjpegWasm from '@cornerstonejs/codec-openjpeg/decodewasm?url';
 import openjphWasm from '@cornerstonejs/codec-openjph/wasm?url';
+import dcmjsWasm from 'dcmjs-codecs/build/dcmjs-native-codecs.wasm?url';
 import type { DecodingPorts } from '../../../../shared/dicom/pixels/decodeFrame.ts';
+import { dcmjsCodecs, dcmjsImports } from '../../../../shared/dicom/pixels/dcmjsCodecs.ts';
 import { emscriptenCodecs } from '../../../../shared/dicom/pixels/emscriptenCodecs.ts';
 import { inflateRaw } from './inflateRaw.ts';
+
+const dcmjsModule = once(async () => WebAssembly.compile(await (await fetch(dcmjsWasm)).arrayBuffer()));
 
 /** What the DICOM decoder needs, in the viewer's worker. Each codec is fetched, from our own files, for the first frame that wants it. */
 export const browserDicomPorts: DecodingPorts = {
@@ -15,7 +19,7 @@ export const browserDicomPorts: DecodingPorts = {
     openjpeg: once(() => instantiate(import('@cornerstonejs/codec-openjpeg/decodewasmjs'), openjpegWasm)),
     openjph: once(() => instantiate(import('@cornerstonejs/codec-openjph/wasmjs'), openjphWasm)),
     libjpeg: once(() => instantiate(import('@cornerstonejs/codec-libjpeg-turbo-8bit/decodewasmjs'), libjpegWasm)),
-    lossless: async () => new (await import('@cornerstonejs/jpeg-lossless-decoder-js')).Decoder(),
+    dcmjs: async () => dcmjsCodecs((await WebAssembly.instantiate(await dcmjsModule(), dcmjsImports)).exports),
   }),
 };
 
