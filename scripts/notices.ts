@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { buildStale } from './build/buildStale.ts';
 import { projectPath } from './build/projectPath.ts';
 import { bundledNotices } from './notices/bundledNotices.ts';
+import { copiedNotices } from './notices/copiedNotices.ts';
 import { nativeNotices } from './notices/nativeNotices.ts';
 import { pdfNotices } from './notices/pdfNotices.ts';
 import { renderNotices } from './notices/renderNotices.ts';
@@ -12,7 +13,7 @@ const { values } = parseArgs({ options: { check: { type: 'boolean', default: fal
 const file = projectPath('THIRD-PARTY-NOTICES.md');
 
 await buildStale();
-const notices = renderNotices([...bundledNotices(), ...nativeNotices(), ...pdfNotices()]);
+const notices = renderNotices([...bundledNotices(), ...nativeNotices(), ...copiedNotices(), ...pdfNotices()]);
 if (!values.check) {
   writeFileSync(file, notices);
 } else if (readFileSync(file, 'utf8') !== notices) {
