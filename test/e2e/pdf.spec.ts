@@ -31,14 +31,14 @@ test('a PDF: taken in, found in the library, paged and drawn on by keyboard alon
     // Its first page and how many there are, before anybody opened it.
     const card = page.getByRole('article').filter({ hasText: '3 pages' });
     await expect(card.getByRole('presentation')).toHaveJSProperty('naturalHeight', 400);
-    await card.scrollIntoViewIfNeeded();
-    await inspectScreen(page, 'pdf-taken-in-1440x900');
-    await page.emulateMedia({ colorScheme: 'dark' });
-    await page.setViewportSize({ width: 1024, height: 768 });
-    await card.scrollIntoViewIfNeeded();
-    await inspectScreen(page, 'pdf-taken-in-dark-1024x768');
-    await page.emulateMedia({ colorScheme: 'light' });
-    await page.setViewportSize({ width: 1440, height: 900 });
+    for (const colorScheme of ['dark', 'light'] as const) {
+      await page.emulateMedia({ colorScheme });
+      for (const [width, height] of [[1024, 768], [1440, 900]] as const) {
+        await page.setViewportSize({ width, height });
+        await card.scrollIntoViewIfNeeded();
+        await inspectScreen(page, `pdf-taken-in-${colorScheme}-${String(width)}x${String(height)}`);
+      }
+    }
   });
 
   await test.step('it opens from the library, page by page', async () => {
