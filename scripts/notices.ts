@@ -4,6 +4,7 @@ import { buildStale } from './build/buildStale.ts';
 import { projectPath } from './build/projectPath.ts';
 import { bundledNotices } from './notices/bundledNotices.ts';
 import { codecNotices } from './notices/codecNotices.ts';
+import { copiedNotices } from './notices/copiedNotices.ts';
 import { nativeNotices } from './notices/nativeNotices.ts';
 import { pdfNotices } from './notices/pdfNotices.ts';
 import { renderNotices } from './notices/renderNotices.ts';
@@ -13,7 +14,7 @@ const { values } = parseArgs({ options: { check: { type: 'boolean', default: fal
 const file = projectPath('THIRD-PARTY-NOTICES.md');
 
 await buildStale();
-const notices = renderNotices([...bundledNotices(), ...nativeNotices(), ...pdfNotices(), ...codecNotices()]);
+const notices = renderNotices([...bundledNotices(), ...nativeNotices(), ...copiedNotices(), ...codecNotices(), ...pdfNotices()]);
 if (!values.check) {
   writeFileSync(file, notices);
 } else if (readFileSync(file, 'utf8') !== notices) {

@@ -11,6 +11,7 @@ import type { Loss } from '../../shared/sync/loss.ts';
 import type { OutboxState } from '../../shared/sync/outboxEntry.ts';
 import type { MediaRecord, PageContent, SyncStore } from '../../shared/sync/ports.ts';
 import type { SetAsideItem } from '../../shared/sync/setAsideItem.ts';
+import type { Probe } from './repositories/media.ts';
 
 /**
  * The encrypted offline copy of the chart. Every call runs in the cache's worker thread, so the main thread never waits for
@@ -70,13 +71,15 @@ export interface Cache extends SyncStore {
   /** `sha256` null: there cannot be one (a sound, an undecodable file); it is not asked for again. */
   readonly setThumbnail: (mediaId: string, sha256: string | null, contentSha256: string) => Promise<void>;
   /** What probing the bytes found; fills width, height, frames of the view where the Media itself says nothing. */
-  readonly setProbe: (mediaId: string, probe: { readonly width: number | null; readonly height: number | null; readonly frames: number }, contentSha256: string) => Promise<void>;
+  readonly setProbe: (mediaId: string, probe: Probe, contentSha256: string) => Promise<void>;
 
   /** A new Media and its `create` entry in one transaction. */
   readonly recordCapture: (capture: {
     readonly id: string; readonly patientId: string; readonly media: Media; readonly at: number;
     readonly content: { readonly sha256: string; readonly size: number };
     readonly thumbnailSha256: string | null;
+    /** As for `setProbe`; without it the bytes were not looked at. */
+    readonly probe?: Probe;
   }) => Promise<Result<MediaView>>;
   /** A changed Media and its entry in one transaction: merged into an entry not yet sent, else a new `update`. Fails with `server.version-conflict` when `expectedRevision` is not the current one. */
   readonly recordUpdate: (update: { readonly mediaId: string; readonly expectedRevision: number; readonly media: Media; readonly at: number }) => Promise<Result<MediaView>>;

@@ -151,6 +151,7 @@ export function createCacheStore(options: {
           media.insert({ id: capture.id, patientId, serverId: null, versionId: null, current, base: null, provenAt: null });
           keepWaits(repositories, capture.id);
           media.attachContent(capture.id, capture.content);
+          if (capture.probe !== undefined) media.setProbe(capture.id, capture.probe, capture.content.sha256);
           if (capture.thumbnailSha256 !== null) media.setThumbnail(capture.id, capture.thumbnailSha256, capture.content.sha256);
           outbox.add({ resourceType: 'Media', resourceId: capture.id, operation: 'create', at: capture.at });
           patients.touch(patientId, capture.at);

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { fail, succeed, type Result } from '../../shared/errors/result.ts';
 import type { SpawnChild } from '../process/child.ts';
 import { ImagingProcess } from './imagingProcess.ts';
-import { dicomSummarySchema, frameBatchSchema, pictureSchema, recordingSchema, sniffedSchema, thumbnailSchema, type DicomSummary, type FrameBatch, type FramesRequest, type ImagingRequest, type Recording, type Sniffed } from './messages.ts';
+import { dicomSummarySchema, frameBatchSchema, pagesSchema, pictureSchema, recordingSchema, sniffedSchema, thumbnailSchema, type DicomSummary, type FrameBatch, type FramesRequest, type ImagingRequest, type Recording, type Sniffed } from './messages.ts';
 
 export interface Probe {
   /** By the bytes, never by a name. */
@@ -10,18 +10,19 @@ export interface Probe {
   /** Pixels as shown upright; null for what is not a picture. */
   readonly width: number | null;
   readonly height: number | null;
-  /** Counted from the bytes; 1 for what is not a picture. */
+  /** Of a picture, or pages of a PDF, counted from the bytes; 1 for everything else, and for a PDF that cannot be read. */
   readonly frames: number;
 }
 
 export interface Imaging {
   /**
-   * What a file is. A picture is decoded whole before it is accepted; video, sound and PDF are recognised only.
+   * What a file is. A picture is decoded whole before it is accepted; video and sound are recognised only. The pages of a PDF are counted, and one that is
+   * damaged or asks for a password is accepted as it is.
    * Fails with `data.empty-file`, `data.unsupported-medium`, `data.unsupported-compression`, `data.truncated`, `data.undecodable` (also when decoding
    * takes too long) or `data.too-many-pixels`.
    */
   readonly probe: (bytes: Uint8Array) => Promise<Result<Probe>>;
-  /** WebP of the first frame (of DICOM: the middle one), at most 400 px on its longer side; null for what is not a picture. Fails like `probe`. */
+  /** WebP of the first frame or page (of DICOM: the middle one), at most 400 px on its longer side; null for video and sound. Fails like `probe`, and with `data.password-protected`. */
   readonly thumbnail: (bytes: Uint8Array) => Promise<Result<Uint8Array | null>>;
   /**
    * What the frames of a picture or a DICOM file are, and as many of them as PNG from `request.first` on as one answer holds, at least one.
@@ -61,6 +62,10 @@ export function openImaging(options: { readonly spawnChild: SpawnChild; readonly
       const medium = await sniffed(bytes);
       if (!medium.ok) return medium;
       const { contentType, family } = medium.value;
+      if (family === 'document') {
+        const pages = await ask('pages', bytes, pagesSchema);
+        return !pages.ok && pages.error.code === 'local.cancelled' ? pages : succeed({ contentType, width: null, height: null, frames: pages.ok ? pages.value : 1 });
+      }
       if (family !== 'picture') return succeed({ contentType, width: null, height: null, frames: 1 });
       const picture = await ask('probe', bytes, pictureSchema);
       return picture.ok ? succeed({ contentType, ...picture.value }) : picture;
@@ -68,7 +73,8 @@ export function openImaging(options: { readonly spawnChild: SpawnChild; readonly
     thumbnail: async (bytes) => {
       const medium = await sniffed(bytes);
       if (!medium.ok) return medium;
-      return medium.value.family === 'picture' ? ask('thumbnail', bytes, thumbnailSchema) : succeed(null);
+      const isSeen = medium.value.family === 'picture' || medium.value.family === 'document';
+      return isSeen ? ask('thumbnail', bytes, thumbnailSchema) : succeed(null);
     },
     frames: (bytes, request) => ask('frames', bytes, frameBatchSchema, request),
     inspect: async (bytes) => {

@@ -6,7 +6,7 @@ import { frameRegionSchema, sampleLayouts } from '../../shared/ipc/decodedFrames
 /** What the imaging process is asked. `sniff` gets the beginning of a file, `view` none of it, the others all of it. */
 export interface ImagingRequest {
   readonly id: number;
-  readonly task: 'sniff' | 'probe' | 'thumbnail' | 'frames' | 'inspect' | 'recording' | 'open' | 'view';
+  readonly task: 'sniff' | 'probe' | 'pages' | 'thumbnail' | 'frames' | 'inspect' | 'recording' | 'open' | 'view';
   readonly bytes: Uint8Array;
   /** For `frames`. */
   readonly frames?: FramesRequest | undefined;
@@ -74,6 +74,9 @@ export const recordingSchema = z.strictObject({
   durationSeconds: z.number().nonnegative().nullable(),
 });
 export type Recording = z.infer<typeof recordingSchema>;
+
+/** Of a PDF, those that are there. */
+export const pagesSchema = z.number().int().positive();
 
 export const thumbnailSchema = z.instanceof(Uint8Array);
 

@@ -2,7 +2,7 @@ import { realpathSync } from 'node:fs';
 import sharp from 'sharp';
 import { z } from 'zod';
 import type { DecodingPorts } from '../../shared/dicom/pixels/decodeFrame.ts';
-import { fail, type Result } from '../../shared/errors/result.ts';
+import { fail, succeed, type Result } from '../../shared/errors/result.ts';
 import { parentChannel } from '../process/parentChannel.ts';
 import { dicomThumbnail } from './dicom/dicomThumbnail.ts';
 import { inspectDicom } from './dicom/inspectDicom.ts';
@@ -13,6 +13,9 @@ import { nodeHeifLibrary } from './heif/nodeHeifLibrary.ts';
 import { makeThumbnail } from './makeThumbnail.ts';
 import { guardMemory } from './memoryGuard.ts';
 import { framesRequestSchema, viewRequestSchema, type ImagingAnswer, type ImagingRequest } from './messages.ts';
+import { nodePdfLibrary } from './pdf/nodePdfLibrary.ts';
+import { openPdf } from './pdf/openPdf.ts';
+import { pdfThumbnail } from './pdf/pdfThumbnail.ts';
 import type { PicturePorts } from './pictures/openPicture.ts';
 import { probePicture } from './probePicture.ts';
 import { sniff } from './sniff.ts';
@@ -21,7 +24,7 @@ import { HeldPicture } from './viewing/HeldPicture.ts';
 /** The process in which untrusted bytes are decoded. It keeps at most the picture that is looked at, writes nothing, and may be killed at any moment. */
 const requestSchema: z.ZodType<ImagingRequest> = z.strictObject({
   id: z.number(),
-  task: z.enum(['sniff', 'probe', 'thumbnail', 'frames', 'inspect', 'recording', 'open', 'view']),
+  task: z.enum(['sniff', 'probe', 'pages', 'thumbnail', 'frames', 'inspect', 'recording', 'open', 'view']),
   bytes: z.instanceof(Uint8Array),
   frames: framesRequestSchema.optional(),
   key: z.string().optional(),
@@ -38,8 +41,21 @@ const held = new HeldPicture(picturePorts);
 
 const tasks: Readonly<Record<ImagingRequest['task'], (bytes: Uint8Array, request: ImagingRequest) => Promise<Result<unknown>>>> = {
   sniff,
-  probe: async (bytes) => ((await isDicom(bytes)) ? probeDicom(bytes, dicomPorts()) : probePicture(bytes, picturePorts)),
-  thumbnail: async (bytes) => ((await isDicom(bytes)) ? dicomThumbnail(bytes, dicomPorts()) : makeThumbnail(bytes, picturePorts)),
+  probe: async (bytes) => ((await contentTypeOf(bytes)) === 'application/dicom' ? probeDicom(bytes, dicomPorts()) : probePicture(bytes, picturePorts)),
+  pages: async (bytes) => {
+    const opened = openPdf(bytes, await nodePdfLibrary(entry()));
+    return opened.ok ? succeed(opened.value.count) : opened;
+  },
+  thumbnail: async (bytes) => {
+    switch (await contentTypeOf(bytes)) {
+      case 'application/dicom':
+        return dicomThumbnail(bytes, dicomPorts());
+      case 'application/pdf':
+        return pdfThumbnail(bytes, await nodePdfLibrary(entry()));
+      default:
+        return makeThumbnail(bytes, picturePorts);
+    }
+  },
   inspect: (bytes) => inspectDicom(bytes, dicomPorts()),
   // Loaded when there is a recording.
   recording: async (bytes) => (await import('./readRecording.ts')).readRecording(bytes),
@@ -48,9 +64,9 @@ const tasks: Readonly<Record<ImagingRequest['task'], (bytes: Uint8Array, request
   view: async (_bytes, { view }) => (view ? held.view(view) : fail('local.not-found')),
 };
 
-async function isDicom(bytes: Uint8Array): Promise<boolean> {
+async function contentTypeOf(bytes: Uint8Array): Promise<string | undefined> {
   const medium = await sniff(bytes);
-  return medium.ok && medium.value.contentType === 'application/dicom';
+  return medium.ok ? medium.value.contentType : undefined;
 }
 
 /** Room for the largest picture that is taken in (probePicture), with what it takes to decode it. */

@@ -98,7 +98,8 @@ class Engine implements SyncEngine {
   #chart: RemoteChart | null = null;
   readonly #puller: Puller;
   #offline: boolean;
-  #running = false;
+  /** Null: it was neither begun nor stopped. */
+  #running: boolean | null = null;
   #abort = new AbortController();
   #cancelTimer: () => void = () => undefined;
   #armed = 0;
@@ -201,7 +202,8 @@ class Engine implements SyncEngine {
   readonly contentFailure = (mediaId: string): Failure | null => this.#content.failure(mediaId);
 
   readonly fetchContent = async (mediaId: string): Promise<Result<void>> => {
-    const chart = this.#open();
+    // What a person asks for is fetched by one that does nothing by itself, too.
+    const chart = this.#offline || this.#running === false ? null : this.#chart;
     if (!chart) return fail('local.not-connected');
     const fetched = await this.#tracked(this.#content.fetch(mediaId, chart, this.#abort.signal));
     // It may have been one too many.

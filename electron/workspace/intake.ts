@@ -36,14 +36,15 @@ export async function takeIn(
   const subject = await cache.patientReference(request.patientId);
   if (subject === undefined) return fail('local.not-found', { detail: 'patient' });
 
-  const probe = await imaging.probe(bytes);
-  if (!probe.ok) return probe;
+  const probed = await imaging.probe(bytes);
+  if (!probed.ok) return probed;
+  const { contentType, ...probe } = probed.value;
   const inspected = await inspectFile(services, request);
   if (!inspected.ok) return inspected;
   const differences = inspected.value?.differences ?? [];
   if (differences.length > 0 && request.keepIdentity !== true) return fail('data.other-patient', { detail: differences.map(({ what }) => what).join(', ') });
   // A recording that says nothing of itself is kept all the same.
-  const recording = /^(?:video|audio)\//.test(probe.value.contentType) ? await imaging.recording(bytes) : null;
+  const recording = /^(?:video|audio)\//.test(contentType) ? await imaging.recording(bytes) : null;
   const described = recording?.ok === true ? recording.value : null;
   const thumbnail = await imaging.thumbnail(bytes);
   const thumbnailBlob = thumbnail.ok && thumbnail.value !== null ? await blobs.write(thumbnail.value) : null;
@@ -64,12 +65,12 @@ export async function takeIn(
       metadata: request.metadata,
       identityDiffers: differences.map(({ what }) => what),
       content: {
-        contentType: probe.value.contentType,
+        contentType,
         size: blob.value.size,
         hash: createHash('sha1').update(bytes).digest('base64'),
-        width: probe.value.width ?? described?.width ?? null,
-        height: probe.value.height ?? described?.height ?? null,
-        frames: probe.value.frames,
+        width: probe.width ?? described?.width ?? null,
+        height: probe.height ?? described?.height ?? null,
+        frames: probe.frames,
         durationSeconds: described?.durationSeconds ?? null,
       },
       now: new Date(now).toISOString(),
@@ -77,6 +78,7 @@ export async function takeIn(
     at: now,
     content: blob.value,
     thumbnailSha256: thumbnailBlob?.value.sha256 ?? null,
+    probe,
   });
   return saved.ok ? succeed(saved.value) : saved;
 }

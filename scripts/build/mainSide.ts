@@ -3,6 +3,7 @@ import { builtinModules, createRequire } from 'node:module';
 import { build, type Rolldown } from 'vite';
 import { codecFiles } from '../../electron/imaging/dicom/codecFiles.ts';
 import { heifFiles } from '../../electron/imaging/heif/heifFiles.ts';
+import { pdfiumFiles } from '../../electron/imaging/pdf/pdfiumFiles.ts';
 import { projectPath } from './projectPath.ts';
 
 interface Entry {
@@ -36,7 +37,7 @@ export async function buildMainSide(outputDirectory: string): Promise<void> {
   for (const entry of entries) await buildEntry(entry, outputDirectory);
   await cp(projectPath(demoMedia), `${outputDirectory}/demoMedia`, { recursive: true });
   const { resolve } = createRequire(projectPath('package.json'));
-  for (const [name, file] of Object.entries({ ...codecFiles, ...heifFiles })) await cp(resolve(file), `${outputDirectory}/codecs/${name}`);
+  for (const [name, file] of Object.entries({ ...codecFiles, ...heifFiles, ...pdfiumFiles })) await cp(resolve(file), `${outputDirectory}/codecs/${name}`);
 }
 
 async function buildEntry(entry: Entry, outputDirectory: string): Promise<void> {

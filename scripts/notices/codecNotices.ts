@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { projectPath } from '../build/projectPath.ts';
 import type { Notice } from './notice.ts';
 
-const described = z.object({ name: z.string(), version: z.string(), license: z.string() });
+const described = z.object({ name: z.string(), version: z.string() });
 const texts = 'build/licenses/codecs';
 const openJpeg = ['OpenJPEG', 'BSD-2-Clause', 'node_modules/pdfjs-dist/wasm/LICENSE_OPENJPEG'] as const;
 const openJph = ['OpenJPH', 'BSD-2-Clause', `${texts}/openjph.txt`] as const;
@@ -22,14 +22,11 @@ const partsOf: Readonly<Record<string, readonly (readonly [part: string, licence
     ['libjxl', 'BSD-3-Clause', `${texts}/libjxl.txt`], openJpeg, openJph, ['skcms', 'BSD-3-Clause', `${texts}/skcms.txt`],
   ],
 };
-/** Shipped as its WebAssembly alone, which the build's own list of what it bundled leaves out. */
-const copied = 'dcmjs-codecs';
 
 export function codecNotices(): readonly Notice[] {
   const read = (file: string) => readFileSync(projectPath(file), 'utf8');
   return Object.entries(partsOf).flatMap(([folder, parts]) => {
-    const { name, version, license } = described.parse(JSON.parse(read(`node_modules/${folder}/package.json`)));
-    const whole = folder === copied ? [{ name, version, licence: license, text: read(`node_modules/${folder}/LICENSE.txt`) }] : [];
-    return [...whole, ...parts.map(([part, licence, file]) => ({ name: `${name}: ${part}`, version, licence, text: read(file) }))];
+    const { name, version } = described.parse(JSON.parse(read(`node_modules/${folder}/package.json`)));
+    return parts.map(([part, licence, file]) => ({ name: `${name}: ${part}`, version, licence, text: read(file) }));
   });
 }

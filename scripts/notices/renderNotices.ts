@@ -6,8 +6,11 @@ Lightbox is licensed under Apache-2.0 (LICENSE). It ships with the libraries bel
 and Chromium, whose notices lie beside the program as LICENSE.electron.txt and LICENSES.chromium.html. Written by \`npm run notices\`.
 
 libvips (@img/sharp-libvips-<system>) is a separate, unchanged, replaceable library; its sources and those of the libraries it contains are
-named at https://github.com/lovell/sharp-libvips. SQLite and SQLite3 Multiple Ciphers, inside better-sqlite3-multiple-ciphers, are in the public
-domain and MIT-licensed.
+named at https://github.com/lovell/sharp-libvips. So is libheif (libheif-js), with libde265 in it, by
+https://github.com/catdad-experiments/libheif-js. PDFium (@embedpdf/pdfium) contains work of the FreeType project (https://freetype.org, under
+the FreeType Licence) and of the Independent JPEG Group, AGG, Little CMS, OpenJPEG and zlib; their licences lie in third_party of
+https://pdfium.googlesource.com/pdfium. SQLite and SQLite3 Multiple Ciphers, inside better-sqlite3-multiple-ciphers, are in the public domain
+and MIT-licensed.
 `;
 
 /** The whole file: one section for each licence text, naming the libraries that come under it. */

@@ -42,6 +42,17 @@ test('every kind of medium by keyboard alone: opened from the library, stepped, 
     });
   }
 
+  await test.step('a telephone’s HEIC, which no browser decodes, stands upright in the colours it was written in', async () => {
+    await openFromLibrary(page, everyKind.heic.title);
+    await frameShown(page, 0);
+    expect(await canvases(page).evaluate((canvas: HTMLCanvasElement) => [canvas.width, canvas.height])).toEqual([48, 64]);
+    // Along the diagonal of its slopes it is grey in every space of colours; lying, it would be so elsewhere.
+    for (const [x, y, grey] of [[31, 21, 85], [16, 42, 169]] as const) expect(differenceOf(await pixelAt(page, x, y), [grey, grey, grey])).toBeLessThanOrEqual(6);
+    // Red grows downwards, green to the left.
+    const [above, below] = [await pixelAt(page, 24, 4), await pixelAt(page, 24, 60)];
+    expect((below[0] ?? 0) - (above[0] ?? 0)).toBeGreaterThan(150);
+  });
+
   await test.step('a photograph is turned, mirrored, zoomed, magnified and brightened', async () => {
     await openFromLibrary(page, everyKind.jpeg.title);
     await frameShown(page, 0);

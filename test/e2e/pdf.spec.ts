@@ -28,7 +28,17 @@ test('a PDF: taken in, found in the library, paged and drawn on by keyboard alon
     await openPatient(page, 'Wieczorek');
     await dropFiles(page, [files.letter]);
     await expect(page.getByRole('region', { name: 'Just added' })).toContainText('Saved on this computer');
-    await inspectScreen(page, 'pdf-taken-in-1440x900');
+    // Its first page and how many there are, before anybody opened it.
+    const card = page.getByRole('article').filter({ hasText: '3 pages' });
+    await expect(card.getByRole('presentation')).toHaveJSProperty('naturalHeight', 400);
+    for (const colorScheme of ['dark', 'light'] as const) {
+      await page.emulateMedia({ colorScheme });
+      for (const [width, height] of [[1024, 768], [1440, 900]] as const) {
+        await page.setViewportSize({ width, height });
+        await card.scrollIntoViewIfNeeded();
+        await inspectScreen(page, `pdf-taken-in-${colorScheme}-${String(width)}x${String(height)}`);
+      }
+    }
   });
 
   await test.step('it opens from the library, page by page', async () => {
@@ -71,6 +81,11 @@ test('a PDF: taken in, found in the library, paged and drawn on by keyboard alon
   await test.step('a password is asked of nobody', async () => {
     await openPatient(page, demoPatients.child.family);
     await dropFiles(page, [files.secret]);
+    const card = page.getByRole('article').filter({ has: page.getByRole('link', { name: 'Document', exact: true }) });
+    await expect(card).toBeVisible();
+    await expect(card.getByRole('presentation')).toHaveCount(0);
+    await expect(card.getByText(/page/)).toHaveCount(0);
+    await inspectScreen(page, 'pdf-secret-card-1440x900');
     await page.getByRole('link', { name: 'Document', exact: true }).first().press('Enter');
     await expect(page.getByRole('alert')).toContainText('protected by a password');
     await inspectScreen(page, 'pdf-password-1440x900');

@@ -5,6 +5,8 @@ import { animatedPngFile } from './animatedPngFile.ts';
 import { chestSlices } from './chestSlices.ts';
 import { dicomClip } from './dicomClip.ts';
 import { dicomFile } from './dicomFile.ts';
+import { heifTurns, turnedHeif } from './heifFile.ts';
+import { keptStill } from './stills/stillFixture.ts';
 import { tiffFile } from './tiffFile.ts';
 
 /** One file of each kind that the viewer shows, and what it must find in it. */
@@ -66,6 +68,8 @@ export const everyKind = {
     title: 'Kind APNG', created: '2026-11-05T08:00:00+01:00', frames: 4, plays: true,
     make: () => animatedPngFile(size.width, size.height, all(4, (frame) => ({ left: 0, top: 0, ...size, pixels: [...picture(frame, 4)] }))),
   },
+  /** As a telephone writes it: in Display P3, and turned to the right to stand upright. 64 x 48 pixels before. */
+  heic: { title: 'Kind HEIC', created: '2026-11-05T09:00:00+01:00', frames: 1, plays: false, make: () => turnedHeif(keptStill('slope-profile.heic'), heifTurns[6] ?? {}) },
   tiff: { title: 'Kind TIFF', created: '2026-11-06T08:00:00+01:00', frames: 3, plays: false, make: () => tiffFile(all(3, page)) },
   video: { title: 'Kind MP4', created: '2026-11-07T08:00:00+01:00', frames: 300, plays: true, make: () => readFileSync(projectPath('test/fixtures/video/h264-gop30.mp4')) },
   grey: { title: 'Kind DICOM grey', created: '2026-11-08T08:00:00+01:00', frames: 12, plays: true, make: () => chestSlices() },

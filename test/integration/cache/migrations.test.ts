@@ -189,6 +189,21 @@ const cases: Readonly<Record<string, { readonly before: (database: EncryptedData
       expect(plan.map(({ detail }) => detail).join()).toContain('media_with_pages');
     },
   },
+  '0012-pdf-thumbnails': {
+    before: (database) => {
+      const add = database.prepare(`INSERT INTO media (id, current, content_sha256, evicted_sha256, thumbnail) VALUES (?, ?, ?, ?, 'impossible')`);
+      const media = (contentType?: string) => JSON.stringify({ resourceType: 'Media', status: 'completed', content: { contentType } });
+      add.run('letter', media('application/pdf'), 'ab', null);
+      add.run('elsewhere for now', media('Application/PDF'), null, 'cd');
+      for (const contentType of ['video/mp4', 'image/jpeg', undefined]) add.run(contentType ?? 'unsaid', media(contentType), 'ef', null);
+    },
+    after: (database) => {
+      expect(database.prepare('SELECT id, thumbnail FROM media ORDER BY row').all()).toStrictEqual([
+        { id: 'letter', thumbnail: 'wanted' }, { id: 'elsewhere for now', thumbnail: 'wanted' },
+        ...['video/mp4', 'image/jpeg', 'unsaid'].map((id) => ({ id, thumbnail: 'impossible' })),
+      ]);
+    },
+  },
 };
 
 const files = readdirSync(new URL('../../../electron/cache/migrations', import.meta.url)).filter((name) => /^\d{4}-/.test(name));

@@ -1,13 +1,14 @@
 import { readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { z } from 'zod';
 import { projectPath } from '../../../scripts/build/projectPath.ts';
 import { openDicom } from '../../../shared/dicom/openDicom.ts';
 import { unwrap } from '../../../shared/errors/result.ts';
 import { connectArguments, runCommand, runMediaServer } from '../../support/commandLine.ts';
 import { dicomFixture, dicomPorts } from '../../support/dicomFixtures.ts';
+import { startPagedGateway, type GatewayPage } from '../../support/pagedGateway.ts';
 import { letterPage, pdfFile } from '../../support/pdf/pdfFile.ts';
 import { temporaryDirectory } from '../../support/temporaryDirectory.ts';
 
@@ -123,6 +124,79 @@ describe('lightbox frames', () => {
     } finally {
       await server.stop();
     }
+  });
+});
+
+describe('lightbox frames of a document that a gateway tells page by page', () => {
+  const plain = (width: number, height: number, background: string) => sharp({ create: { width, height, channels: 3, background } });
+  const png = async (width: number, height: number, background: string) => plain(width, height, background).png().toBuffer();
+
+  /** Pulled, with the id that the command line gives its one document; what was asked for since is in `asked`. */
+  async function pulled(pages: readonly GatewayPage[]) {
+    const gateway = await startPagedGateway(pages);
+    onTestFinished(() => gateway.close());
+    const data = join(await temporaryDirectory(), 'data');
+    const { sourceId, departmentId, categories } = gateway.connection.gateway;
+    expect(await runCommand(['connect', '--data', data, '--dialect', 'xcaliber', '--base', gateway.connection.baseUrl, '--source', sourceId, '--department', departmentId, '--category', ...categories])).toMatchObject({ code: 0 });
+    expect(await runCommand(['sync', '--data', data])).toMatchObject({ code: 0 });
+    const { patients } = z.object({ patients: z.array(z.object({ media: z.array(z.object({ id: z.string() })) })) }).parse((await runCommand(['list', '--data', data])).document);
+    return { gateway, data, id: patients[0]?.media[0]?.id ?? '' };
+  }
+  const topLeft = async (file: string) => {
+    const { data, info } = await sharp(file).removeAlpha().raw().toBuffer({ resolveWithObject: true });
+    return [info.width, info.height, ...data.subarray(0, 3)];
+  };
+
+  it('fetches it, and writes all frames of its pages in the order they state', async () => {
+    const tiff = await sharp(await Promise.all(['#00c000', '#00c0c0'].map((background) => plain(30, 20, background).png().toBuffer())), { join: { animated: true } }).tiff({ compression: 'deflate' }).toBuffer();
+    const { gateway, data, id } = await pulled([
+      { contentType: 'image/png', bytes: await png(40, 25, '#0000c0'), order: 4 },
+      { contentType: 'image/png', bytes: await png(40, 25, '#c00000'), order: 1 },
+      { contentType: 'image/tiff', bytes: tiff, order: '3' },
+      { contentType: 'image/png', bytes: await png(20, 10, '#c0c000'), order: 2, inside: true },
+    ]);
+    const out = await freshFolder();
+    const names = ['page-0001-frame-0001.png', 'page-0002-frame-0001.png', 'page-0003-frame-0001.png', 'page-0003-frame-0002.png', 'page-0004-frame-0001.png'];
+    expect(await runCommand(['frames', id, '--data', data, '--out', out])).toMatchObject({
+      code: 0,
+      document: {
+        frames: 5, files: names, damaged: [],
+        pages: [{ medium: 'image/png', width: 40, height: 25, frames: 1 }, { medium: 'image/png', width: 20, height: 10, frames: 1 }, { medium: 'image/tiff', width: 30, height: 20, frames: 2 }, { medium: 'image/png', width: 40, height: 25, frames: 1 }],
+      },
+    });
+    expect((await readdir(out)).toSorted()).toEqual(names);
+    expect(await Promise.all(names.map((name) => topLeft(join(out, name))))).toEqual([[40, 25, 192, 0, 0], [20, 10, 192, 192, 0], [30, 20, 0, 192, 0], [30, 20, 0, 192, 192], [40, 25, 0, 0, 192]]);
+    expect(gateway.asked.filter((path) => path.startsWith('pages/')).toSorted()).toEqual(['pages/0', 'pages/1', 'pages/2']);
+    // It is here now.
+    expect(await runCommand(['frames', id, '--data', data, '--out', await freshFolder()])).toMatchObject({ code: 0, document: { frames: 5 } });
+    expect(gateway.asked.filter((path) => path.startsWith('pages/'))).toHaveLength(3);
+  });
+
+  it('says which page it cannot decode, and writes the others', async () => {
+    const { data, id } = await pulled([
+      { contentType: 'application/pdf', bytes: pdfFile([letterPage(1)]), order: 2 },
+      { contentType: 'image/png', bytes: await png(40, 25, '#c00000'), order: 1 },
+      { contentType: 'image/png', bytes: Buffer.from('no picture'), order: 3 },
+    ]);
+    const out = await freshFolder();
+    expect(await runCommand(['frames', id, '--data', data, '--out', out])).toMatchObject({
+      code: 1,
+      document: {
+        frames: 3, files: ['page-0001-frame-0001.png', null, null], pages: [{ medium: 'image/png' }, null, null],
+        damaged: [{ frame: 1, code: 'data.not-decoded-here', detail: 'application/pdf' }, { frame: 2, code: 'data.unsupported-medium' }],
+      },
+    });
+    expect(await readdir(out)).toEqual(['page-0001-frame-0001.png']);
+  });
+
+  it('writes nothing of one that cannot be had whole, or of which no page is decoded here', async () => {
+    const half = await pulled([{ contentType: 'image/png', bytes: await png(40, 25, '#c00000'), order: 1, inside: true }, { contentType: 'image/png', bytes: await png(40, 25, '#c00000'), order: 2 }]);
+    half.gateway.refused.add('pages/1');
+    const out = await freshFolder();
+    expect(await runCommand(['frames', half.id, '--data', half.data, '--out', out])).toMatchObject({ code: 1, document: { error: { code: 'server.not-found' } } });
+    const letters = await pulled([1, 2].map((order) => ({ contentType: 'application/pdf', bytes: pdfFile([letterPage(order)]), order })));
+    expect(await runCommand(['frames', letters.id, '--data', letters.data, '--out', out])).toMatchObject({ code: 1, document: { error: { code: 'data.not-decoded-here', detail: 'application/pdf' } } });
+    expect(await readdir(join(out, '..'))).toEqual([]);
   });
 });
 

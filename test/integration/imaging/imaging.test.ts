@@ -92,13 +92,12 @@ describe('what a file is', () => {
     expect(Math.abs((redOfFirst[0] ?? 0) - (redOfFirst[1] ?? 0))).toBeLessThan(40);
   });
 
-  it.each<[string, Buffer, string, number]>([
-    ['PDF', Buffer.from('%PDF-1.7\n%âãÏÓ\n1 0 obj\n'), 'application/pdf', 1],
-    ['WebM', Buffer.concat([Buffer.from([0x1a, 0x45, 0xdf, 0xa3, 0x9f, 0x42, 0x86, 0x81, 0x01, 0x42, 0x82, 0x84]), Buffer.from('webm'), Buffer.alloc(40)]), 'video/webm', 1],
-    ['MP4', Buffer.concat([Buffer.from([0, 0, 0, 24]), Buffer.from('ftypisom'), Buffer.alloc(4), Buffer.from('isommp42'), Buffer.alloc(40)]), 'video/mp4', 1],
-    ['WAV', Buffer.concat([Buffer.from('RIFF'), Buffer.alloc(4), Buffer.from('WAVEfmt '), Buffer.alloc(40)]), 'audio/wav', 1],
-  ])('a %s is recognised, not decoded, and has no thumbnail', async (_name, bytes, contentType, count) => {
-    expect(await imaging.probe(bytes)).toEqual({ ok: true, value: { contentType, width: null, height: null, frames: count } });
+  it.each<[string, Buffer, string]>([
+    ['WebM', Buffer.concat([Buffer.from([0x1a, 0x45, 0xdf, 0xa3, 0x9f, 0x42, 0x86, 0x81, 0x01, 0x42, 0x82, 0x84]), Buffer.from('webm'), Buffer.alloc(40)]), 'video/webm'],
+    ['MP4', Buffer.concat([Buffer.from([0, 0, 0, 24]), Buffer.from('ftypisom'), Buffer.alloc(4), Buffer.from('isommp42'), Buffer.alloc(40)]), 'video/mp4'],
+    ['WAV', Buffer.concat([Buffer.from('RIFF'), Buffer.alloc(4), Buffer.from('WAVEfmt '), Buffer.alloc(40)]), 'audio/wav'],
+  ])('a %s is recognised, not decoded, and has no thumbnail', async (_name, bytes, contentType) => {
+    expect(await imaging.probe(bytes)).toEqual({ ok: true, value: { contentType, width: null, height: null, frames: 1 } });
     expect(await imaging.thumbnail(bytes)).toEqual({ ok: true, value: null });
   });
 });

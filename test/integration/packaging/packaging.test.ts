@@ -6,6 +6,9 @@ import { createInterface } from 'node:readline';
 import { extractAll, extractFile, listPackage } from '@electron/asar';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { codecFiles } from '../../../electron/imaging/dicom/codecFiles.ts';
+import { heifFiles } from '../../../electron/imaging/heif/heifFiles.ts';
+import { pdfiumFiles } from '../../../electron/imaging/pdf/pdfiumFiles.ts';
 import { projectPath } from '../../../scripts/build/projectPath.ts';
 import { getChromium } from '../../../scripts/desktop/chromium.ts';
 
@@ -38,6 +41,10 @@ describe('the packaged app', () => {
     const worker = extractFile(archive, join('dist', 'main', 'cacheWorker.cjs')).toString('utf8');
     expect(migrations).not.toEqual([]);
     for (const migration of migrations) expect(worker.includes(`name: "${migration}"`)).toBe(true);
+  });
+
+  it('holds every decoder that is taken by path', () => {
+    expect(files).toEqual(expect.arrayContaining(Object.keys({ ...codecFiles, ...heifFiles, ...pdfiumFiles }).map((name) => `dist/main/codecs/${name}`)));
   });
 
   it('holds every picture of the demo EHR', () => {

@@ -21,6 +21,8 @@ export interface PdfPage {
   /** Operators; `/F1` is Helvetica, which is not in the file, and `/P1` the picture. */
   readonly content: string;
   readonly picture?: PdfPicture;
+  /** Of its dictionary, such as what a person filled in. */
+  readonly entries?: string;
 }
 
 export interface PdfOptions {
@@ -51,10 +53,10 @@ export function pdfFile(pages: readonly PdfPage[], { password, catalog = '' }: P
   /** A page takes three numbers: itself, what is drawn on it, its picture. */
   add(`/Type /Pages /Count ${String(pages.length)} /Kids [${pages.map((_page, index) => `${String(firstPage + index * 3)} 0 R`).join(' ')}]`);
   add('/Type /Font /Subtype /Type1 /BaseFont /Helvetica');
-  for (const { width, height, rotate = 0, userUnit = 1, content, picture } of pages) {
+  for (const { width, height, rotate = 0, userUnit = 1, content, picture, entries = '' } of pages) {
     const own = objects.length + 1;
     add([
-      `/Type /Page /Parent ${String(tree)} 0 R /MediaBox [0 0 ${String(width)} ${String(height)}] /Rotate ${String(rotate)} /UserUnit ${String(userUnit)}`,
+      `/Type /Page /Parent ${String(tree)} 0 R /MediaBox [0 0 ${String(width)} ${String(height)}] /Rotate ${String(rotate)} /UserUnit ${String(userUnit)} ${entries}`,
       `/Contents ${String(own + 1)} 0 R /Resources << /Font << /F1 ${String(font)} 0 R >> /XObject << /P1 ${String(own + 2)} 0 R >> >>`,
     ].join(' '));
     add('', Buffer.from(content, 'latin1'));
@@ -68,6 +70,11 @@ export function pdfFile(pages: readonly PdfPage[], { password, catalog = '' }: P
 export function letterPage(number: number): PdfPage {
   const lines = Array.from({ length: 30 }, (_, line) => `1 0 0 1 72 ${String(690 - line * 20)} Tm (Line ${String(line + 1)}: wound edge dry, no odour, dressing changed on day ${String(number)}.) Tj`);
   return { width: 595, height: 842, content: `BT /F1 24 Tf 1 0 0 1 72 750 Tm (Discharge letter, page ${String(number)}) Tj /F1 11 Tf ${lines.join(' ')} ET` };
+}
+
+/** A file of these objects as they are, numbered from 1; the first is the catalog. */
+export function pdfOfObjects(bodies: readonly (string | Uint8Array)[]): Uint8Array {
+  return inFile(bodies.map((body, index) => Buffer.concat([Buffer.from(`${String(index + 1)} 0 obj\n`), Buffer.from(body), Buffer.from('\nendobj\n')])), undefined);
 }
 
 function inFile(objects: readonly Buffer[], encrypt: string | undefined): Uint8Array {
