@@ -193,7 +193,7 @@ export function PictureViewer({ detail, onClose, onOpenMedia }: MediumViewerProp
           {strip ? <FrameStrip mediaId={media.id} pixelAspect={imageSize?.pixelAspect ?? 1} frameCount={frameCount} frame={playback.frame} marks={marks} onGo={playback.goTo} /> : null}
           <Transport
             playback={playback} frameCount={frameCount} time={time} marks={marks} framesPerSecond={framesPerSecond(open?.delays ?? null, open?.shownDelay ?? null, playback.rate, timing)}
-            strip={strip} onStrip={() => setStrip(!strip)}
+            ranges={playback} strip={{ shown: strip, toggle: () => setStrip(!strip) }}
           />
         </>
       ) : null}
