@@ -37,8 +37,9 @@ export class ComparedFrames {
     this.#say();
   }
 
+  /** A pane that is to stay where it is hears nothing of it: it would decode and paint once more what it shows. */
   ask(frames: ReadonlyMap<number, AskedFrame>): void {
-    this.#asked = new Map([...this.#asked, ...frames]);
+    this.#asked = new Map([...this.#asked, ...[...frames].filter(([pane, { frame }]) => frame !== this.askedOf(pane).frame)]);
     this.#say();
   }
 

@@ -1,6 +1,6 @@
 import { useState, useSyncExternalStore } from 'react';
 import { shownMilliseconds, timingOf } from '../../shared/frames/frameClock.ts';
-import { beginAgain, framesTogether, isOver, playOn, startTogether, untilNext, type Clip, type Together } from '../../shared/frames/playTogether.ts';
+import { beginAgain, framesTogether, isOver, nextToChange, playOn, startTogether, untilNext, type Clip, type Together } from '../../shared/frames/playTogether.ts';
 import { useFrameTime, type Played } from '../viewer/index.ts';
 import type { AskedFrame, ComparedFrames, PaneFrames } from './ComparedFrames.ts';
 import type { Pace } from './usePace.ts';
@@ -37,6 +37,11 @@ export function useTogether({ compared, panes, visible, active, pace }: Together
   const medium = lead === undefined ? undefined : told.get(lead);
   const frame = useSyncExternalStore(compared.subscribe, () => compared.askedOf(lead ?? active).frame);
 
+  const isThere = (pane: number) => {
+    const open = told.get(pane);
+    const { frame: asked } = compared.askedOf(pane);
+    return open === undefined || !visible.includes(pane) || open.shown === asked || open.damaged?.frame === asked;
+  };
   const put = (next: Together) => {
     setTogether(next);
     const frames = framesTogether(next);
@@ -44,7 +49,8 @@ export function useTogether({ compared, panes, visible, active, pace }: Together
   };
   useFrameTime({
     playing,
-    ready: moving.every((pane) => !visible.includes(pane) || isThere(told.get(pane), compared.askedOf(pane).frame)),
+    // As in the viewer, a frame may be late as long as its own time is not up; who waited for all at every change would lose time at each.
+    ready: together === null || nextToChange(together, clips).every((index) => isThere(panes[index] ?? 0)),
     moment: together,
     lasts: together === null ? 0 : untilNext(together, clips) / pace.rate,
   }, () => {
@@ -88,8 +94,4 @@ function clipOf(medium: PaneFrames | undefined): Clip {
   if (medium === undefined) return { frameCount: 1, lasts: () => shownMilliseconds(null) };
   const { contentType, frameCount, delays, shownDelay } = medium;
   return { frameCount, lasts: (frame) => shownMilliseconds(delays === null ? shownDelay : (delays[frame] ?? null), timingOf(contentType)) };
-}
-
-function isThere(medium: PaneFrames | undefined, frame: number): boolean {
-  return medium === undefined || medium.shown === frame || medium.damaged?.frame === frame;
 }

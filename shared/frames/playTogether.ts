@@ -52,16 +52,22 @@ export function untilNext(together: Together, clips: readonly Clip[]): number {
   return nextEnd(together, clips) - together.at;
 }
 
+/** @returns of which clips the frame, or the time of the last one, is over at the next change. */
+export function nextToChange(together: Together, clips: readonly Clip[]): readonly number[] {
+  const before = nextEnd(together, clips) + screenPicture;
+  return endsOf(together, clips).flatMap((end, index) => (end < before ? [index] : []));
+}
+
 /** What is seen after the next change; over only once everything has ended and nothing begins again. */
 export function playOn(together: Together, clips: readonly Clip[], mode: TogetherMode): Together {
   const at = nextEnd(together, clips);
   if (at === Number.POSITIVE_INFINITY) return together;
   const ends = endsOf(together, clips);
+  const changing = nextToChange(together, clips);
   const places = together.places.map((place, index) => {
-    const end = ends[index] ?? 0;
-    if (place.ended || end >= at + screenPicture) return place;
+    if (!changing.includes(index)) return place;
     const last = place.frame + 1 >= (clips[index]?.frameCount ?? 0);
-    return last ? { ...place, ended: true } : { frame: place.frame + 1, began: end, ended: false };
+    return last ? { ...place, ended: true } : { frame: place.frame + 1, began: ends[index] ?? 0, ended: false };
   });
   const next = { ...together, at, places };
   if (!isOver(next)) return next;

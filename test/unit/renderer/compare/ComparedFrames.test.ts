@@ -29,9 +29,13 @@ describe('the frames of what is compared', () => {
     const told = compared.told();
     compared.ask(new Map([[1, { frame: 1, direction: 1 }]]));
     expect([heard, compared.told() === told, told.get(1)?.frameCount]).toEqual([2, true, 2]);
+    // What stands still while another plays is not decoded and painted again.
+    const asked = compared.askedOf(1);
+    compared.ask(new Map([[0, { frame: 4, direction: 1 }], [1, { frame: 1, direction: 1 }]]));
+    expect([compared.askedOf(1) === asked, compared.askedOf(0).frame]).toEqual([true, 4]);
     compared.tell(1, null);
     leave();
     compared.step([1], -1);
-    expect([heard, compared.told().size]).toEqual([3, 0]);
+    expect([heard, compared.told().size]).toEqual([4, 0]);
   });
 });

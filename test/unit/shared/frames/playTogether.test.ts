@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { frameAt, frameStart } from '../../../../shared/frames/frameClock.ts';
-import { beginAgain, framesTogether, isOver, playOn, startTogether, untilNext, type Clip, type Together } from '../../../../shared/frames/playTogether.ts';
+import { beginAgain, framesTogether, isOver, nextToChange, playOn, startTogether, untilNext, type Clip, type Together } from '../../../../shared/frames/playTogether.ts';
 
 interface Seen {
   readonly at: number;
@@ -87,6 +87,13 @@ describe('media that play together', () => {
     // The end of the fast one and the slow one's next frame, 90 and 100 ms after the start, are one change.
     const third = playOn(playOn(playOn(start, clips, 'loop'), clips, 'loop'), clips, 'loop');
     expect([third.at, framesTogether(third), untilNext(third, clips)]).toEqual([90, [1, 2], 110]);
+  });
+
+  it('know whose frames are over next: only those have to be on the screen by then', () => {
+    const clips = [clipOf(even(3, 100)), clipOf(even(3, 30)), clipOf([100])];
+    const start = startTogether(clips, [0, 0, 0]);
+    expect(nextToChange(start, clips)).toEqual([1]);
+    expect(nextToChange(playOn(playOn(start, clips, 'loop'), clips, 'loop'), clips)).toEqual([0, 1]);
   });
 
   it('of which none has a second frame have nothing to play', () => {
