@@ -4,6 +4,7 @@ import { appKeys } from '../renderer/app/appKeys.ts';
 import { compareKeyTables } from '../renderer/compare/compareKeys.ts';
 import { conflictKeyTables } from '../renderer/conflict/conflictKeys.ts';
 import { timelineKeys } from '../renderer/patients/timelineKeys.ts';
+import type { KeyTable } from '../renderer/ui/keyTable.ts';
 import { soundKeys } from '../renderer/viewer/audio/soundKeys.ts';
 import { viewerKeyTables } from '../renderer/viewer/keys.ts';
 import { projectPath } from './build/projectPath.ts';
@@ -17,9 +18,10 @@ const names: Readonly<Record<string, string>> = {
 /** Mantine's "shift+ArrowLeft" as people write it. */
 const readable = (key: string) => key.split('+').map((part) => names[part] ?? part).join(' + ');
 
-const tables = [appKeys, timelineKeys, ...viewerKeyTables, soundKeys, ...compareKeyTables, ...conflictKeyTables].map(({ title, bindings }) => {
+const all: readonly KeyTable[] = [appKeys, timelineKeys, ...viewerKeyTables, soundKeys, ...compareKeyTables, ...conflictKeyTables];
+const tables = all.map(({ title, note, bindings }) => {
   const rows = bindings.map(({ keys, label }) => `| ${keys.map(readable).join(', ')} | ${label} |`);
-  return `## ${title}\n\n| Keys | |\n|---|---|\n${rows.join('\n')}\n`;
+  return `## ${title}\n\n${note === undefined ? '' : `${note}\n\n`}| Keys | |\n|---|---|\n${rows.join('\n')}\n`;
 });
 const text = [
   '# Keys\n',

@@ -22,6 +22,7 @@ export function HelpDialog({ opened, onClose }: { readonly opened: boolean; read
         {tables.map((table) => (
           <section key={table.title} className={classes['table']}>
             <Text component="h3" size="sm" fw={600} mb="xs">{table.title}</Text>
+            {table.note === undefined ? null : <Text size="xs" c="dimmed" mb="xs">{table.note}</Text>}
             <dl>
               {table.bindings.map((binding) => (
                 <div key={binding.action} className={classes['row']}>

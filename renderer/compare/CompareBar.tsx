@@ -1,9 +1,10 @@
 import { ActionIcon, Group, SegmentedControl, Slider, Text, Tooltip } from '@mantine/core';
 import {
-  IconArrowsMaximize, IconChevronLeft, IconChevronRight, IconFlipVertical, IconLink, IconPencil, IconPencilOff, IconRotateClockwise2, IconUnlink, IconZoomIn, IconZoomOut, type Icon,
+  IconArrowsMaximize, IconFlipVertical, IconLink, IconPencil, IconPencilOff, IconRotateClockwise2, IconUnlink, IconZoomIn, IconZoomOut, type Icon,
 } from '@tabler/icons-react';
 import { useEffect, useRef, type ReactNode } from 'react';
 import type { LookChange } from '../../shared/geometry/looking.ts';
+import { keepArrows } from '../ui/index.ts';
 import classes from './Compare.module.css';
 import { arrangementsFor, type Arrangement, type CompareState } from './compareState.ts';
 
@@ -17,12 +18,11 @@ export interface CompareBarProps {
   readonly onBlend: (share: number) => void;
   readonly onDrawings: () => void;
   readonly onLook: (change: LookChange) => void;
-  readonly onStep: (by: number) => void;
 }
 
 const names: Record<Arrangement, string> = { one: '1', two: '2', four: '2 × 2', swipe: 'Swipe', blend: 'Blend' };
 
-export function CompareBar({ state, drawings, windows, onArrange, onLink, onBlend, onDrawings, onLook, onStep }: CompareBarProps) {
+export function CompareBar({ state, drawings, windows, onArrange, onLink, onBlend, onDrawings, onLook }: CompareBarProps) {
   const { panes, linked, arrangement, blend } = state;
   const mix = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -48,12 +48,6 @@ export function CompareBar({ state, drawings, windows, onArrange, onLink, onBlen
       ) : null}
       <span className={classes['space']} />
       {windows}
-      {panes.some(({ picture }) => (picture?.frameCount ?? 1) > 1) ? (
-        <>
-          {button('Previous frame', '←', IconChevronLeft, () => onStep(-1))}
-          {button('Next frame', '→', IconChevronRight, () => onStep(1))}
-        </>
-      ) : null}
       {button('Zoom out', '−', IconZoomOut, () => onLook({ kind: 'zoom', factor: 0.8, anchor: null }))}
       {button('Zoom in', '+', IconZoomIn, () => onLook({ kind: 'zoom', factor: 1.25, anchor: null }))}
       {button('Fit', '0', IconArrowsMaximize, () => onLook({ kind: 'fit' }))}
@@ -63,10 +57,4 @@ export function CompareBar({ state, drawings, windows, onArrange, onLink, onBlen
       {button(linked ? 'Moved together' : 'Each by itself', 'L', linked ? IconLink : IconUnlink, onLink, linked)}
     </div>
   );
-}
-
-/** The arrows are the control's that has the focus, not the frames'. */
-function keepArrows(event: React.KeyboardEvent): void {
-  if (!event.key.startsWith('Arrow') || event.shiftKey || !(event.target instanceof Element)) return;
-  if (event.target.closest('[role="slider"], [role="radiogroup"]') !== null) event.stopPropagation();
 }

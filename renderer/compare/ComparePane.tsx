@@ -1,5 +1,5 @@
 import { Loader, Text } from '@mantine/core';
-import { useEffect, useEffectEvent, useMemo, useRef, useState, type CSSProperties } from 'react';
+import { useEffect, useEffectEvent, useMemo, useRef, useState, useSyncExternalStore, type CSSProperties } from 'react';
 import { alignedToPixels } from '../../shared/geometry/alignedToPixels.ts';
 import { viewOf, type LookChange } from '../../shared/geometry/looking.ts';
 import type { PictureSize, Size } from '../../shared/geometry/viewTransform.ts';
@@ -9,12 +9,15 @@ import { FailureMessage } from '../ui/index.ts';
 import { asTheFileIs, CannotShow, FetchContent, IdentitySign, OrientationSign, PartInView, PictureCanvas, useFrames, useLook, usePartInView, usePictureSize, usePointer, windowFacts } from '../viewer/index.ts';
 import { Caption } from './Caption.tsx';
 import classes from './Compare.module.css';
+import type { ComparedFrames } from './ComparedFrames.ts';
 import type { Pane } from './compareState.ts';
 import type { PaneWindow } from './linkedWindow.ts';
 
 export interface ComparePaneProps {
   readonly detail: MediaDetail;
+  readonly index: number;
   readonly pane: Pane;
+  readonly compared: ComparedFrames;
   readonly viewport: Size;
   /** From the pictures before this one, as words. */
   readonly since: readonly string[];
@@ -35,7 +38,7 @@ export interface ComparePaneProps {
 }
 
 /** One of the pictures, its drawings, and what it is. It stays decoded while it is out of sight. */
-export function ComparePane({ detail, pane, viewport, since, shown, active, onTop, pixels, drawings, onOpened, onActivate, onWindow, onWindowDrag, onLook }: ComparePaneProps) {
+export function ComparePane({ detail, index, pane, compared, viewport, since, shown, active, onTop, pixels, drawings, onOpened, onActivate, onWindow, onWindowDrag, onLook }: ComparePaneProps) {
   const { view: media, layers } = detail;
   const canvas = useRef<HTMLCanvasElement>(null);
   const [surface, setSurface] = useState<HTMLDivElement | null>(null);
@@ -53,9 +56,12 @@ export function ComparePane({ detail, pane, viewport, since, shown, active, onTo
   // What acts on it reads what it needs when it acts: telling it anew with each thing to say is often enough.
   const tell = useEffectEvent(() => onWindow(facts === null ? null : { window: grey, facts }));
   useEffect(() => tell(), [facts]);
+  useEffect(() => compared.tell(index, open), [compared, index, open]);
+  const asked = useSyncExternalStore(compared.subscribe, () => compared.askedOf(index));
   useEffect(() => {
-    if (frameCount !== undefined && frameCount > 1) show(pane.frame, 1);
-  }, [frameCount, pane.frame, show]);
+    // Out of sight it stays where it is, and costs nobody who plays the others anything.
+    if (shown && frameCount !== undefined && frameCount > 1) show(Math.min(asked.frame, frameCount - 1), asked.direction);
+  }, [shown, frameCount, asked, show]);
 
   const { looking, picture } = pane;
   const view = useMemo(() => alignedToPixels(viewOf(looking, picture?.size ?? { ...viewport, pixelAspect: 1 }, viewport), window.devicePixelRatio), [looking, picture, viewport]);

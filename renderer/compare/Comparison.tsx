@@ -7,12 +7,15 @@ import { useKeyTable } from '../ui/index.ts';
 import { useWindowKeys, WindowButtons } from '../viewer/index.ts';
 import classes from './Compare.module.css';
 import { CompareBar } from './CompareBar.tsx';
+import { ComparedFrames } from './ComparedFrames.ts';
 import { compareKeys, comparePictureKeys } from './compareKeys.ts';
 import { ComparePane } from './ComparePane.tsx';
 import { arrangementsFor, reduceComparison, shownPanes, startComparison, type Arrangement, type CompareState } from './compareState.ts';
 import { Divider } from './Divider.tsx';
+import { FramesBar } from './FramesBar.tsx';
 import { describeInterval } from './interval.ts';
 import { linkedWindow, type PaneWindow } from './linkedWindow.ts';
+import { usePace } from './usePace.ts';
 
 /** CSS pixels, as in the style sheet. */
 const captionHeight = 56;
@@ -31,6 +34,8 @@ export interface ComparisonProps {
 export function Comparison({ details, onClose, onOpenMedia }: ComparisonProps) {
   const [state, dispatch] = useReducer(reduceComparison, details.length, startComparison);
   const [drawings, setDrawings] = useState(true);
+  const [compared] = useState(() => new ComparedFrames());
+  const pace = usePace();
   const { ref: stage, width, height } = useElementSize<HTMLDivElement>();
   const { arrangement, active, linked, divider, blend } = state;
   const shown = shownPanes(state);
@@ -49,7 +54,6 @@ export function Comparison({ details, onClose, onOpenMedia }: ComparisonProps) {
     close: onClose,
   });
   useKeyTable(comparePictureKeys, {
-    previous: () => dispatch({ kind: 'step', by: -1 }), next: () => dispatch({ kind: 'step', by: 1 }),
     zoomIn: () => look({ kind: 'zoom', factor: zoomStep, anchor: null }), zoomOut: () => look({ kind: 'zoom', factor: 1 / zoomStep, anchor: null }), fit: () => look({ kind: 'fit' }),
     actual: () => look({ kind: 'scale', scale: 1 / window.devicePixelRatio }),
     left: () => look({ kind: 'pan', dx: -panStep, dy: 0 }), right: () => look({ kind: 'pan', dx: panStep, dy: 0 }), up: () => look({ kind: 'pan', dx: 0, dy: -panStep }), down: () => look({ kind: 'pan', dx: 0, dy: panStep }),
@@ -59,7 +63,8 @@ export function Comparison({ details, onClose, onOpenMedia }: ComparisonProps) {
   const [windows, setWindows] = useState<ReadonlyMap<number, PaneWindow>>(new Map());
   const told = useCallback((pane: number, window: PaneWindow | null) => setWindows((before) => withWindow(before, pane, window)), []);
   const [draggingWindow, setDraggingWindow] = useState(false);
-  const windowOfAll = linkedWindow(windows, linked ? details.map((_, index) => index) : [active], active);
+  const all = details.map((_, index) => index);
+  const windowOfAll = linkedWindow(windows, linked ? all : [active], active);
   const takeWindow = () => setDraggingWindow(!draggingWindow);
   useWindowKeys(windowOfAll?.window ?? null, windowOfAll?.facts.presets ?? [], takeWindow);
   const dragWindow = draggingWindow && windowOfAll !== null ? windowOfAll.window.drag : null;
@@ -70,7 +75,7 @@ export function Comparison({ details, onClose, onOpenMedia }: ComparisonProps) {
       <CompareBar
         state={state} drawings={drawings} onArrange={arrange} onLink={() => dispatch({ kind: 'link' })} onBlend={(share) => dispatch({ kind: 'blend', share })} onDrawings={() => setDrawings(!drawings)}
         windows={windowOfAll === null ? null : <WindowButtons window={windowOfAll.window} presets={windowOfAll.facts.presets} dragging={draggingWindow} onDragging={takeWindow} size={44} />}
-        onLook={look} onStep={(by) => dispatch({ kind: 'step', by })}
+        onLook={look}
       />
       <div
         ref={stage} className={classes['stage']} data-testid="compare-stage" data-arrangement={arrangement} data-linked={linked} data-window-drag={dragWindow !== null}
@@ -78,7 +83,7 @@ export function Comparison({ details, onClose, onOpenMedia }: ComparisonProps) {
       >
         {details.map((detail, index) => (
           <PaneAt
-            key={detail.view.id} index={index} details={details} state={state} viewport={viewport} shown={shown.includes(index)} drawings={drawings} onOpened={opened} onWindow={told} onWindowDrag={dragWindow}
+            key={detail.view.id} index={index} details={details} state={state} compared={compared} viewport={viewport} shown={shown.includes(index)} drawings={drawings} onOpened={opened} onWindow={told} onWindowDrag={dragWindow}
             onActivate={() => dispatch({ kind: 'activate', pane: index })}
             onLook={(change) => {
               // On top of each other the pointer always meets the upper one; which is meant the keys say.
@@ -90,6 +95,10 @@ export function Comparison({ details, onClose, onOpenMedia }: ComparisonProps) {
         {arrangement === 'swipe' ? <Divider at={divider} onMove={(at) => dispatch({ kind: 'divide', at })} /> : null}
         {arrangement === 'blend' ? <span className={classes['share']}>{100 - Math.round(blend * 100)} % earlier, {Math.round(blend * 100)} % later</span> : null}
       </div>
+      {/* Each has a clock of its own; linking and unlinking stops it. */}
+      {state.panes.some(({ picture }) => (picture?.frameCount ?? 1) > 1)
+        ? (linked ? [all] : all.map((pane) => [pane])).map((panes) => <FramesBar key={panes.join(' ')} details={details} compared={compared} panes={panes} visible={shown} active={active} pace={pace} />)
+        : null}
     </>
   );
 }
@@ -98,6 +107,7 @@ interface PaneAtProps {
   readonly index: number;
   readonly details: readonly MediaDetail[];
   readonly state: CompareState;
+  readonly compared: ComparedFrames;
   readonly viewport: Size;
   readonly shown: boolean;
   readonly drawings: boolean;
@@ -108,14 +118,14 @@ interface PaneAtProps {
   readonly onLook: (change: LookChange) => void;
 }
 
-function PaneAt({ index, details, state, viewport, shown, drawings, onOpened, onActivate, onWindow, onWindowDrag, onLook }: PaneAtProps) {
+function PaneAt({ index, details, state, compared, viewport, shown, drawings, onOpened, onActivate, onWindow, onWindowDrag, onLook }: PaneAtProps) {
   const opened = useCallback((size: PictureSize, frameCount: number) => onOpened(index, size, frameCount), [index, onOpened]);
   const [detail, pane] = [details[index], state.panes[index]];
   if (detail === undefined || pane === undefined) return null;
   const stacked = state.arrangement === 'swipe' || state.arrangement === 'blend';
   return (
     <ComparePane
-      detail={detail} pane={pane} viewport={viewport} since={sinceWords(details, index)} shown={shown} active={index === state.active} onTop={stacked && index === 1}
+      detail={detail} index={index} pane={pane} compared={compared} viewport={viewport} since={sinceWords(details, index)} shown={shown} active={index === state.active} onTop={stacked && index === 1}
       pixels={pixelsOf(state, index)} drawings={drawings} onOpened={opened} onWindow={(window) => onWindow(index, window)} onWindowDrag={onWindowDrag}
       onActivate={() => { if (!stacked) onActivate(); }} onLook={onLook}
     />

@@ -18,8 +18,6 @@ export const compareKeys = {
 export const comparePictureKeys = {
   title: 'Compare: pictures',
   bindings: [
-    { action: 'previous', keys: ['ArrowLeft'], label: 'Previous frame' },
-    { action: 'next', keys: ['ArrowRight'], label: 'Next frame' },
     { action: 'zoomIn', keys: ['shift+[plus]', '[plus]', '='], label: 'Zoom in; the wheel zooms to the cursor' },
     { action: 'zoomOut', keys: ['-'], label: 'Zoom out' },
     { action: 'fit', keys: ['0'], label: 'Fit' },
@@ -35,5 +33,21 @@ export const comparePictureKeys = {
   ],
 } as const satisfies KeyTable;
 
+/** As in the viewer. */
+export const compareFrameKeys = {
+  title: 'Compare: frames',
+  note: 'Moved together, all play at once: each at its own speed, as far apart in time as they stand. A round lasts from the first that begins to the last that ends; the others wait at their first or last frame. Each by itself, the marked one plays. Stepping stops it, and so does L. Films are silent here.',
+  bindings: [
+    { action: 'play', keys: ['space'], label: 'Play or pause', elsewhere: true },
+    { action: 'previous', keys: ['ArrowLeft'], label: 'Previous frame' },
+    { action: 'next', keys: ['ArrowRight'], label: 'Next frame' },
+    { action: 'first', keys: ['Home'], label: 'First frame' },
+    { action: 'last', keys: ['End'], label: 'Last frame' },
+    { action: 'slower', keys: [','], label: 'Slower' },
+    { action: 'faster', keys: ['.'], label: 'Faster' },
+    { action: 'mode', keys: ['R'], label: 'Play once, or over and over' },
+  ],
+} as const satisfies KeyTable;
+
 /** For the list of all keys. */
-export const compareKeyTables: readonly KeyTable[] = [compareKeys, comparePictureKeys];
+export const compareKeyTables: readonly KeyTable[] = [compareKeys, compareFrameKeys, comparePictureKeys];

@@ -6,8 +6,6 @@ export type Arrangement = 'one' | 'two' | 'four' | 'swipe' | 'blend';
 
 export interface Pane {
   readonly looking: Looking;
-  /** Counted from 0. */
-  readonly frame: number;
   /** null until it is decoded. */
   readonly picture: { readonly size: PictureSize; readonly frameCount: number } | null;
 }
@@ -27,8 +25,6 @@ export interface CompareState {
 export type CompareAction =
   | { readonly kind: 'opened'; readonly pane: number; readonly size: PictureSize; readonly frameCount: number }
   | { readonly kind: 'look'; readonly change: LookChange; readonly viewport: Size }
-  /** Frames; the ends are ends. */
-  | { readonly kind: 'step'; readonly by: number }
   | { readonly kind: 'link' }
   | { readonly kind: 'activate'; readonly pane: number }
   | { readonly kind: 'arrange'; readonly arrangement: Arrangement }
@@ -36,7 +32,7 @@ export type CompareAction =
   | { readonly kind: 'blend'; readonly share: number };
 
 export function startComparison(count: number): CompareState {
-  const pane: Pane = { looking: fitted, frame: 0, picture: null };
+  const pane: Pane = { looking: fitted, picture: null };
   return { panes: Array.from({ length: count }, () => pane), linked: true, active: 0, arrangement: count === 2 ? 'two' : 'four', divider: 0.5, blend: 0.5 };
 }
 
@@ -55,12 +51,10 @@ export function shownPanes({ arrangement, active, panes }: CompareState): readon
 export function reduceComparison(state: CompareState, action: CompareAction): CompareState {
   switch (action.kind) {
     case 'opened':
-      return withPane(state, action.pane, (pane) => ({ ...pane, picture: { size: action.size, frameCount: action.frameCount }, frame: Math.min(pane.frame, action.frameCount - 1) }));
+      return withPane(state, action.pane, (pane) => ({ ...pane, picture: { size: action.size, frameCount: action.frameCount } }));
     case 'look':
       // The same move for all, not the same place: pictures that somebody brought into line while they were apart stay in line.
       return onMeant(state, (pane) => (pane.picture === null ? pane : { ...pane, looking: changeLooking(pane.looking, action.change, pane.picture.size, action.viewport) }));
-    case 'step':
-      return onMeant(state, (pane) => (pane.picture === null ? pane : { ...pane, frame: clamp(pane.frame + action.by, 0, pane.picture.frameCount - 1) }));
     case 'link':
       return { ...state, linked: !state.linked };
     case 'activate':

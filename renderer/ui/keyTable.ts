@@ -5,6 +5,8 @@ import { useEffect, useEffectEvent, useId, useSyncExternalStore } from 'react';
 export interface KeyTable<Action extends string = string> {
   /** Heading in the help. */
   readonly title: string;
+  /** What the keys together do, where their labels have no room for it. */
+  readonly note?: string;
   readonly bindings: readonly {
     readonly action: Action;
     readonly keys: readonly string[];
@@ -66,7 +68,7 @@ export function useKeyTable<Action extends string>(table: KeyTable<Action>, hand
   const bound = table.bindings.filter(({ action }) => handlers[action] !== undefined).map(({ action }) => action).join(' ');
   useEffect(() => {
     const actions: readonly string[] = bound.split(' ');
-    listening.set(id, { title: table.title, bindings: table.bindings.filter(({ action, elsewhere }) => elsewhere === true || actions.includes(action)) });
+    listening.set(id, { ...table, bindings: table.bindings.filter(({ action, elsewhere }) => elsewhere === true || actions.includes(action)) });
     tell();
   }, [id, table, bound]);
   useEffect(() => {

@@ -4,6 +4,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useMemo, useRef, useState } from 'react';
 import { readOnlyReason } from '../../shared/fhir/edit/readOnlyReason.ts';
 import { screenToImage } from '../../shared/geometry/screenToImage.ts';
+import { showsSquares } from '../../shared/geometry/showsSquares.ts';
 import { screenPoint } from '../../shared/geometry/spaces.ts';
 import type { ScreenPoint } from '../../shared/geometry/spaces.ts';
 import { fail, succeed } from '../../shared/errors/result.ts';
@@ -73,8 +74,8 @@ export function PictureViewer({ detail, onClose, onOpenMedia }: MediumViewerProp
   const [panelShown, setPanelShown] = useState(true);
   const [strip, setStrip] = useState(false);
   const fullScreen = useFullScreen();
-  const closer = useCloserLook();
   const remembered = useRememberedLook(media.id);
+  const closer = useCloserLook(remembered.squares);
 
   const look = useLook(canvas, remembered.pixels);
   const { frames, show, showPart } = useFrames(media.id, `${String(attempt)} ${String(media.available)}`, look.paint);
@@ -86,7 +87,7 @@ export function PictureViewer({ detail, onClose, onOpenMedia }: MediumViewerProp
   });
   const imageSize = usePictureSize(open);
   const view = useView(imageSize, viewport, remembered.looking);
-  useRememberLook(media.id, { looking: view.looking, pixels: { grey: look.grey.look, colour: look.colour.display }, playback });
+  useRememberLook(media.id, { looking: view.looking, pixels: { grey: look.grey.look, colour: look.colour.display }, squares: closer.squares, playback });
   const part = usePartInView(frames, showPart, view.transform, viewport);
   const lifeSize = useLifeSize(open, view);
 
@@ -193,7 +194,7 @@ export function PictureViewer({ detail, onClose, onOpenMedia }: MediumViewerProp
           {strip ? <FrameStrip mediaId={media.id} pixelAspect={imageSize?.pixelAspect ?? 1} frameCount={frameCount} frame={playback.frame} marks={marks} onGo={playback.goTo} /> : null}
           <Transport
             playback={playback} frameCount={frameCount} time={time} marks={marks} framesPerSecond={framesPerSecond(open?.delays ?? null, open?.shownDelay ?? null, playback.rate, timing)}
-            strip={strip} onStrip={() => setStrip(!strip)}
+            ranges={playback} strip={{ shown: strip, toggle: () => setStrip(!strip) }}
           />
         </>
       ) : null}
@@ -204,8 +205,8 @@ export function PictureViewer({ detail, onClose, onOpenMedia }: MediumViewerProp
       {open?.damaged === undefined || open.damaged === null ? null : <Alert color="red" radius={0} role="status">Frame {open.damaged.frame + 1} {describeDamage(open.damaged.failure)}</Alert>}
       <div ref={surfaceRef} className={classes['surface']} tabIndex={-1} data-cursor={cursor} data-testid="picture-surface" {...pointer}>
         <div style={{ visibility: open?.shown === undefined || open.shown === null ? 'hidden' : 'visible' }}>
-          <PictureCanvas canvas={canvas} view={view.transform} label={frameCount > 1 ? `${media.title}, frame ${String(shownFrame + 1)} of ${String(frameCount)}` : media.title} filter={colourFilter} />
-          {part === null ? null : <PartInView part={part} view={view.transform} filter={colourFilter} />}
+          <PictureCanvas canvas={canvas} view={view.transform} label={frameCount > 1 ? `${media.title}, frame ${String(shownFrame + 1)} of ${String(frameCount)}` : media.title} squares={closer.squares} filter={colourFilter} />
+          {part === null ? null : <PartInView part={part} view={view.transform} squares={closer.squares} filter={colourFilter} />}
           {dicom !== null && planes && imageSize !== null && dicom.overlays.length > 0 ? <OverlayPlanes overlays={dicom.overlays} frame={shownFrame} image={imageSize} view={view.transform} /> : null}
           <div className={classes['stage']}>
             <AnnotationStage annotations={annotations} view={view.transform} viewport={viewport} frame={shownFrame} />
@@ -218,7 +219,8 @@ export function PictureViewer({ detail, onClose, onOpenMedia }: MediumViewerProp
         ) : null}
         {overlays && open !== null ? (
           <CornerOverlays
-            patient={patient} media={media} magnification={view.transform.scale * window.devicePixelRatio} lifeSize={lifeSize.words} look={windowTool.words ?? (look.colour.adjusted ? 'Display adjusted' : null)}
+            patient={patient} media={media} magnification={view.transform.scale * window.devicePixelRatio} squares={showsSquares(view.transform, window.devicePixelRatio, closer.squares)}
+            lifeSize={lifeSize.words} look={windowTool.words ?? (look.colour.adjusted ? 'Display adjusted' : null)}
             frame={frameCount > 1 ? { number: shownFrame + 1, count: frameCount, time } : null}
           />
         ) : null}

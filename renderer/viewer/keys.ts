@@ -53,6 +53,7 @@ export const closerKeys = {
   bindings: [
     { action: 'magnifier', keys: ['Z'], label: 'Magnifier' },
     { action: 'probe', keys: ['P'], label: 'Place and value of the pixel' },
+    { action: 'squares', keys: ['shift+P'], label: 'Pixels as squares from actual size on, not only from 8 times' },
     { action: 'left', keys: ['alt+ArrowLeft'], label: 'Spot left by a pixel' },
     { action: 'right', keys: ['alt+ArrowRight'], label: 'Spot right by a pixel' },
     { action: 'up', keys: ['alt+ArrowUp'], label: 'Spot up by a pixel' },

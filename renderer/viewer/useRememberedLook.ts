@@ -7,11 +7,13 @@ import { asTheFileIs, type PixelLook } from './window/useLook.ts';
 export interface RememberedLook {
   readonly looking: Looking;
   readonly pixels: PixelLook;
+  /** Single pixels were to be seen. */
+  readonly squares: boolean;
   readonly playback: PlaybackStart;
 }
 
 const name = 'viewer.look';
-const first: RememberedLook = { looking: fitted, pixels: asTheFileIs, playback: fromTheStart };
+const first: RememberedLook = { looking: fitted, pixels: asTheFileIs, squares: false, playback: fromTheStart };
 
 /**
  * How each Media was looked at last, kept beside the answers the window was given: in memory only, and gone with them when Lightbox is locked
@@ -23,11 +25,11 @@ export function useRememberedLook(mediaId: string): RememberedLook {
   return look;
 }
 
-export function useRememberLook(mediaId: string, { looking, pixels: { grey, colour }, playback: { frame, rate, mode, range } }: RememberedLook): void {
+export function useRememberLook(mediaId: string, { looking, pixels: { grey, colour }, squares, playback: { frame, rate, mode, range } }: RememberedLook): void {
   const queryClient = useQueryClient();
   useEffect(() => {
     // Nobody observes it, and it is not to be forgotten for that.
     queryClient.setQueryDefaults([name], { gcTime: Number.POSITIVE_INFINITY });
-    queryClient.setQueryData<RememberedLook>([name, mediaId], { looking, pixels: { grey, colour }, playback: { frame, rate, mode, range } });
-  }, [queryClient, mediaId, looking, grey, colour, frame, rate, mode, range]);
+    queryClient.setQueryData<RememberedLook>([name, mediaId], { looking, pixels: { grey, colour }, squares, playback: { frame, rate, mode, range } });
+  }, [queryClient, mediaId, looking, grey, colour, squares, frame, rate, mode, range]);
 }

@@ -42,7 +42,7 @@ export function usePictureKeys({ annotations, takeTool, playback, view, neighbou
     fullScreen: toggleFullScreen,
   });
   useKeyTable(frameKeys, {
-    first: () => playback.goTo(0), last: () => playback.goTo(Number.MAX_SAFE_INTEGER), slower: () => playback.changeRate(-1), faster: () => playback.changeRate(1),
+    first: playback.first, last: playback.last, slower: () => playback.changeRate(-1), faster: () => playback.changeRate(1),
     mode: playback.changeMode, rangeStart: () => playback.markRange('from'), rangeEnd: () => playback.markRange('to'), rangeClear: playback.clearRange, strip: toggleStrip,
     ...(holds ? {} : { previous: () => playback.step(-1), next: () => playback.step(1), back: () => playback.step(-10), ahead: () => playback.step(10) }),
   });

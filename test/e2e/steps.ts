@@ -94,6 +94,15 @@ export function paintedPixels(page: Page): Promise<number> {
   });
 }
 
+/** As a file that was dropped, but with a title and a day of its own. @param created FHIR dateTime. */
+export async function takeIn(page: Page, patientId: string, title: string, created: string, bytes: Uint8Array): Promise<void> {
+  const taken = await page.evaluate(async ([file, metadata, patient]) => {
+    const answer = await window.lightbox.invoke('capture.save', { patientId: patient, source: 'file', metadata, bytes: Uint8Array.from(atob(file), (letter) => letter.charCodeAt(0)) });
+    return JSON.stringify(answer);
+  }, [Buffer.from(bytes).toString('base64'), { title, bodySite: null, laterality: null, createdDateTime: created, reason: '', note: '' }, patientId] as const);
+  expect(taken).toContain('"ok":true');
+}
+
 export function patientBanner(page: Page): Locator {
   return page.getByRole('region', { name: 'Patient', exact: true });
 }

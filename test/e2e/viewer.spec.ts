@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { sweep, sweepColour } from '../../electron/mediaServer/demo/catalogue.ts';
+import { inspectScreen } from './inspectScreen.ts';
 import { expect, test } from './launchLightbox.ts';
 import { clickOnPicture, createPassphrase, dragOnPicture, openPicture, paintedPixels, pixelAt, unlock } from './steps.ts';
 
@@ -133,6 +134,35 @@ test('the viewer: frames, zoom, every tool, by mouse and by keyboard, and nothin
     await page.keyboard.press('Shift+S');
     await page.keyboard.press('Home');
     await frameShown(page, 0);
+  });
+
+  await test.step('smooth until single pixels are inspected, or squares from actual size on; remembered, and no value is another', async () => {
+    const drawn = () => canvas.evaluate((element) => getComputedStyle(element).imageRendering);
+    const corners = page.getByTestId('corner-overlays');
+    const patch = await pixelAt(page, sweep.patch.x + 1, sweep.patch.y + 1);
+    await page.keyboard.press('1');
+    for (let step = 1; step <= 5; step += 1) await page.keyboard.press('+');
+    await expect(corners).toContainText('Zoom 305 %, smoothed');
+    expect(await drawn()).toBe('auto');
+    await page.keyboard.press('Shift+P');
+    await expect(corners).toContainText('Zoom 305 %, single pixels');
+    expect(await drawn()).toBe('pixelated');
+    expect(await pixelAt(page, sweep.patch.x + 1, sweep.patch.y + 1)).toEqual(patch);
+    await inspectScreen(page, 'viewer-squares');
+    await page.getByRole('button', { name: 'Back' }).click();
+    await page.getByRole('link', { name: 'Liver, sector sweep', exact: true }).click();
+    await expect(page.getByRole('button', { name: 'Pixels as squares' })).toHaveAttribute('aria-pressed', 'true');
+    await expect.poll(drawn).toBe('pixelated');
+    await page.getByRole('button', { name: 'Pixels as squares' }).click();
+    await expect.poll(drawn).toBe('auto');
+    await inspectScreen(page, 'viewer-smoothed');
+    await page.setViewportSize({ width: 1024, height: 768 });
+    await inspectScreen(page, 'viewer-smoothed-small-window');
+    await page.setViewportSize({ width: 1280, height: 720 });
+    for (let step = 1; step <= 5; step += 1) await page.keyboard.press('+');
+    await expect(corners).toContainText('Zoom 931 %, single pixels');
+    expect(await drawn()).toBe('pixelated');
+    await page.keyboard.press('0');
   });
 
   await test.step('full screen leaves whose it is', async () => {

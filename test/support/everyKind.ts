@@ -45,6 +45,11 @@ async function animated(frames: number) {
   return sharp(stills, { join: { animated: true } });
 }
 
+/** @param lasts each frame, in milliseconds: tens. */
+export async function gifClip(frames: number, lasts: number): Promise<Uint8Array> {
+  return (await animated(frames)).gif({ delay: all(frames, () => lasts) }).toBuffer();
+}
+
 /** Doppler over grey: red and blue where blood moves. */
 function colourDicom(frames: number): Uint8Array {
   const pixels = all(frames, (frame) => picture(frame, frames)).map((rgba) => rgba.filter((_, index) => index % 4 !== 3));
@@ -62,7 +67,7 @@ const page = (frame: number) => ({
 export const everyKind = {
   /** Its colours are written in another space than the screen's: shown without its profile they would be paler. */
   jpeg: { title: 'Kind JPEG', created: '2026-11-02T08:00:00+01:00', frames: 1, plays: false, make: () => raw(0, 3).removeAlpha().withIccProfile('p3').jpeg({ quality: 95 }).toBuffer() },
-  gif: { title: 'Kind GIF', created: '2026-11-03T08:00:00+01:00', frames: 6, plays: true, make: async () => (await animated(6)).gif({ delay: all(6, () => 100) }).toBuffer() },
+  gif: { title: 'Kind GIF', created: '2026-11-03T08:00:00+01:00', frames: 6, plays: true, make: () => gifClip(6, 100) },
   webp: { title: 'Kind WebP', created: '2026-11-04T08:00:00+01:00', frames: 5, plays: true, make: async () => (await animated(5)).webp({ lossless: true, delay: all(5, () => 100) }).toBuffer() },
   apng: {
     title: 'Kind APNG', created: '2026-11-05T08:00:00+01:00', frames: 4, plays: true,

@@ -1,5 +1,5 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
-import { IconColorPicker, IconZoomScan, type Icon } from '@tabler/icons-react';
+import { IconColorPicker, IconGrid4x4, IconZoomScan, type Icon } from '@tabler/icons-react';
 import type { CloserState } from './useCloserLook.ts';
 
 export function CloserButtons({ closer }: { readonly closer: CloserState }) {
@@ -12,6 +12,7 @@ export function CloserButtons({ closer }: { readonly closer: CloserState }) {
     <>
       {button('Magnifier', 'Z', IconZoomScan, closer.magnifier, closer.toggleMagnifier)}
       {button('Pixel probe', 'P', IconColorPicker, closer.probe, closer.toggleProbe)}
+      {button('Pixels as squares', 'Shift+P', IconGrid4x4, closer.squares, closer.toggleSquares)}
     </>
   );
 }

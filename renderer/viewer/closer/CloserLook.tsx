@@ -57,7 +57,7 @@ export function CloserLook({ closer, surface, canvas, image, view, viewport, fra
     setPointed(imagePoint(clamp(onImage.x + by.x, image.width), clamp(onImage.y + by.y, image.height)));
   };
   useKeyTable(closerKeys, {
-    magnifier: closer.toggleMagnifier, probe: closer.toggleProbe,
+    magnifier: closer.toggleMagnifier, probe: closer.toggleProbe, squares: closer.toggleSquares,
     ...(magnifier || probe ? {
       left: nudge(-1, 0), right: nudge(1, 0), up: nudge(0, -1), down: nudge(0, 1), farLeft: nudge(-10, 0), farRight: nudge(10, 0), farUp: nudge(0, -10), farDown: nudge(0, 10),
     } : {}),
@@ -70,7 +70,7 @@ export function CloserLook({ closer, surface, canvas, image, view, viewport, fra
   const read = useMemo(() => readPixel ?? (reduced && parts !== undefined ? readPartPixel(parts) : undefined), [readPixel, reduced, parts]);
   return (
     <>
-      {magnifier ? <Magnifier canvas={canvas} image={image} view={view} viewport={viewport} spot={onImage} painted={painted} /> : null}
+      {magnifier ? <Magnifier canvas={canvas} image={image} view={view} viewport={viewport} squares={closer.squares} spot={onImage} painted={painted} /> : null}
       {probe ? <Probe canvas={canvas} spot={onImage} painted={painted} readPixel={read} /> : null}
     </>
   );

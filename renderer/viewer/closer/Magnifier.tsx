@@ -1,11 +1,11 @@
 import { useEffect, useRef, type RefObject } from 'react';
 import { imageToScreen } from '../../../shared/geometry/imageToScreen.ts';
+import { showsSquares } from '../../../shared/geometry/showsSquares.ts';
 import type { ImagePoint } from '../../../shared/geometry/spaces.ts';
 import { viewAround } from '../../../shared/geometry/viewAround.ts';
 import type { Size, ViewTransform } from '../../../shared/geometry/viewTransform.ts';
 import { viewMatrix } from '../../../shared/geometry/viewMatrix.ts';
 import type { PicturePart } from '../frames/useFrames.ts';
-import { squarePixelsScale } from '../picture/PictureCanvas.tsx';
 import classes from './CloserLook.module.css';
 
 /** CSS pixels. */
@@ -30,12 +30,14 @@ export interface MagnifierProps {
   readonly image: Size;
   readonly view: ViewTransform;
   readonly viewport: Size;
+  /** Somebody wants to see single pixels. */
+  readonly squares: boolean;
   readonly spot: ImagePoint;
   readonly painted: Painted;
 }
 
 /** A round glass over the spot, which shows the picture without its drawings, as it lies. */
-export function Magnifier({ canvas, image, view, viewport, spot, painted }: MagnifierProps) {
+export function Magnifier({ canvas, image, view, viewport, squares, spot, painted }: MagnifierProps) {
   const glass = useRef<HTMLCanvasElement>(null);
   const { x, y } = imageToScreen(view, spot);
   useEffect(() => {
@@ -46,11 +48,11 @@ export function Magnifier({ canvas, image, view, viewport, spot, painted }: Magn
     const { scale, offset } = closer;
     const [a, b, c, d] = viewMatrix({ ...closer, scale: scale * ratio });
     Object.assign(pen.canvas, { width: side * ratio, height: side * ratio });
-    pen.imageSmoothingEnabled = scale * ratio < squarePixelsScale;
+    pen.imageSmoothingEnabled = !showsSquares(closer, ratio, squares);
     pen.setTransform(a, b, c, d, offset.x * ratio, offset.y * ratio);
     pen.drawImage(canvas.current, 0, 0, image.width, image.height);
     for (const { canvas: part, region } of painted.parts) pen.drawImage(part, region.left, region.top, region.width, region.height);
-  }, [canvas, image, view, spot, painted]);
+  }, [canvas, image, view, squares, spot, painted]);
   const within = (place: number, extent: number) => Math.min(extent, Math.max(0, place)) - side / 2;
   return (
     <div className={classes['glass']} data-testid="magnifier" style={{ width: side, height: side, left: within(x, viewport.width), top: within(y, viewport.height) }}>

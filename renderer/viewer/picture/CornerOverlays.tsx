@@ -7,6 +7,8 @@ export interface CornerOverlaysProps {
   readonly media: MediaView;
   /** Image pixels to pixels of the screen, 1 = one to one. */
   readonly magnification: number;
+  /** Single pixels are seen; else what is larger than the screen's is interpolated. */
+  readonly squares: boolean;
   /** Against what it shows; null: nobody knows. */
   readonly lifeSize: string | null;
   /** How the pixels are shown, where that is not as recorded. */
@@ -15,7 +17,7 @@ export interface CornerOverlaysProps {
 }
 
 /** What a picture must say of itself wherever it is shown, in its corners. */
-export function CornerOverlays({ patient, media, magnification, lifeSize, look, frame }: CornerOverlaysProps) {
+export function CornerOverlays({ patient, media, magnification, squares, lifeSize, look, frame }: CornerOverlaysProps) {
   const now = useNow();
   const time = media.createdAt === null ? null : formatTime(media.createdAt);
   return (
@@ -35,7 +37,7 @@ export function CornerOverlays({ patient, media, magnification, lifeSize, look, 
         {media.modality === null ? null : <><br />{media.modality}</>}
       </div>
       <div className={classes['corner']} data-at="bottom-left">
-        Zoom {magnification < 0.1 ? (magnification * 100).toFixed(1) : String(Math.round(magnification * 100))} %
+        Zoom {magnification < 0.1 ? (magnification * 100).toFixed(1) : String(Math.round(magnification * 100))} %{magnification <= 1 ? null : squares ? ', single pixels' : ', smoothed'}
         {lifeSize === null ? null : <> · <span data-testid="life-size">{lifeSize}</span></>}
         {look === null ? null : <><br /><span data-testid="look">{look}</span></>}
       </div>

@@ -1,12 +1,10 @@
 import type { Ref } from 'react';
+import { showsSquares } from '../../../shared/geometry/showsSquares.ts';
 import type { ViewTransform } from '../../../shared/geometry/viewTransform.ts';
 import type { FramePixels } from '../frames/frameProtocol.ts';
 import { cssMatrix } from './cssMatrix.ts';
 import { frameSize, greyPicture } from './framePicture.ts';
 import classes from './Picture.module.css';
-
-/** From here on (pixels of the screen for one of the picture) they are shown as squares: interpolation would invent detail. */
-export const squarePixelsScale = 2;
 
 /**
  * Puts one frame on the canvas, which is as large as the picture, in CSS pixels, whatever the pixels on it are: one that is reduced has fewer.
@@ -26,25 +24,27 @@ export function paintFrame(canvas: HTMLCanvasElement, pixels: FramePixels, frame
   canvas.dataset['frame'] = String(frame);
 }
 
-export function renderingAt(view: ViewTransform): 'pixelated' | 'auto' {
-  return view.scale * window.devicePixelRatio >= squarePixelsScale ? 'pixelated' : 'auto';
+export function renderingAt(view: ViewTransform, squares: boolean): 'pixelated' | 'auto' {
+  return showsSquares(view, window.devicePixelRatio, squares) ? 'pixelated' : 'auto';
 }
 
 export interface PictureCanvasProps {
   readonly canvas: Ref<HTMLCanvasElement>;
   readonly view: ViewTransform;
   readonly label: string;
+  /** Somebody wants to see single pixels. */
+  readonly squares?: boolean;
   /** CSS, for how the pixels are shown. */
   readonly filter?: string | undefined;
 }
 
-export function PictureCanvas({ canvas, view, label, filter }: PictureCanvasProps) {
+export function PictureCanvas({ canvas, view, label, squares = false, filter }: PictureCanvasProps) {
   return (
     <canvas
       ref={canvas} data-testid="frame-canvas" role="img" aria-label={label} className={classes['canvas']} width={1} height={1}
       style={{
         transform: cssMatrix(view),
-        imageRendering: renderingAt(view),
+        imageRendering: renderingAt(view, squares),
         ...(filter === undefined ? {} : { filter }),
       }}
     />

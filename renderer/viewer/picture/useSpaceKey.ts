@@ -1,7 +1,7 @@
 import { useEffect, useEffectEvent, useRef } from 'react';
 
-/** Elements that Space presses or writes into. */
-const taken = 'button, a, input, textarea, select, [role="slider"], [role="tab"], [role="menuitem"], [role="dialog"]';
+/** Elements that Space presses or writes into; a choice that is made it leaves as it is. */
+const taken = 'button, a, input:not([type="radio"]:checked), textarea, select, [role="tab"], [role="menuitem"], [role="dialog"]';
 
 /** Space held while dragging pans; Space pressed and let go plays. Known only when it is let go. */
 export function useSpaceKey(onTap: () => void) {

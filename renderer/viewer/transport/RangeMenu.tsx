@@ -4,7 +4,7 @@ import { controlSize } from './controlSize.ts';
 import type { Playback } from './usePlayback.ts';
 
 /** Which frames play. */
-export function RangeMenu({ playback }: { readonly playback: Playback }) {
+export function RangeMenu({ playback }: { readonly playback: Pick<Playback, 'frame' | 'range' | 'markRange' | 'clearRange'> }) {
   const { range, frame } = playback;
   const words = range === null ? 'All frames play' : `Frames ${String(range.from + 1)} to ${String(range.to + 1)} play`;
   const item = (label: string, key: string, onClick: () => void, disabled = false) => (

@@ -4,13 +4,17 @@ import {
   type Icon,
 } from '@tabler/icons-react';
 import type { PlayMode } from '../../../shared/frames/playOrder.ts';
+import { keepArrows } from '../../ui/index.ts';
 import { controlSize } from './controlSize.ts';
 import { RangeMenu } from './RangeMenu.tsx';
 import type { Playback } from './usePlayback.ts';
 import classes from './Transport.module.css';
 
+/** What can be done with frames wherever they play. */
+export type Played = Pick<Playback, 'frame' | 'playing' | 'rate' | 'mode' | 'goTo' | 'first' | 'last' | 'step' | 'toggle' | 'changeRate' | 'changeMode'>;
+
 export interface TransportProps {
-  readonly playback: Playback;
+  readonly playback: Played;
   readonly frameCount: number;
   /** "0:01.20 / 0:04.00", null until the delays are known. */
   readonly time: string | null;
@@ -18,8 +22,10 @@ export interface TransportProps {
   readonly framesPerSecond: number;
   /** Frames that carry drawings, counted from 0. */
   readonly marks: readonly number[];
-  readonly strip: boolean;
-  readonly onStrip: () => void;
+  /** Null: all frames play, always. */
+  readonly ranges: Pick<Playback, 'frame' | 'range' | 'markRange' | 'clearRange'> | null;
+  /** Null: there is none. */
+  readonly strip: { readonly shown: boolean; readonly toggle: () => void } | null;
 }
 
 const modes: Record<PlayMode, { readonly label: string; readonly icon: Icon }> = {
@@ -28,8 +34,9 @@ const modes: Record<PlayMode, { readonly label: string; readonly icon: Icon }> =
   bounce: { label: 'Plays back and forth', icon: IconArrowsLeftRight },
 };
 
-export function Transport({ playback, frameCount, time, framesPerSecond, marks, strip, onStrip }: TransportProps) {
-  const { frame, playing, rate, mode, range } = playback;
+export function Transport({ playback, frameCount, time, framesPerSecond, marks, ranges, strip }: TransportProps) {
+  const { frame, playing, rate, mode } = playback;
+  const range = ranges?.range ?? null;
   const goesRound = mode !== 'once';
   const button = (label: string, key: string, Sign: Icon, onClick: () => void, more: { readonly disabled?: boolean; readonly pressed?: boolean; readonly className?: string | undefined } = {}) => (
     <Tooltip label={`${label} (${key})`}>
@@ -45,13 +52,13 @@ export function Transport({ playback, frameCount, time, framesPerSecond, marks, 
   const along = (index: number) => `(6px + (100% - 12px) * ${String(index / Math.max(1, frameCount - 1))})`;
   return (
     <div className={classes['holder']}>
-      <div role="toolbar" aria-label="Frames" className={classes['transport']}>
+      <div role="toolbar" tabIndex={-1} aria-label="Frames" onKeyDown={keepArrows} className={classes['transport']}>
         <Group gap={4} wrap="nowrap">
-          {button('First frame', 'Home', IconPlayerSkipBack, () => playback.goTo(0), { disabled: frame === 0, className: classes['wide'] })}
+          {button('First frame', 'Home', IconPlayerSkipBack, playback.first, { disabled: frame === 0, className: classes['wide'] })}
           {button('Previous frame', '←', IconChevronLeft, () => playback.step(-1), { disabled: !goesRound && frame === 0 })}
           {button(playing ? 'Pause' : 'Play', 'Space', playing ? IconPlayerPause : IconPlayerPlay, playback.toggle)}
           {button('Next frame', '→', IconChevronRight, () => playback.step(1), { disabled: !goesRound && frame === frameCount - 1 })}
-          {button('Last frame', 'End', IconPlayerSkipForward, () => playback.goTo(frameCount - 1), { disabled: frame === frameCount - 1, className: classes['wide'] })}
+          {button('Last frame', 'End', IconPlayerSkipForward, playback.last, { disabled: frame === frameCount - 1, className: classes['wide'] })}
         </Group>
         <div className={classes['bar']}>
           {range === null ? null : (
@@ -72,8 +79,8 @@ export function Transport({ playback, frameCount, time, framesPerSecond, marks, 
         </Group>
         <Group gap={0} wrap="nowrap">
           {button(modes[mode].label, 'R', modes[mode].icon, playback.changeMode)}
-          <RangeMenu playback={playback} />
-          {button('Frame strip', 'Shift+S', IconLayoutBottombar, onStrip, { pressed: strip })}
+          {ranges === null ? null : <RangeMenu playback={ranges} />}
+          {strip === null ? null : button('Frame strip', 'Shift+S', IconLayoutBottombar, strip.toggle, { pressed: strip.shown })}
         </Group>
       </div>
     </div>

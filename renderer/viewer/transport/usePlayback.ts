@@ -3,6 +3,7 @@ import { shownMilliseconds, stepFrame, stepRate, timingOf } from '../../../share
 import type { PlaybackRate } from '../../../shared/frames/frameClock.ts';
 import { markRange, nextPlayed, playModes, type FrameRange, type PlayMode } from '../../../shared/frames/playOrder.ts';
 import type { FramesState } from '../frames/useFrames.ts';
+import { useFrameTime } from './useFrameTime.ts';
 
 export interface Playback {
   /** The frame asked for; what is seen follows as soon as it is decoded. */
@@ -13,6 +14,8 @@ export interface Playback {
   /** null: all frames play. Stepping by hand goes through all of them always. */
   readonly range: FrameRange | null;
   readonly goTo: (frame: number) => void;
+  readonly first: () => void;
+  readonly last: () => void;
   readonly step: (by: number) => void;
   readonly toggle: () => void;
   readonly changeRate: (by: -1 | 1) => void;
@@ -28,7 +31,7 @@ export type PlaybackStart = Pick<Playback, 'frame' | 'rate' | 'mode' | 'range'>;
 export const fromTheStart: PlaybackStart = { frame: 0, rate: 1, mode: 'loop', range: null };
 
 /**
- * Goes through the frames by hand or in time. Playing waits for a frame that is late instead of skipping it: none goes unseen.
+ * Goes through the frames by hand or in time.
  * @param start how it was left.
  */
 export function usePlayback(frames: FramesState, show: (frame: number, direction: -1 | 1) => void, start: PlaybackStart): Playback {
@@ -38,8 +41,6 @@ export function usePlayback(frames: FramesState, show: (frame: number, direction
   const [mode, setMode] = useState<PlayMode>(start.mode);
   const [range, setRange] = useState(start.range);
   const direction = useRef<-1 | 1>(1);
-  /** When the frame that plays should have begun; null: it is the first. */
-  const began = useRef<number | null>(null);
   const frameCount = frames.phase === 'open' ? frames.frameCount : 0;
   const frame = frameCount === 0 ? asked : Math.min(asked, frameCount - 1);
   const shown = frames.phase === 'open' ? frames.shown : null;
@@ -57,23 +58,20 @@ export function usePlayback(frames: FramesState, show: (frame: number, direction
     if (frameCount > 1) begin();
   }, [frameCount, show]);
 
-  useEffect(() => {
-    if (!playing || (shown !== frame && !damaged)) return undefined;
+  useFrameTime({ playing, ready: shown === frame || damaged, moment: frame, lasts: delay / rate }, () => {
     const next = nextPlayed({ frame, direction: direction.current }, { from, to }, mode);
-    // Each frame ends when its time is up, not a timer's lateness later; only a frame that came too late moves the times of the rest.
-    const now = performance.now();
-    const due = Math.max(now, (began.current ?? now) + delay / rate);
-    const timer = setTimeout(() => {
-      began.current = due;
-      if (next === null) {
-        setPlaying(false);
-        return;
-      }
-      direction.current = next.direction;
-      move(next.frame, next.direction);
-    }, due - now);
-    return () => clearTimeout(timer);
-  }, [playing, shown, damaged, frame, from, to, mode, delay, rate, move]);
+    if (next === null) {
+      setPlaying(false);
+      return;
+    }
+    direction.current = next.direction;
+    move(next.frame, next.direction);
+  });
+
+  const goTo = (next: number) => {
+    setPlaying(false);
+    move(Math.min(Math.max(0, next), Math.max(0, frameCount - 1)), next < frame ? -1 : 1);
+  };
 
   return {
     frame,
@@ -81,10 +79,9 @@ export function usePlayback(frames: FramesState, show: (frame: number, direction
     rate,
     mode,
     range,
-    goTo: (next) => {
-      setPlaying(false);
-      move(Math.min(Math.max(0, next), Math.max(0, frameCount - 1)), next < frame ? -1 : 1);
-    },
+    goTo,
+    first: () => goTo(0),
+    last: () => goTo(frameCount - 1),
     step: (by) => {
       setPlaying(false);
       move(stepFrame(frame, by, frameCount, mode !== 'once' && Math.abs(by) === 1), by < 0 ? -1 : 1);
@@ -93,7 +90,6 @@ export function usePlayback(frames: FramesState, show: (frame: number, direction
       if (frameCount < 2) return;
       if (!playing && (frame < from || frame > to || (mode === 'once' && frame === to))) move(from, 1);
       direction.current = 1;
-      began.current = null;
       setPlaying(!playing);
     },
     changeRate: (by) => setRate(stepRate(rate, by)),

@@ -46,11 +46,6 @@ describe('pictures that are compared', () => {
     expect((offsets[1]?.y ?? NaN) - (offsets[0]?.y ?? NaN)).toBeCloseTo(-10, 6);
   });
 
-  it('step together, and each stops at its own end', () => {
-    expect(after(opened(3), { kind: 'step', by: 1 }, { kind: 'step', by: 1 }).panes.map(({ frame }) => frame)).toEqual([0, 1, 2]);
-    expect(after(opened(3), { kind: 'step', by: 5 }, { kind: 'link' }, { kind: 'activate', pane: 2 }, { kind: 'step', by: -1 }).panes.map(({ frame }) => frame)).toEqual([0, 1, 1]);
-  });
-
   it('lie as many at once as was chosen, in pages around the active one', () => {
     const four = opened(4);
     expect(shownPanes(four)).toEqual([0, 1, 2, 3]);
