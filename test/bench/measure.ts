@@ -10,3 +10,9 @@ export async function medianMicroseconds(runs: number, call: (run: number) => un
   times.sort((left, right) => left - right);
   return times[Math.floor(times.length / 2)] ?? Number.NaN;
 }
+
+/** @param share 0.5: the median. NaN of nothing. */
+export function quantile(values: readonly number[], share: number): number {
+  const sorted = values.toSorted((left, right) => left - right);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
+}
