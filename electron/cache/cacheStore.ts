@@ -212,7 +212,10 @@ export function createCacheStore(options: {
       return settled;
     },
     losses: () => losses.all(),
-    mediaInChart: (patientId) => gone.inChart(patientId),
+    mediaInChart: (patientId, part) => gone.inChart(patientId, part),
+    lastMediaOrdinal: () => media.lastOrdinal(),
+    notInChart: (serverIds, patientId) => gone.notInChart(serverIds, patientId),
+    patientsWithoutMedia: (most) => patients.withoutMedia(most),
     markGone: (mediaId, serverId) =>
       together(() => media.record(mediaId)?.serverId === serverId && outbox.unsettled(mediaId).length === 0 && gone.add(mediaId, now())),
     recordConflict: ({ entry, theirs }) => {

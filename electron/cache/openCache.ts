@@ -12,7 +12,7 @@ const callNames: Readonly<Record<CacheCallName, true>> = {
   mediaWithoutContent: true, keptContentBytes: true, evictableContents: true, evictContent: true, touchMedia: true, mediaWithoutThumbnail: true, setThumbnail: true, setProbe: true, attachContent: true,
   recordCapture: true, recordUpdate: true,
   outbox: true, readyEntries: true, entry: true, nextAttemptAt: true, waits: true, recoverInterrupted: true, saveEntry: true, settle: true,
-  cursor: true, losses: true, mediaInChart: true, markGone: true, recordConflict: true, conflict: true, decideConflict: true, setAside: true, addSetAside: true, putBack: true, markBroughtBack: true, applyPage: true, counts: true, setChartBase: true, setting: true, saveSetting: true, forgetChart: true, verify: true,
+  cursor: true, losses: true, mediaInChart: true, lastMediaOrdinal: true, notInChart: true, patientsWithoutMedia: true, markGone: true, recordConflict: true, conflict: true, decideConflict: true, setAside: true, addSetAside: true, putBack: true, markBroughtBack: true, applyPage: true, counts: true, setChartBase: true, setting: true, saveSetting: true, forgetChart: true, verify: true,
 };
 
 interface Waiting {

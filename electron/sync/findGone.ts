@@ -11,7 +11,14 @@ interface GoneContext {
   readonly signal: AbortSignal;
 }
 
-type Held = Awaited<ReturnType<SyncStore['mediaInChart']>>;
+/** Of a patient, or (undefined) of all, first seen here up to this one. */
+export interface HeldBefore {
+  readonly patientId: string | undefined;
+  readonly upTo: number;
+}
+
+/** A hundred thousand at once would be held twice, by the cache and by whoever asks it. */
+const heldAtATime = 1_000;
 
 /**
  * Media that a complete list does not name may be deleted, filed elsewhere, or given to another patient: each is asked for by its
@@ -19,9 +26,9 @@ type Held = Awaited<ReturnType<SyncStore['mediaInChart']>>;
  * @param held what the chart was known to hold before the list was asked for.
  * @returns those that belong to another patient now, who may be nobody this computer knows.
  */
-export async function markGone(context: GoneContext, held: Held, listed: ReadonlySet<string>): Promise<Result<readonly Media[]>> {
+export async function markGone(context: GoneContext, held: HeldBefore, listed: ReadonlySet<string>): Promise<Result<readonly Media[]>> {
   const moved: Media[] = [];
-  for (const { mediaId, serverId, patientId } of held) {
+  for await (const { mediaId, serverId, patientId } of heldBefore(context.store, held)) {
     if (listed.has(serverId)) continue;
     const answer = await context.chart.readMedia(serverId, context.signal);
     if (answer.ok) {
@@ -33,6 +40,16 @@ export async function markGone(context: GoneContext, held: Held, listed: Readonl
     } else if (classifyFailure(answer.error) !== 'person') return answer;
   }
   return succeed(moved);
+}
+
+async function* heldBefore(store: SyncStore, { patientId, upTo }: HeldBefore): AsyncGenerator<Awaited<ReturnType<SyncStore['mediaInChart']>>[number]> {
+  for (let after = 0; ; ) {
+    const held = await store.mediaInChart(patientId, { after, upTo, most: heldAtATime });
+    yield* held;
+    const last = held.at(-1);
+    if (last === undefined || held.length < heldAtATime) return;
+    after = last.ordinal;
+  }
 }
 
 /** The ids of all Media of a patient, or (undefined) of all of them; a failure when the list was cut short. */

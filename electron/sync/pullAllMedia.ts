@@ -71,9 +71,7 @@ async function pullByThemselves(context: PullContext, habits: ChartHabits): Prom
 
 /** A search that answers less than all, and says nothing of it, would look like a chart without those Media. */
 async function leavesNobodyOut({ chart, store, signal }: PullContext): Promise<Result<boolean>> {
-  const withMedia = new Set((await store.mediaInChart()).map(({ patientId }) => patientId));
-  const without = (await store.patientsToPull()).filter(({ patientId }) => !withMedia.has(patientId)).slice(0, patientsLookedAt);
-  for (const { serverId } of without) {
+  for (const { serverId } of await store.patientsWithoutMedia(patientsLookedAt)) {
     const page = await chart.search({ resourceType: 'Media', patient: serverId, idsOnly: true }, signal);
     if (!page.ok && classifyFailure(page.error) !== 'person') return page;
     if (page.ok && page.value.resources.length > 0) return succeed(false);

@@ -39,11 +39,11 @@ export async function pullMedia(context: PullContext, habits: ChartHabits, whose
   const scope = scopeOf(whose);
   const due = await isWholeDue(context, whose);
   const mayBeWhole = due || !habits.changesOf(chart) || (await store.cursor(scope)) === undefined;
-  const held = mayBeWhole ? await store.mediaInChart(whose?.patientId) : undefined;
+  const held = mayBeWhole ? { patientId: whose?.patientId, upTo: await store.lastMediaOrdinal() } : undefined;
   const pulled = await pullScope(context, habits, scope, { resourceType: 'Media', ...(whose && { patient: whose.serverId }) }, due);
   if (!pulled.ok) return pulled;
   let listed = pulled.value;
-  if (listed === undefined && due && held !== undefined && held.length > 0) {
+  if (listed === undefined && due && held !== undefined && (await store.mediaInChart(held.patientId, { after: 0, upTo: held.upTo, most: 1 })).length > 0) {
     const all = await listMedia(chart, whose?.serverId, signal);
     // A chart that will not list them cannot tell what it deleted; that is no reason to stop.
     if (!all.ok && classifyFailure(all.error) !== 'person') return all;
@@ -57,14 +57,18 @@ export async function pullMedia(context: PullContext, habits: ChartHabits, whose
   return fetchMissed(context, scope, listed, whose);
 }
 
+/** Of a hundred thousand ids, so many cross to the cache together. */
+const askedAtATime = 1_000;
+
 /** What the chart lists and nobody here has heard of stood on a page that never came: the cursor has long passed it. */
 async function fetchMissed(context: PullContext, scope: string, listed: ReadonlySet<string>, whose: Whose | undefined): Promise<Result<void>> {
-  const known = new Set((await context.store.mediaInChart(whose?.patientId)).map(({ serverId }) => serverId));
-  for (const serverId of listed) {
-    if (known.has(serverId)) continue;
-    const answer = await context.chart.readMedia(serverId, context.signal);
-    if (answer.ok) await applyPage(context, scope, { resources: [answer.value.resource] }, whose?.serverId);
-    else if (classifyFailure(answer.error) !== 'person') return answer;
+  const serverIds = [...listed];
+  for (let from = 0; from < serverIds.length; from += askedAtATime) {
+    for (const serverId of await context.store.notInChart(serverIds.slice(from, from + askedAtATime), whose?.patientId)) {
+      const answer = await context.chart.readMedia(serverId, context.signal);
+      if (answer.ok) await applyPage(context, scope, { resources: [answer.value.resource] }, whose?.serverId);
+      else if (classifyFailure(answer.error) !== 'person') return answer;
+    }
   }
   return succeed(undefined);
 }

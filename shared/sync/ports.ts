@@ -290,8 +290,16 @@ export interface SyncStore {
     readonly patients: readonly (Patient & { readonly id: string })[];
     readonly media: readonly { readonly stored: StoredResource<Media>; readonly inlineContent: { readonly sha256: string; readonly size: number } | null; readonly deviations: readonly Deviation[] }[];
   }): Promise<readonly { readonly mediaId: string; readonly patientId: string | null }[]>;
-  /** The Media of a patient, or (undefined) of all, that the chart is known to hold. */
-  mediaInChart(patientId?: string): Promise<readonly { readonly mediaId: string; readonly serverId: string; readonly patientId: string | null }[]>;
+  /** The Media of a patient, or (undefined) of all, that the chart is known to hold, in order of first being seen: at most so many of those after one and up to another, by `ordinal`. */
+  mediaInChart(
+    patientId: string | undefined, part: { readonly after: number; readonly upTo: number; readonly most: number },
+  ): Promise<readonly { readonly mediaId: string; readonly serverId: string; readonly patientId: string | null; readonly ordinal: number }[]>;
+  /** The ordinal of the Media that was first seen last; 0 when there is none. */
+  lastMediaOrdinal(): Promise<number>;
+  /** Those of the chart's ids that name no Media of a patient, or (undefined) of anybody, that the chart is known to hold. */
+  notInChart(serverIds: readonly string[], patientId: string | undefined): Promise<readonly string[]>;
+  /** Patients of the chart of whom it is not known to hold any Media. */
+  patientsWithoutMedia(most: number): Promise<readonly { readonly serverId: string }[]>;
   /** The chart has it no more: it stays here. @returns false, with nothing written, while a change of it waits; then the push finds out. */
   markGone(mediaId: string, serverId: string): Promise<boolean>;
   /**

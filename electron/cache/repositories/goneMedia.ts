@@ -4,7 +4,10 @@ interface HeldByChart {
   readonly mediaId: string;
   readonly serverId: string;
   readonly patientId: string | null;
+  readonly ordinal: number;
 }
+
+const isInChart = 'server_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM gone_media WHERE media_id = media.id)';
 
 /** Media that the chart was found to hold no more. They stay here, with their bytes. */
 export class GoneMedia {
@@ -32,13 +35,24 @@ export class GoneMedia {
     return removed;
   }
 
-  /** The Media of a patient, or (undefined) of all, that the chart holds, as far as is known here. */
-  inChart(patientId: string | undefined): HeldByChart[] {
-    const inChart = `SELECT id AS mediaId, server_id AS serverId, patient_id AS patientId FROM media
-      WHERE server_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM gone_media WHERE media_id = media.id)`;
-    return patientId === undefined
-      ? this.#statements.prepare<[], HeldByChart>(inChart).all()
-      : this.#statements.prepare<[string], HeldByChart>(`${inChart} AND patient_id = ?`).all(patientId);
+  /** The Media of a patient, or (undefined) of all, that the chart holds, as far as is known here: those with `after` < ordinal <= `upTo`. */
+  inChart(patientId: string | undefined, part: { readonly after: number; readonly upTo: number; readonly most: number }): HeldByChart[] {
+    const select = `SELECT id AS mediaId, server_id AS serverId, patient_id AS patientId, row AS ordinal FROM media WHERE ${isInChart}`;
+    if (patientId === undefined) return this.#statements.prepare<[typeof part], HeldByChart>(`${select} AND row > @after AND row <= @upTo ORDER BY row LIMIT @most`).all(part);
+    // Found by the patient: in the order of rows SQLite would go through all.
+    const ofPatient = `${select} AND patient_id = @patientId AND +row > @after AND +row <= @upTo ORDER BY +row LIMIT @most`;
+    return this.#statements.prepare<[typeof part & { readonly patientId: string }], HeldByChart>(ofPatient).all({ ...part, patientId });
+  }
+
+  /** Those that are none of `inChart`. */
+  notInChart(serverIds: readonly string[], patientId: string | undefined): string[] {
+    return this.#statements
+      .prepare<[{ readonly serverIds: string; readonly patientId: string | null }], string>(
+        `SELECT value FROM json_each(@serverIds)
+         WHERE NOT EXISTS (SELECT 1 FROM media WHERE server_id = value AND ${isInChart} AND (@patientId IS NULL OR patient_id = @patientId))`,
+      )
+      .pluck()
+      .all({ serverIds: JSON.stringify(serverIds), patientId: patientId ?? null });
   }
 
   #touch(mediaId: string): void {

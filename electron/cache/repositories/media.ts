@@ -161,6 +161,11 @@ export class MediaRows {
     return this.#statements.prepare<[], string>('SELECT id FROM media ORDER BY row').pluck().all();
   }
 
+  /** Of the one first seen here last; 0 when there is none. */
+  lastOrdinal(): number {
+    return this.#statements.prepare<[], number | null>('SELECT max(row) FROM media').pluck().get() ?? 0;
+  }
+
   /** Content, thumbnails, pages, and what is named inside a Media, whose bytes stood there (shared/fhir/bytesApart). */
   namedBlobs(): string[] {
     const named = this.#statements

@@ -125,6 +125,18 @@ export class Patients {
     return this.#statements.prepare<[], number>('SELECT count(*) FROM patients').pluck().get() ?? 0;
   }
 
+  /** Of those the chart knows; `inChart` of GoneMedia names none of theirs. */
+  withoutMedia(most: number): { readonly serverId: string }[] {
+    return this.#statements
+      .prepare<[number], { readonly serverId: string }>(
+        `SELECT server_id AS serverId FROM patients
+         WHERE server_id IS NOT NULL AND NOT EXISTS (
+           SELECT 1 FROM media WHERE patient_id = patients.id AND server_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM gone_media WHERE media_id = media.id))
+         ORDER BY pinned DESC, used_at DESC NULLS LAST, row LIMIT ?`,
+      )
+      .all(most);
+  }
+
   /** Pinned first, then recently used. @param after only those first seen after this one, by `ordinal`. */
   toPull(after: number): { readonly patientId: string; readonly serverId: string; readonly pinned: boolean; readonly ordinal: number }[] {
     return this.#statements
