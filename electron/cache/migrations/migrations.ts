@@ -11,6 +11,7 @@ import { quickAnswers } from './0009-quick-answers.ts';
 import { registrations } from './0010-registrations.ts';
 import { pages } from './0011-pages.ts';
 import { pdfThumbnails } from './0012-pdf-thumbnails.ts';
+import { wantedByTime } from './0013-wanted-by-time.ts';
 
 /** In order; a new one is appended, an old one is never changed. */
-export const migrations: readonly Migration[] = [first, whatTheChartDoes, leanSearch, bytesApart, shownMedia, conflicts, waits, evicted, quickAnswers, registrations, pages, pdfThumbnails];
+export const migrations: readonly Migration[] = [first, whatTheChartDoes, leanSearch, bytesApart, shownMedia, conflicts, waits, evicted, quickAnswers, registrations, pages, pdfThumbnails, wantedByTime];

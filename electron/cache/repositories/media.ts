@@ -70,9 +70,14 @@ const mostSeen = 1_000;
 const seenSchema = z.union([referenceSchema, z.array(referenceSchema)]);
 
 /** As the index says it. */
-const contentWanted = `(content_sha256 IS NULL AND evicted_sha256 IS NULL AND current ->> '$.content.url' IS NOT NULL) = 1`;
+const hasUrl = `current ->> '$.content.url' IS NOT NULL`;
+const contentWanted = `content_sha256 IS NULL AND evicted_sha256 IS NULL AND ${hasUrl}`;
 const notGone = 'NOT EXISTS (SELECT 1 FROM gone_media WHERE media_id = media.id)';
+/** Pinned, or opened before. */
+const isKnownPatient = '(patients.pinned = 1 OR patients.used_at IS NOT NULL)';
 const patientsOrder = 'patients.pinned DESC NULLS LAST, patients.used_at DESC NULLS LAST';
+
+type RowWithPin = MediaRow & { readonly pinned: number | null };
 
 export class MediaRows {
   readonly #statements: Statements;
@@ -182,17 +187,41 @@ export class MediaRows {
     return this.#statements.prepare<[], number>('SELECT count(*) FROM media').pluck().get() ?? 0;
   }
 
-  /** Media whose bytes the chart has and this computer has not. @param except whom nobody asks about now. */
+  /**
+   * Media whose bytes the chart has and this computer has not: those of patients who are pinned or were used first, then the newest of all.
+   * @param except whom nobody asks about now.
+   */
   withoutContent(limit: number, except: readonly string[]): (MediaRecord & { readonly pinned: boolean })[] {
+    const rows = this.#ofKnownPatientsWithoutContent(limit, except);
+    if (rows.length < limit) rows.push(...this.#ofOthersWithoutContent(limit - rows.length, except));
+    return rows.map((row) => ({ ...storedOf(row).record, pinned: row.pinned === 1 }));
+  }
+
+  /** Chosen before their rows are read, which are large. */
+  #ofKnownPatientsWithoutContent(limit: number, except: readonly string[]): RowWithPin[] {
+    const order = `${patientsOrder}, media.taken_at DESC NULLS LAST, media.row DESC`;
     return this.#statements
-      .prepare<[string, number], MediaRow & { readonly pinned: number | null }>(
-        `SELECT media.*, patients.pinned FROM media LEFT JOIN patients ON patients.id = media.patient_id
-         WHERE content_sha256 IS NULL AND current ->> '$.content.url' IS NOT NULL AND ${notGone} AND (evicted_sha256 IS NULL OR patients.pinned = 1)
-           AND media.id NOT IN (SELECT value FROM json_each(?))
-         ORDER BY ${patientsOrder}, media.taken_at DESC NULLS LAST, media.row LIMIT ?`,
+      .prepare<[string, number], RowWithPin>(
+        `SELECT media.*, patients.pinned FROM media JOIN patients ON patients.id = media.patient_id
+         WHERE media.row IN (
+           SELECT media.row FROM patients CROSS JOIN media INDEXED BY media_without_content ON media.patient_id = patients.id
+           WHERE ${isKnownPatient} AND content_sha256 IS NULL AND ${hasUrl} AND (evicted_sha256 IS NULL OR patients.pinned = 1)
+             AND ${notGone} AND media.id NOT IN (SELECT value FROM json_each(?))
+           ORDER BY ${order} LIMIT ?)
+         ORDER BY ${order}`,
       )
-      .all(JSON.stringify(except), limit)
-      .map((row) => ({ ...storedOf(row).record, pinned: row.pinned === 1 }));
+      .all(JSON.stringify(except), limit);
+  }
+
+  /** In the order of the index: of a hundred thousand, none is read but those that are wanted. */
+  #ofOthersWithoutContent(limit: number, except: readonly string[]): RowWithPin[] {
+    return this.#statements
+      .prepare<[string, number], RowWithPin>(
+        `SELECT media.*, patients.pinned FROM media INDEXED BY media_wanting_content LEFT JOIN patients ON patients.id = media.patient_id
+         WHERE ${contentWanted} AND (${isKnownPatient}) IS NOT TRUE AND ${notGone} AND media.id NOT IN (SELECT value FROM json_each(?))
+         ORDER BY media.taken_at DESC, media.row DESC LIMIT ?`,
+      )
+      .all(JSON.stringify(except), limit);
   }
 
   /** The first count is answered by an index alone; few are gone. */

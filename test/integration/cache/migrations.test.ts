@@ -204,6 +204,19 @@ const cases: Readonly<Record<string, { readonly before: (database: EncryptedData
       ]);
     },
   },
+  '0013-wanted-by-time': {
+    before: (database) => {
+      const add = database.prepare('INSERT INTO media (id, current, content_sha256, taken_at) VALUES (?, ?, ?, ?)');
+      for (const [id, url, sha256, at] of [['a', 'Binary/1', null, 3], ['b', 'Binary/2', 'ab', 9], ['c', undefined, null, 7], ['d', 'Binary/3', null, 5]] as const) add.run(id, JSON.stringify({ content: { url } }), sha256, at);
+    },
+    after: (database) => {
+      const wanted = `FROM media WHERE content_sha256 IS NULL AND evicted_sha256 IS NULL AND current ->> '$.content.url' IS NOT NULL`;
+      const newest = `SELECT id ${wanted} ORDER BY taken_at DESC LIMIT 2`;
+      expect(database.prepare<[], string>(newest).pluck().all()).toStrictEqual(['d', 'a']);
+      const planOf = (query: string) => database.prepare<[], { detail: string }>(`EXPLAIN QUERY PLAN ${query}`).all().map(({ detail }) => detail).join();
+      for (const query of [newest, `SELECT count(*) ${wanted}`]) expect(planOf(query)).toBe('SCAN media USING INDEX media_wanting_content');
+    },
+  },
 };
 
 const files = readdirSync(new URL('../../../electron/cache/migrations', import.meta.url)).filter((name) => /^\d{4}-/.test(name));
