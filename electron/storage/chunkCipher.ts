@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, hkdfSync, type CipherGCM } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createSecretKey, hkdfSync, type CipherGCM, type KeyObject } from 'node:crypto';
 import { nonceBytes, openGcm, sealGcm, tagBytes } from './aesGcm.ts';
 
 /**
@@ -7,43 +7,51 @@ import { nonceBytes, openGcm, sealGcm, tagBytes } from './aesGcm.ts';
  * chunks cannot be swapped, or taken from another file.
  */
 export class ChunkCipher {
-  readonly #key: Buffer;
+  #key: KeyObject | null;
   readonly #header: Uint8Array;
 
   /** @param key 32 bytes. @param label what the files are, with their version. */
   constructor(key: Uint8Array, options: { readonly salt: Uint8Array; readonly label: string; readonly header: Uint8Array }) {
-    this.#key = Buffer.from(hkdfSync('sha256', key, options.salt, options.label, 32));
+    const bytes = Buffer.from(hkdfSync('sha256', key, options.salt, options.label, 32));
+    this.#key = createSecretKey(bytes);
+    bytes.fill(0);
     this.#header = options.header;
   }
 
   /** For a chunk that comes in pieces: `update` with each, then `final`, then the tag. */
   sealing(index: number, last: boolean): CipherGCM {
-    return createCipheriv('aes-256-gcm', this.#key, nonce(index)).setAAD(this.#associatedData(index, last));
+    return createCipheriv('aes-256-gcm', this.#usedKey, nonce(index)).setAAD(this.#associatedData(index, last));
   }
 
   seal(index: number, last: boolean, plain: Uint8Array): Buffer {
-    return sealGcm(this.#key, nonce(index), this.#associatedData(index, last), plain);
+    return sealGcm(this.#usedKey, nonce(index), this.#associatedData(index, last), plain);
   }
 
   /** @returns undefined when the chunk is not what was sealed. */
   open(index: number, last: boolean, sealed: Uint8Array): Buffer | undefined {
-    return openGcm(this.#key, nonce(index), this.#associatedData(index, last), sealed);
+    return openGcm(this.#usedKey, nonce(index), this.#associatedData(index, last), sealed);
   }
 
   /** What a chunk that does not open holds as it lies there, unproven. */
   openUnproven(index: number, sealed: Uint8Array): Buffer {
-    const decipher = createDecipheriv('aes-256-gcm', this.#key, nonce(index));
+    const decipher = createDecipheriv('aes-256-gcm', this.#usedKey, nonce(index));
     return decipher.update(sealed.subarray(0, Math.max(0, sealed.byteLength - tagBytes)));
   }
 
   /** GCM's hash key, H: the zero block under the key. */
   hashKey(): Buffer {
-    const cipher = createCipheriv('aes-256-ecb', this.#key, null).setAutoPadding(false);
+    const cipher = createCipheriv('aes-256-ecb', this.#usedKey, null).setAutoPadding(false);
     return cipher.update(Buffer.alloc(16));
   }
 
+  /** OpenSSL overwrites the key when nobody holds it any more. */
   forget(): void {
-    this.#key.fill(0);
+    this.#key = null;
+  }
+
+  get #usedKey(): KeyObject {
+    if (this.#key === null) throw new Error('a forgotten key');
+    return this.#key;
   }
 
   #associatedData(index: number, last: boolean): Buffer {
