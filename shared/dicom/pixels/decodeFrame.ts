@@ -4,6 +4,7 @@ import type { TransferSyntax } from '../reading/transferSyntax.ts';
 import type { DecodedCodestream, DicomCodecs } from './codecs.ts';
 import { endsWhole, readJpeg2000Header, readJpegHeader, withColourMarker, type CodestreamHeader } from './codestream.ts';
 import { interleave, pixelsOfPairs, rgbFromYbr } from './colour.ts';
+import { refuseUnfinishedScans } from './refuseUnfinishedScans.ts';
 import { readBits, readCells, readFloats, storedValues } from './nativeSamples.ts';
 import type { PixelDescription } from './pixelDescription.ts';
 import { decodeRunLengths } from './runLengths.ts';
@@ -110,7 +111,7 @@ function run(bytes: Uint8Array, header: CodestreamHeader, pixels: PixelDescripti
       // The marker decides, not the transfer syntax: files that call one process by the other's name are common.
       if (isCodedAsIs(header)) {
         // What is missing would be made up, without a word.
-        if (!endsWhole(bytes)) throw new FailureError({ code: 'data.truncated', detail: syntax.name });
+        refuseUnfinishedScans(bytes);
         return header.frameType === 3 ? codecs.jpegLossless(bytes) : codecs.jpegExtended(bytes);
       }
       if (header.precision > 8) throw new FailureError({ code: 'data.unsupported-compression', detail: `${syntax.name}, ${String(header.components)} x ${String(header.precision)} bits` });

@@ -30,6 +30,13 @@ function byPixel(planes: readonly ArrayLike<number>[]): readonly number[] {
   return Array.from({ length: width * height * planes.length }, (_, at) => planes[at % planes.length]?.[Math.floor(at / planes.length)] ?? 0);
 }
 
+/** So many bytes gone from the coded data in front of each marker that ends or interrupts it, one marker at a time; markers and the end stay. */
+function shortened(codestream: Uint8Array, gone: number): readonly Uint8Array[] {
+  const start = codestream.findIndex((byte, at) => byte === 0xff && codestream[at + 1] === 0xda);
+  const ends = [...codestream.keys()].filter((at) => at > start && codestream[at] === 0xff && [0xd0, 0xd1, 0xda, 0xd9].includes(codestream[at + 1] ?? 0));
+  return ends.map((end) => Buffer.concat([codestream.subarray(0, end - gone), codestream.subarray(end)]));
+}
+
 describe('lossless JPEG', () => {
   /** Smooth and wild by turns, from 0 to the most. It begins with 0 where half is predicted: of 16 bits that is the one difference without bits of its own. */
   function written(precision: number, components: number, how: Partial<LosslessJpeg>): LosslessJpeg {
@@ -60,6 +67,30 @@ describe('lossless JPEG', () => {
   it('that breaks off is refused instead of being filled up', async () => {
     const file = losslessJpegFile(written(16, 3, {}));
     expect(await decoded(dicomOf(file.subarray(0, file.length / 2), lossless, 16, 'RGB'))).toMatchObject({ ok: false, error: { code: 'data.truncated' } });
+  });
+
+  it('that has its end but not all of its samples is refused instead of being filled up', async () => {
+    for (const [restartRows, interleaved] of [[0, true], [7, true]] as const) {
+      const files = [4, 40, 200].flatMap((gone) => shortened(losslessJpegFile(written(16, 3, { restartRows, interleaved })), gone));
+      expect(files).toHaveLength(restartRows === 0 ? 3 : 9);
+      for (const file of files) expect(await decoded(dicomOf(file, lossless, 16, 'RGB'))).toMatchObject({ ok: false, error: { code: 'data.truncated' } });
+    }
+  });
+
+  it('without one of its three scans is refused, and so is one that lost a part between two restarts', async () => {
+    const scans = Buffer.from(losslessJpegFile(written(8, 3, { interleaved: false })));
+    const last = scans.lastIndexOf(Buffer.from([0xff, 0xda]));
+    expect(await decoded(dicomOf(Buffer.concat([scans.subarray(0, last), scans.subarray(-2)]), lossless, 8, 'RGB'))).toMatchObject({ ok: false, error: { code: 'data.truncated' } });
+    const restarted = Buffer.from(losslessJpegFile(written(8, 1, { restartRows: 2 })));
+    const [from, to] = [restarted.indexOf(Buffer.from([0xff, 0xd2])), restarted.indexOf(Buffer.from([0xff, 0xd3]))];
+    expect(await decoded(dicomOf(Buffer.concat([restarted.subarray(0, from), restarted.subarray(to)]), lossless, 8, null))).toMatchObject({ ok: false, error: { code: 'data.undecodable' } });
+  });
+
+  it('with a code that its tables do not know is refused', async () => {
+    const file = Buffer.from(losslessJpegFile(written(8, 1, {})));
+    // Ones all over: the code that no table may have, and stuffed zeros.
+    file.fill(Buffer.from([0xff, 0x00]), file.length - 202, file.length - 2);
+    expect(await decoded(dicomOf(file, lossless, 8, null))).toMatchObject({ ok: false, error: { code: 'data.undecodable' } });
   });
 });
 
@@ -113,6 +144,13 @@ describe('12-bit JPEG', () => {
     expect(await decoded(dicomOf(bytes.subarray(0, bytes.length / 2), extended, 12, null))).toMatchObject({ ok: false, error: { code: 'data.truncated' } });
     const progressive = bytes.map((byte, at) => (byte === 0xc1 && bytes[at - 1] === 0xff ? 0xc2 : byte));
     expect(await decoded(dicomOf(progressive, extended, 12, null))).toEqual({ ok: false, error: { code: 'data.unsupported-compression', detail: 'JPEG Extended (Process 2 and 4), 1 x 12 bits' } });
+  });
+
+  it('that has its end but not all of its blocks is refused instead of being filled up', async () => {
+    for (const how of [{}, { restartInterval: 8 }, { across: 2 as const }]) {
+      const files = [2, 20, 60].flatMap((gone) => shortened(extendedJpegFile(picture([waves, ramp, edges], how)).bytes, gone));
+      for (const file of files) expect(await decoded(dicomOf(file, extended, 12, 'YBR_FULL'))).toMatchObject({ ok: false, error: { code: 'data.truncated' } });
+    }
   });
 
   it('decodes after a file that made the decoder give up', async () => {
