@@ -4,12 +4,12 @@ import { Spotlight, useSpotlight, type SpotlightActionData, type SpotlightAction
 import {
   IconCamera, IconCloudOff, IconCloudPause, IconHelp, IconLibraryPhoto, IconLock, IconMoon, IconRefresh, IconSearch, IconSettings, IconSun, IconSunMoon, IconUser, IconUsers, type Icon,
 } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { describeFailure } from '../../shared/errors/describeFailure.ts';
 import type { PatientView } from '../../shared/ipc/views.ts';
 import { failureOf, useAction, useAnswer } from '../ipc/index.ts';
 import { navigate } from '../navigation/index.ts';
-import { describeBirth, describeRecordNumber, describeSex, useNow } from '../ui/index.ts';
+import { describeBirth, describeRecordNumber, describeSex, useEnterWhenAnswered, useNow } from '../ui/index.ts';
 
 import classes from './CommandPalette.module.css';
 import { matchesWords } from './matchesWords.ts';
@@ -50,6 +50,17 @@ export function CommandPalette({ onHelp }: { readonly onHelp: () => void }) {
   // All of them, searched right here: the palette chooses its first line in the same moment as a letter is typed. While it is shut, a first pull
   // need not bring it the list again and again.
   const patients = useAnswer('patients.list', { query: '' }, { enabled: opened });
+  /** Since it was opened: what it knew before may be long ago. */
+  const [answered, setAnswered] = useState(false);
+  if (opened ? !answered && !patients.isFetching : answered) setAnswered(opened);
+  const field = useRef<HTMLInputElement>(null);
+  // Mantine chooses a line when somebody writes or presses a key; when this was written, there was none yet.
+  const press = (code: 'ArrowDown' | 'Enter') => field.current?.dispatchEvent(new KeyboardEvent('keydown', { code, bubbles: true }));
+  const chooseFirst = useEffectEvent(() => query !== '' && press('ArrowDown'));
+  useEffect(() => {
+    if (answered) chooseFirst();
+  }, [answered]);
+  const enter = useEnterWhenAnswered(query, answered, () => press('Enter'));
   const status = useAnswer('sync.status', undefined);
   const setOffline = useAction('sync.setOffline');
   const syncNow = useAction('sync.now');
@@ -77,7 +88,8 @@ export function CommandPalette({ onHelp }: { readonly onHelp: () => void }) {
 
   const foundPatients = (patients.data ?? []).filter(({ name, mrn, birthDate }) => matchesWords(`${name} ${mrn ?? ''} ${birthDate ?? ''}`, query));
   const foundCommands = commands.filter(({ label }) => matchesWords(label, query));
-  const actions: SpotlightActionGroupData[] = [
+  // Patients come first: before they are here, Enter would take an action that only stands first meanwhile.
+  const actions: SpotlightActionGroupData[] = !answered ? [] : [
     { group: 'Patients', actions: foundPatients.slice(0, shownPatients).map((patient) => patientAction(patient, now)) },
     { group: 'Actions', actions: foundCommands.map(commandAction) },
   ];
@@ -93,13 +105,13 @@ export function CommandPalette({ onHelp }: { readonly onHelp: () => void }) {
       shortcut={null}
       scrollable
       maxHeight={480}
-      nothingFound="Nothing found"
+      nothingFound={answered ? 'Nothing found' : 'Looking'}
       // Gone at once, so that the next key is already heard by the screen it led to.
       transitionProps={{ duration: 0 }}
       overlayProps={{ backgroundOpacity: 0.4, blur: 0 }}
       classNames={{ action: classes['action'] ?? '', actionDescription: classes['description'] ?? '' }}
       attributes={{ content: { 'aria-label': 'Commands' } }}
-      searchProps={{ leftSection: <IconSearch size={20} stroke={1.6} aria-hidden />, placeholder: 'Find a patient or an action', 'aria-label': 'Find a patient or an action' }}
+      searchProps={{ ref: field, leftSection: <IconSearch size={20} stroke={1.6} aria-hidden />, placeholder: 'Find a patient or an action', 'aria-label': 'Find a patient or an action', onKeyDown: ({ key }) => !answered && key === 'Enter' && enter() }}
     />
   );
 }
