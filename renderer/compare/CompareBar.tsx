@@ -4,7 +4,7 @@ import {
 } from '@tabler/icons-react';
 import { useEffect, useRef, type ReactNode } from 'react';
 import type { LookChange } from '../../shared/geometry/looking.ts';
-import { keepArrows } from '../ui/index.ts';
+import { keepOwnKeys } from '../ui/index.ts';
 import classes from './Compare.module.css';
 import { arrangementsFor, type Arrangement, type CompareState } from './compareState.ts';
 
@@ -34,7 +34,7 @@ export function CompareBar({ state, drawings, windows, onArrange, onLink, onBlen
     </Tooltip>
   );
   return (
-    <div role="toolbar" tabIndex={-1} aria-label="Compare" className={classes['bar']} onKeyDown={keepArrows}>
+    <div role="toolbar" tabIndex={-1} aria-label="Compare" className={classes['bar']} onKeyDown={keepOwnKeys}>
       <SegmentedControl
         size="sm" aria-label="Arrangement" value={arrangement} onChange={(value) => onArrange(value)}
         data={arrangementsFor(panes.length).map((value) => ({ value, label: names[value] }))}

@@ -10,7 +10,7 @@ export { PatientSide } from './PatientSide.tsx';
 export { SafetyBadge } from './SafetyBadge.tsx';
 export { CardSkeletons, RowSkeletons } from './Skeletons.tsx';
 export { theme, themeVariables } from './theme.ts';
-export { keepArrows } from './keepArrows.ts';
+export { keepOwnKeys } from './keepOwnKeys.ts';
 export { useKeyTable, useShownKeyTables, type KeyTable } from './keyTable.ts';
 export { RowList, type RowListHandle } from './RowList.tsx';
 export { ScreenHeader } from './ScreenHeader.tsx';

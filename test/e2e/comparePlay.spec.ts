@@ -162,6 +162,12 @@ test('clips that are compared play: together at their own rates, as far apart as
     await page.keyboard.press('Space');
     await expect(button(page, 'Play')).toBeVisible();
     await page.getByText('Blend', { exact: true }).click();
+    // The mix takes its keys itself; the frames stay where they are.
+    const stood = await frames(page);
+    await expect(page.getByRole('slider', { name: 'Share of the later picture' })).toBeFocused();
+    await page.keyboard.press('Home');
+    await expect(page.getByText('100 % earlier, 0 % later')).toBeVisible();
+    expect(await frames(page)).toEqual(stood);
     await page.keyboard.press('Space');
     await expect(button(page, 'Pause')).toBeVisible();
     await inspectScreen(page, 'compare-playing-blend');

@@ -4,7 +4,7 @@ import {
   type Icon,
 } from '@tabler/icons-react';
 import type { PlayMode } from '../../../shared/frames/playOrder.ts';
-import { keepArrows } from '../../ui/index.ts';
+import { keepOwnKeys } from '../../ui/index.ts';
 import { controlSize } from './controlSize.ts';
 import { RangeMenu } from './RangeMenu.tsx';
 import type { Playback } from './usePlayback.ts';
@@ -52,7 +52,7 @@ export function Transport({ playback, frameCount, time, framesPerSecond, marks, 
   const along = (index: number) => `(6px + (100% - 12px) * ${String(index / Math.max(1, frameCount - 1))})`;
   return (
     <div className={classes['holder']}>
-      <div role="toolbar" tabIndex={-1} aria-label="Frames" onKeyDown={keepArrows} className={classes['transport']}>
+      <div role="toolbar" tabIndex={-1} aria-label="Frames" onKeyDown={keepOwnKeys} className={classes['transport']}>
         <Group gap={4} wrap="nowrap">
           {button('First frame', 'Home', IconPlayerSkipBack, playback.first, { disabled: frame === 0, className: classes['wide'] })}
           {button('Previous frame', '←', IconChevronLeft, () => playback.step(-1), { disabled: !goesRound && frame === 0 })}
