@@ -34,6 +34,9 @@ export function PatientFinder(props: PatientFinderProps) {
   const [asked] = useDebouncedValue(query.trim(), 150);
   const [first, setFirst] = useState(fewest);
   const patients = useAnswer('patients.list', { query: asked, first }, { keepPrevious: true });
+  const listed = patients.data?.length ?? 0;
+  // What stands there until more are here was asked for as fewer, and is as many as were asked for.
+  const mayBeMore = patients.isPlaceholderData ? listed > 0 && listed % fewest === 0 : listed >= first;
   const list = useRef<RowListHandle>(null);
   const search = useRef<HTMLInputElement>(null);
   const found = patients.data ?? [];
@@ -48,7 +51,7 @@ export function PatientFinder(props: PatientFinderProps) {
     <>
       <div className={classes['search']}>
         <SearchField ref={search} label="Search patients" placeholder="Name, MRN or birth date" value={query} onChange={setQuery} onDown={() => list.current?.focusFirst()} onEnter={openFirst} />
-        <Text size="sm" c="dimmed" role="status">{patients.data === undefined ? '' : found.length < first ? countOf(found.length, 'patient') : `More than ${countOf(found.length - 1, 'patient')}`}</Text>
+        <Text size="sm" c="dimmed" role="status">{patients.data === undefined ? '' : mayBeMore ? `More than ${countOf(listed - 1, 'patient')}` : countOf(listed, 'patient')}</Text>
       </div>
       {patients.error === null ? null : <div className={classes['inset']}><FailureMessage failure={patients.error.failure} onRetry={() => void patients.refetch()} /></div>}
       {patients.isPending ? <div className={classes['inset']}><RowSkeletons /></div> : null}
@@ -66,7 +69,7 @@ export function PatientFinder(props: PatientFinderProps) {
           estimate={(row) => (row.kind === 'heading' ? 40 : 60)}
           takesFocus={(row) => row.kind === 'patient' && !('except' in props && props.except === row.patient.id)}
           onLeaveTop={() => search.current?.focus()}
-          onNearEnd={() => found.length >= first && setFirst(2 * first)}
+          onNearEnd={() => listed >= first && setFirst(2 * first)}
           render={(row) => (row.kind === 'heading'
             ? <h2 className={classes['heading']}>{row.label}</h2>
             : 'routeTo' in props
