@@ -18,8 +18,7 @@ import type { Probe } from './repositories/media.ts';
  * the disk. Calls that record what a person did resolve only after the write-ahead log is checkpointed into the database.
  */
 export interface Cache extends SyncStore {
-  /** Empty query: all, recently used first. Else full text over name, MRN and birth date, prefix match. */
-  /** @param first so many of them; all without it. */
+  /** Recently used first. Empty query: all, the pinned before them. Else full text over name, MRN and birth date, prefix match. @param first so many of them; all without it. */
   readonly patients: (query: string, first?: number) => Promise<readonly PatientView[]>;
   readonly patient: (patientId: string) => Promise<PatientView | undefined>;
   /** By what the chart knows them, for what names its patient itself. */

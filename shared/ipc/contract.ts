@@ -90,8 +90,7 @@ export const contract = {
   /** Forgets the chart with its copy here; only when everything done here is proven to be in it. */
   'connection.remove': method(nothing, nothing),
 
-  /** `query` matches name, MRN and birth date; empty: every patient, recently used first. */
-  /** `first`: so many of them; all without it. */
+  /** `query` matches name, MRN and birth date, recently used first; empty: every patient, the pinned before them. `first`: so many of them; all without it. */
   'patients.list': method(z.strictObject({ query: z.string().max(200), first: z.number().int().positive().optional() }), z.array(patientViewSchema)),
   'patients.get': method(patientId, patientViewSchema),
   'patients.pin': method(z.strictObject({ patientId: z.string(), pinned: z.boolean() }), nothing),
