@@ -32,6 +32,7 @@ import { Patients } from './repositories/patients.ts';
 import { SetAside } from './repositories/setAside.ts';
 import { Registrations } from './repositories/registrations.ts';
 import { Settings } from './repositories/settings.ts';
+import { WaitingMedia } from './repositories/waitingMedia.ts';
 import { Waits } from './repositories/waits.ts';
 import { syncEntryViews } from './syncEntryViews.ts';
 import { verifyCache } from './verifyCache.ts';
@@ -57,6 +58,7 @@ export function createCacheStore(options: {
   const cursors = new Cursors(statements);
   const waits = new Waits(statements);
   const contents = new Contents(statements);
+  const waiting = new WaitingMedia(statements);
   const losses = new Losses(statements);
   const conflicts = new Conflicts(statements);
   const setAside = new SetAside(statements);
@@ -117,7 +119,7 @@ export function createCacheStore(options: {
     namedBlobs: () => media.namedBlobs(),
     media: (mediaId) => media.record(mediaId),
     patientOfMedia: (mediaId) => media.patientId(mediaId),
-    mediaWithoutContent: (limit, except = []) => media.withoutContent(limit, except),
+    mediaWithoutContent: (limit, except = []) => waiting.withoutContent(limit, except),
     keptContentBytes: () => contents.keptBytes(),
     evictableContents: (limit) => contents.evictable(limit),
     evictContent: (sha256) => together(() => contents.evict(sha256)),
@@ -126,7 +128,7 @@ export function createCacheStore(options: {
         contents.touch(mediaId, at);
       });
     },
-    mediaWithoutThumbnail: (limit) => media.withoutThumbnail(limit),
+    mediaWithoutThumbnail: (limit) => waiting.withoutThumbnail(limit),
     setThumbnail: (mediaId, sha256, contentSha256) => {
       media.setThumbnail(mediaId, sha256, contentSha256);
     },
@@ -255,7 +257,7 @@ export function createCacheStore(options: {
     },
     cursor: (scope) => cursors.read(scope),
     applyPage: (page) => repeatable(() => applyPage(repositories, page, now(), randomUUID)),
-    counts: () => ({ outbox: outbox.counts(), patients: patients.count(), media: media.count(), contentMissing: media.countWithoutContent() }),
+    counts: () => ({ outbox: outbox.counts(), patients: patients.count(), media: media.count(), contentMissing: waiting.countWithoutContent() }),
 
     setChartBase: (base) => {
       patients.chartBase = base;

@@ -7,7 +7,9 @@ interface HeldByChart {
   readonly ordinal: number;
 }
 
-const isInChart = 'server_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM gone_media WHERE media_id = media.id)';
+/** Of a row of media. */
+export const notGone = 'NOT EXISTS (SELECT 1 FROM gone_media WHERE media_id = media.id)';
+const isInChart = `server_id IS NOT NULL AND ${notGone}`;
 
 /** Media that the chart was found to hold no more. They stay here, with their bytes. */
 export class GoneMedia {

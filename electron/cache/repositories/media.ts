@@ -6,17 +6,18 @@ import { referenceSchema, type Reference } from '../../../shared/fhir/elements.t
 import { referable, type ReferringElement } from '../../../shared/fhir/referable.ts';
 import { mediaSchema, type Media } from '../../../shared/fhir/resources.ts';
 import { subjectKey } from '../../../shared/fhir/subjectKey.ts';
-import { deviationsSchema, type Deviation } from '../../../shared/fhir/xcaliber/deviation.ts';
+import type { Deviation } from '../../../shared/fhir/xcaliber/deviation.ts';
 import type { MediaView } from '../../../shared/ipc/views.ts';
-import { lossesSchema, type Loss } from '../../../shared/sync/loss.ts';
+import type { Loss } from '../../../shared/sync/loss.ts';
 import type { MediaRecord, PageContent } from '../../../shared/sync/ports.ts';
 import type { Statements } from '../../sqlite/statements.ts';
 import { searchTerms } from '../searchTerms.ts';
 import { readJson, readNullableJson, writeNullableJson } from '../storedJson.ts';
-import type { GoneMedia } from './goneMedia.ts';
+import { notGone, type GoneMedia } from './goneMedia.ts';
 import { blobsInside } from './blobsInside.ts';
 import type { Outbox } from './outbox.ts';
-import { pageBlobs, pageContentsSchema } from './pageContents.ts';
+import { storedOf, type MediaRow, type StoredMedia } from './mediaRow.ts';
+import { pageBlobs } from './pageContents.ts';
 import type { Patients } from './patients.ts';
 
 export const probeSchema = z.strictObject({
@@ -32,52 +33,9 @@ export interface Content {
   readonly size: number;
 }
 
-interface MediaRow {
-  readonly row: number;
-  readonly id: string;
-  readonly patient_id: string | null;
-  readonly server_id: string | null;
-  readonly version_id: string | null;
-  readonly current: string;
-  readonly base: string | null;
-  readonly content_sha256: string | null;
-  readonly content_size: number | null;
-  readonly thumbnail_sha256: string | null;
-  readonly probe: string | null;
-  readonly pages: string | null;
-  readonly proven_at: number | null;
-  readonly deviations: string | null;
-  readonly losses: string | null;
-  readonly revision: number;
-}
-
-/** A row with what only the cache needs of it. */
-export interface StoredMedia {
-  readonly record: MediaRecord;
-  readonly revision: number;
-  readonly thumbnailSha256: string | null;
-  readonly contentSize: number | null;
-  /** Of its pages, beside what the content itself holds. */
-  readonly pageContents: readonly PageContent[];
-  /** Where it was not R4 when it was pulled. */
-  readonly deviations: readonly Deviation[];
-  /** What the chart did not keep of it. */
-  readonly losses: readonly Loss[];
-}
-
 /** Media looked through for what they refer to. */
 const mostSeen = 1_000;
 const seenSchema = z.union([referenceSchema, z.array(referenceSchema)]);
-
-/** As the index says it. */
-const hasUrl = `current ->> '$.content.url' IS NOT NULL`;
-const contentWanted = `content_sha256 IS NULL AND evicted_sha256 IS NULL AND ${hasUrl}`;
-const notGone = 'NOT EXISTS (SELECT 1 FROM gone_media WHERE media_id = media.id)';
-/** Pinned, or opened before. */
-const isKnownPatient = '(patients.pinned = 1 OR patients.used_at IS NOT NULL)';
-const patientsOrder = 'patients.pinned DESC NULLS LAST, patients.used_at DESC NULLS LAST';
-
-type RowWithPin = MediaRow & { readonly pinned: number | null };
 
 export class MediaRows {
   readonly #statements: Statements;
@@ -185,64 +143,6 @@ export class MediaRows {
 
   count(): number {
     return this.#statements.prepare<[], number>('SELECT count(*) FROM media').pluck().get() ?? 0;
-  }
-
-  /**
-   * Media whose bytes the chart has and this computer has not: those of patients who are pinned or were used first, then the newest of all.
-   * @param except whom nobody asks about now.
-   */
-  withoutContent(limit: number, except: readonly string[]): (MediaRecord & { readonly pinned: boolean })[] {
-    const rows = this.#ofKnownPatientsWithoutContent(limit, except);
-    if (rows.length < limit) rows.push(...this.#ofOthersWithoutContent(limit - rows.length, except));
-    return rows.map((row) => ({ ...storedOf(row).record, pinned: row.pinned === 1 }));
-  }
-
-  /** Chosen before their rows are read, which are large. */
-  #ofKnownPatientsWithoutContent(limit: number, except: readonly string[]): RowWithPin[] {
-    const order = `${patientsOrder}, media.taken_at DESC NULLS LAST, media.row DESC`;
-    return this.#statements
-      .prepare<[string, number], RowWithPin>(
-        `SELECT media.*, patients.pinned FROM media JOIN patients ON patients.id = media.patient_id
-         WHERE media.row IN (
-           SELECT media.row FROM patients CROSS JOIN media INDEXED BY media_without_content ON media.patient_id = patients.id
-           WHERE ${isKnownPatient} AND content_sha256 IS NULL AND ${hasUrl} AND (evicted_sha256 IS NULL OR patients.pinned = 1)
-             AND ${notGone} AND media.id NOT IN (SELECT value FROM json_each(?))
-           ORDER BY ${order} LIMIT ?)
-         ORDER BY ${order}`,
-      )
-      .all(JSON.stringify(except), limit);
-  }
-
-  /** In the order of the index: of a hundred thousand, none is read but those that are wanted. */
-  #ofOthersWithoutContent(limit: number, except: readonly string[]): RowWithPin[] {
-    return this.#statements
-      .prepare<[string, number], RowWithPin>(
-        `SELECT media.*, patients.pinned FROM media INDEXED BY media_wanting_content LEFT JOIN patients ON patients.id = media.patient_id
-         WHERE ${contentWanted} AND (${isKnownPatient}) IS NOT TRUE AND ${notGone} AND media.id NOT IN (SELECT value FROM json_each(?))
-         ORDER BY media.taken_at DESC, media.row DESC LIMIT ?`,
-      )
-      .all(JSON.stringify(except), limit);
-  }
-
-  /** The first count is answered by an index alone; few are gone. */
-  countWithoutContent(): number {
-    return (
-      this.#statements
-        .prepare<[], number>(`SELECT (SELECT count(*) FROM media WHERE ${contentWanted}) - (SELECT count(*) FROM gone_media CROSS JOIN media ON media.id = media_id WHERE ${contentWanted})`)
-        .pluck()
-        .get() ?? 0
-    );
-  }
-
-  withoutThumbnail(limit: number): MediaRecord[] {
-    return this.#statements
-      .prepare<[number], MediaRow>(
-        `SELECT media.* FROM media LEFT JOIN patients ON patients.id = media.patient_id
-         WHERE thumbnail = 'wanted' AND content_sha256 IS NOT NULL
-         ORDER BY ${patientsOrder}, media.taken_at DESC NULLS LAST, media.row LIMIT ?`,
-      )
-      .all(limit)
-      .map((row) => storedOf(row).record);
   }
 
   insert(media: {
@@ -396,27 +296,6 @@ export class MediaRows {
       gone: this.#gone.has(row.id),
     });
   }
-}
-
-function storedOf(row: MediaRow): StoredMedia {
-  return {
-    record: {
-      id: row.id,
-      patientId: row.patient_id,
-      serverId: row.server_id,
-      versionId: row.version_id,
-      current: readJson(mediaSchema, row.current),
-      base: readNullableJson(mediaSchema, row.base),
-      contentSha256: row.content_sha256,
-      provenAt: row.proven_at,
-    },
-    revision: row.revision,
-    thumbnailSha256: row.thumbnail_sha256,
-    contentSize: row.content_size,
-    pageContents: readNullableJson(pageContentsSchema, row.pages) ?? [],
-    deviations: readNullableJson(deviationsSchema, row.deviations) ?? [],
-    losses: readNullableJson(lossesSchema, row.losses) ?? [],
-  };
 }
 
 function listText(list: readonly unknown[]): string | null {
