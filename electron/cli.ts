@@ -157,7 +157,7 @@ interface FramesCliOptions {
 
 program
   .command('frames <file-or-id>')
-  .description('Write every frame of a picture or DICOM file as PNG, with the bits of the source; with --data, of a Media by its id, with all pages of a document, fetched when it is not here.')
+  .description('Write every frame of a picture or DICOM file, or page of a PDF, as PNG, with the bits of the source; with --data, of a Media by its id, with all pages of a document, fetched when it is not here.')
   .requiredOption('--out <directory>', 'where to write them: a folder that is empty, or not there yet')
   .option('--window <window>', 'DICOM grey as it is looked at: auto, or CENTRE,WIDTH; without it, the stored values', frameWindow)
   .option('--data <directory>', 'the data directory that holds the Media')

@@ -28,7 +28,7 @@ export interface WriteFrames {
   readonly prefix: string;
 }
 
-/** Every frame of a picture or DICOM file as PNG, numbered from 1. Fails like Imaging.frames, and with `data.invalid-input` where the window does not fit the file. */
+/** Every frame of a picture or DICOM file, or page of a PDF, as PNG, numbered from 1. Fails like Imaging.frames, and with `data.invalid-input` where the window does not fit the file. */
 export async function writeFrames(bytes: Uint8Array, { imaging, window, folder, prefix }: WriteFrames): Promise<Result<WrittenFrames>> {
   const first = await imaging.frames(bytes, { first: 0, window });
   if (!first.ok) return first;

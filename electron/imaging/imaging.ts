@@ -25,8 +25,8 @@ export interface Imaging {
   /** WebP of the first frame or page (of DICOM: the middle one), at most 400 px on its longer side; null for video and sound. Fails like `probe`, and with `data.password-protected`. */
   readonly thumbnail: (bytes: Uint8Array) => Promise<Result<Uint8Array | null>>;
   /**
-   * What the frames of a picture or a DICOM file are, and as many of them as PNG from `request.first` on as one answer holds, at least one.
-   * Fails with `data.not-decoded-here` for what only the window shows, with `data.unsupported-medium`, `data.unsupported-compression`,
+   * What the frames of a picture or a DICOM file or the pages of a PDF are, and as many of them as PNG from `request.first` on as one answer holds, at least one.
+   * Fails with `data.not-decoded-here` for what only the window shows, with `data.password-protected`, `data.unsupported-medium`, `data.unsupported-compression`,
    * `data.no-pixels`, `data.truncated`, `data.too-many-pixels` or `data.undecodable`.
    */
   readonly frames: (bytes: Uint8Array, request: FramesRequest) => Promise<Result<FrameBatch>>;

@@ -15,6 +15,7 @@ import { guardMemory } from './memoryGuard.ts';
 import { framesRequestSchema, viewRequestSchema, type ImagingAnswer, type ImagingRequest } from './messages.ts';
 import { nodePdfLibrary } from './pdf/nodePdfLibrary.ts';
 import { openPdf } from './pdf/openPdf.ts';
+import type { PdfLibrary } from './pdf/pdfLibrary.ts';
 import { pdfThumbnail } from './pdf/pdfThumbnail.ts';
 import type { PicturePorts } from './pictures/openPicture.ts';
 import { probePicture } from './probePicture.ts';
@@ -37,13 +38,14 @@ const entry = (): string => realpathSync(process.argv[1] ?? '.');
 let madePorts: DecodingPorts | undefined;
 const dicomPorts = (): DecodingPorts => (madePorts ??= nodeDicomPorts(entry()));
 const picturePorts: PicturePorts = { heifLibrary: () => nodeHeifLibrary(entry()) };
+const pdfLibrary = (): Promise<PdfLibrary> => nodePdfLibrary(entry());
 const held = new HeldPicture(picturePorts);
 
 const tasks: Readonly<Record<ImagingRequest['task'], (bytes: Uint8Array, request: ImagingRequest) => Promise<Result<unknown>>>> = {
   sniff,
   probe: async (bytes) => ((await contentTypeOf(bytes)) === 'application/dicom' ? probeDicom(bytes, dicomPorts()) : probePicture(bytes, picturePorts)),
   pages: async (bytes) => {
-    const opened = openPdf(bytes, await nodePdfLibrary(entry()));
+    const opened = openPdf(bytes, await pdfLibrary());
     return opened.ok ? succeed(opened.value.count) : opened;
   },
   thumbnail: async (bytes) => {
@@ -51,7 +53,7 @@ const tasks: Readonly<Record<ImagingRequest['task'], (bytes: Uint8Array, request
       case 'application/dicom':
         return dicomThumbnail(bytes, dicomPorts());
       case 'application/pdf':
-        return pdfThumbnail(bytes, await nodePdfLibrary(entry()));
+        return pdfThumbnail(bytes, await pdfLibrary());
       default:
         return makeThumbnail(bytes, picturePorts);
     }
@@ -59,7 +61,7 @@ const tasks: Readonly<Record<ImagingRequest['task'], (bytes: Uint8Array, request
   inspect: (bytes) => inspectDicom(bytes, dicomPorts()),
   // Loaded when there is a recording.
   recording: async (bytes) => (await import('./readRecording.ts')).readRecording(bytes),
-  frames: (bytes, { frames }) => readFrames(bytes, frames ?? { first: 0, window: 'stored' }, dicomPorts, picturePorts),
+  frames: (bytes, { frames }) => readFrames(bytes, frames ?? { first: 0, window: 'stored' }, { dicom: dicomPorts, pictures: picturePorts, pdf: pdfLibrary }),
   open: (bytes, { key }) => held.open(key ?? '', bytes),
   view: async (_bytes, { view }) => (view ? held.view(view) : fail('local.not-found')),
 };

@@ -78,7 +78,7 @@ const descriptions = {
     wrong: 'This video or sound is compressed in a way that cannot be played here.', kept: 'The file is kept unchanged.',
     todo: 'Save it as MP4 with H.264 and add it again. On an iPhone: Settings, Camera, Formats, Most Compatible.',
   },
-  'data.not-decoded-here': { wrong: 'The command line does not decode this kind of file.', kept: 'The file itself was not changed.', todo: 'Open it in the window: it plays video and sound and shows documents.' },
+  'data.not-decoded-here': { wrong: 'The command line does not decode this kind of file.', kept: 'The file itself was not changed.', todo: 'Open it in the window: it plays video and sound.' },
   'data.too-slow': { wrong: 'Decoding this took over ten seconds and was given up.', kept: 'The file itself was not changed.', todo: 'Try again. If it goes on, export it again from where it came.' },
   'data.truncated': { wrong: 'The file ends too early: part of it is missing.', kept: 'The file itself was not changed.', todo: 'Copy or export it again from where it came.' },
   'data.password-protected': { wrong: 'This document is protected by a password.', kept: 'The file itself was not changed.', todo: 'Save it without a password in the program it came from, and add that.' },

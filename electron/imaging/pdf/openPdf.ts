@@ -1,27 +1,27 @@
 import { fail, succeed, type Result } from '../../../shared/errors/result.ts';
+import type { PageSize, RasterSize } from '../../../shared/frames/pageRaster.ts';
+import { drawPage, type DrawnPage } from './drawPage.ts';
+import { lacksPicture } from './lacksPicture.ts';
 import type { PdfLibrary, PdfPointer } from './pdfLibrary.ts';
 
 export interface PdfPages {
   readonly count: number;
-  /** RGBA of 8 bits, on white, what was filled in on a form with it. Fails with `data.undecodable`. */
-  readonly drawFirst: (longestSide: number) => Result<DrawnPage>;
-}
-
-export interface DrawnPage {
-  readonly width: number;
-  readonly height: number;
-  readonly pixels: Uint8Array;
+  /** Points, of the page turned upright. Its user unit is not in it: PDFium knows none. Undefined for a page that has no size. */
+  readonly sizeOf: (index: number) => PageSize | undefined;
+  /**
+   * A page on white, with what was filled in on a form.
+   * @param extent `whole`: a page of which a picture cannot be decoded fails, for PDFium leaves it out without a word.
+   * Fails with `data.undecodable`.
+   */
+  readonly draw: (index: number, size: RasterSize, extent: 'whole' | 'what can be drawn') => Result<DrawnPage>;
 }
 
 /** FPDF_ERR_PASSWORD of fpdfview.h. */
 const passwordAsked = 4;
-/** FPDF_ANNOT and FPDF_REVERSE_BYTE_ORDER of fpdfview.h. */
-const drawing = 0x01 | 0x10;
-const white = 0xffffffff;
 
 /**
- * What a card shows of a PDF; the window draws its pages to be looked at (renderer/viewer/frames/pdf). Nothing of it runs: this PDFium has neither JavaScript nor XFA.
- * What it holds is never given back, for the library goes with its file. Fails with `data.undecodable` or `data.password-protected`.
+ * The pages of a PDF where there is no window; what is looked at is drawn by the window (renderer/viewer/frames/pdf). Nothing of it runs: this PDFium has neither JavaScript nor XFA.
+ * What a page took is given back, the file is not, for the library goes with it. Fails with `data.undecodable` or `data.password-protected`.
  */
 export function openPdf(bytes: Uint8Array, library: PdfLibrary): Result<PdfPages> {
   try {
@@ -32,7 +32,11 @@ export function openPdf(bytes: Uint8Array, library: PdfLibrary): Result<PdfPages
     if (document === 0) return library.FPDF_GetLastError() === passwordAsked ? fail('data.password-protected') : undecodable('structure');
     const count = countPages(library, document);
     if (count < 1) return undecodable('no page');
-    return succeed({ count, drawFirst: (longestSide) => drawFirst(library, document, longestSide) });
+    return succeed({
+      count,
+      sizeOf: (index) => sizeOf(library, document, index),
+      draw: (index, size, extent) => draw(library, document, { index, size, extent }),
+    });
   } catch {
     return undecodable('structure');
   }
@@ -56,32 +60,30 @@ function countPages(library: PdfLibrary, document: PdfPointer): number {
   return known;
 }
 
-function drawFirst(library: PdfLibrary, document: PdfPointer, longestSide: number): Result<DrawnPage> {
+/** Without reading what is drawn on it. */
+function sizeOf(library: PdfLibrary, document: PdfPointer, index: number): PageSize | undefined {
   try {
-    const page = library.FPDF_LoadPage(document, 0);
-    if (page === 0) return undecodable('page 1');
-    const points = [library.FPDF_GetPageWidthF(page), library.FPDF_GetPageHeightF(page)] as const;
-    const [width, height] = points.map((side) => Math.max(1, Math.round((side * longestSide) / Math.max(...points)))) as [number, number];
-    if (!(Math.min(...points) > 0 && Number.isFinite(width) && Number.isFinite(height))) return undecodable('size of page 1');
-    const bitmap = library.FPDFBitmap_Create(width, height, 0);
-    if (bitmap === 0) return undecodable('page 1');
-    library.FPDFBitmap_FillRect(bitmap, 0, 0, width, height, white);
-    library.FPDF_RenderPageBitmap(bitmap, page, 0, 0, width, height, 0, drawing);
-    drawForm(library, document, { page, bitmap, width, height });
-    const buffer = library.FPDFBitmap_GetBuffer(bitmap);
-    return succeed({ width, height, pixels: library.pdfium.HEAPU8.slice(buffer, buffer + width * height * 4) });
+    const place = library.pdfium.wasmExports.malloc(Float32Array.BYTES_PER_ELEMENT * 2);
+    if (place === 0 || !library.FPDF_GetPageSizeByIndexF(document, index, place)) return undefined;
+    const [width = 0, height = 0] = new Float32Array(library.pdfium.HEAPU8.buffer, place, 2);
+    library.pdfium.wasmExports.free(place);
+    return width > 0 && height > 0 && Number.isFinite(width * height) ? { width, height } : undefined;
   } catch {
-    return undecodable('page 1');
+    return undefined;
   }
 }
 
-/** The fields of a form are drawn by themselves; what may be filled in is not coloured. */
-function drawForm(library: PdfLibrary, document: PdfPointer, { page, bitmap, width, height }: { readonly page: PdfPointer; readonly bitmap: PdfPointer; readonly width: number; readonly height: number }): void {
-  const form = library.PDFiumExt_InitFormFillEnvironment(document, library.PDFiumExt_OpenFormFillInfo());
-  if (form === 0) return;
-  library.FPDF_SetFormFieldHighlightAlpha(form, 0);
-  library.FORM_OnAfterLoadPage(page, form);
-  library.FPDF_FFLDraw(form, bitmap, page, 0, 0, width, height, 0, drawing);
+function draw(library: PdfLibrary, document: PdfPointer, { index, size, extent }: { readonly index: number; readonly size: RasterSize; readonly extent: 'whole' | 'what can be drawn' }): Result<DrawnPage> {
+  const name = `page ${String(index + 1)}`;
+  try {
+    const page = library.FPDF_LoadPage(document, index);
+    if (page === 0) return undecodable(name);
+    const drawn = extent === 'whole' && lacksPicture(library, page) ? undefined : drawPage(library, document, page, size);
+    library.FPDF_ClosePage(page);
+    return drawn === undefined ? undecodable(name) : succeed(drawn);
+  } catch {
+    return undecodable(name);
+  }
 }
 
 function undecodable(what: string): Result<never> {

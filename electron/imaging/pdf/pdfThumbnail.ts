@@ -1,5 +1,6 @@
 import sharp from 'sharp';
 import { fail, succeed, type Result } from '../../../shared/errors/result.ts';
+import { rasterSize } from '../../../shared/frames/pageRaster.ts';
 import { longestSide } from '../makeThumbnail.ts';
 import { openPdf } from './openPdf.ts';
 import type { PdfLibrary } from './pdfLibrary.ts';
@@ -8,7 +9,9 @@ import type { PdfLibrary } from './pdfLibrary.ts';
 export async function pdfThumbnail(bytes: Uint8Array, library: PdfLibrary): Promise<Result<Uint8Array>> {
   const opened = openPdf(bytes, library);
   if (!opened.ok) return opened;
-  const first = opened.value.drawFirst(longestSide);
+  const size = opened.value.sizeOf(0);
+  if (size === undefined) return fail('data.undecodable', { detail: 'PDF size of page 1' });
+  const first = opened.value.draw(0, rasterSize(size, longestSide / Math.max(size.width, size.height)), 'what can be drawn');
   if (!first.ok) return first;
   const { width, height, pixels } = first.value;
   try {

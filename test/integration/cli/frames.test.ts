@@ -15,6 +15,8 @@ import { temporaryDirectory } from '../../support/temporaryDirectory.ts';
 /** `lightbox frames`, as a script uses it. */
 
 const fixture = (name: string) => projectPath(`test/fixtures/dicom/${name}`);
+/** As much of one as tells what it is. */
+const video = Buffer.concat([Buffer.from([0, 0, 0, 24]), Buffer.from('ftypisom'), Buffer.alloc(4), Buffer.from('isommp42'), Buffer.alloc(40)]);
 const freshFolder = async () => join(await temporaryDirectory(), 'frames');
 
 describe('lightbox frames', () => {
@@ -81,9 +83,20 @@ describe('lightbox frames', () => {
     expect(new Uint16Array(page.buffer, page.byteOffset, page.length / 2)).toEqual(values);
   });
 
+  it('writes every page of a PDF as it is read on paper', async () => {
+    const folder = await temporaryDirectory();
+    await writeFile(join(folder, 'letter.pdf'), pdfFile([letterPage(1), { ...letterPage(2), rotate: 90 }]));
+    expect(await runCommand(['frames', join(folder, 'letter.pdf'), '--out', join(folder, 'pages')])).toMatchObject({
+      code: 0,
+      document: { medium: 'application/pdf', width: 2339, height: 2339, bits: 8, photometric: 'RGB', frames: 2, durationsMs: null, spacing: null, files: ['frame-0001.png', 'frame-0002.png'], damaged: [] },
+    });
+    const sizes = await Promise.all([1, 2].map(async (page) => sharp(join(folder, `pages/frame-000${String(page)}.png`)).metadata()));
+    expect(sizes.map(({ width, height }) => [width, height])).toEqual([[1653, 2339], [2339, 1653]]);
+  });
+
   it.each<[string, () => Promise<Uint8Array>, object]>([
-    ['a video', async () => Buffer.concat([Buffer.from([0, 0, 0, 24]), Buffer.from('ftypisom'), Buffer.alloc(4), Buffer.from('isommp42'), Buffer.alloc(40)]), { code: 'data.not-decoded-here', detail: 'video/mp4' }],
-    ['a PDF', async () => pdfFile([letterPage(1)]), { code: 'data.not-decoded-here', detail: 'application/pdf' }],
+    ['a video', async () => video, { code: 'data.not-decoded-here', detail: 'video/mp4' }],
+    ['a PDF with a password', async () => pdfFile([letterPage(1)], { password: 'secret' }), { code: 'data.password-protected' }],
     ['text', async () => Buffer.from('a letter'), { code: 'data.unsupported-medium' }],
     ['a DICOM file that was cut off', async () => dicomFixture('SC_rgb.dcm').slice(0, 9000), { code: 'data.truncated' }],
     ['a DICOM file without a picture', async () => withoutPixels(dicomFixture('SC_rgb.dcm')), { code: 'data.no-pixels' }],
@@ -154,27 +167,28 @@ describe('lightbox frames of a document that a gateway tells page by page', () =
       { contentType: 'image/png', bytes: await png(40, 25, '#c00000'), order: 1 },
       { contentType: 'image/tiff', bytes: tiff, order: '3' },
       { contentType: 'image/png', bytes: await png(20, 10, '#c0c000'), order: 2, inside: true },
+      { contentType: 'application/pdf', bytes: pdfFile([{ width: 18, height: 9, content: '0 1 0 rg 0 0 18 9 re f' }]), order: 5 },
     ]);
     const out = await freshFolder();
-    const names = ['page-0001-frame-0001.png', 'page-0002-frame-0001.png', 'page-0003-frame-0001.png', 'page-0003-frame-0002.png', 'page-0004-frame-0001.png'];
+    const names = ['page-0001-frame-0001.png', 'page-0002-frame-0001.png', 'page-0003-frame-0001.png', 'page-0003-frame-0002.png', 'page-0004-frame-0001.png', 'page-0005-frame-0001.png'];
     expect(await runCommand(['frames', id, '--data', data, '--out', out])).toMatchObject({
       code: 0,
       document: {
-        frames: 5, files: names, damaged: [],
-        pages: [{ medium: 'image/png', width: 40, height: 25, frames: 1 }, { medium: 'image/png', width: 20, height: 10, frames: 1 }, { medium: 'image/tiff', width: 30, height: 20, frames: 2 }, { medium: 'image/png', width: 40, height: 25, frames: 1 }],
+        frames: 6, files: names, damaged: [],
+        pages: [{ medium: 'image/png', width: 40, height: 25, frames: 1 }, { medium: 'image/png', width: 20, height: 10, frames: 1 }, { medium: 'image/tiff', width: 30, height: 20, frames: 2 }, { medium: 'image/png', width: 40, height: 25, frames: 1 }, { medium: 'application/pdf', width: 50, height: 25, frames: 1 }],
       },
     });
     expect((await readdir(out)).toSorted()).toEqual(names);
-    expect(await Promise.all(names.map((name) => topLeft(join(out, name))))).toEqual([[40, 25, 192, 0, 0], [20, 10, 192, 192, 0], [30, 20, 0, 192, 0], [30, 20, 0, 192, 192], [40, 25, 0, 0, 192]]);
-    expect(gateway.asked.filter((path) => path.startsWith('pages/')).toSorted()).toEqual(['pages/0', 'pages/1', 'pages/2']);
+    expect(await Promise.all(names.map((name) => topLeft(join(out, name))))).toEqual([[40, 25, 192, 0, 0], [20, 10, 192, 192, 0], [30, 20, 0, 192, 0], [30, 20, 0, 192, 192], [40, 25, 0, 0, 192], [50, 25, 0, 255, 0]]);
+    expect(gateway.asked.filter((path) => path.startsWith('pages/')).toSorted()).toEqual(['pages/0', 'pages/1', 'pages/2', 'pages/4']);
     // It is here now.
-    expect(await runCommand(['frames', id, '--data', data, '--out', await freshFolder()])).toMatchObject({ code: 0, document: { frames: 5 } });
-    expect(gateway.asked.filter((path) => path.startsWith('pages/'))).toHaveLength(3);
+    expect(await runCommand(['frames', id, '--data', data, '--out', await freshFolder()])).toMatchObject({ code: 0, document: { frames: 6 } });
+    expect(gateway.asked.filter((path) => path.startsWith('pages/'))).toHaveLength(4);
   });
 
   it('says which page it cannot decode, and writes the others', async () => {
     const { data, id } = await pulled([
-      { contentType: 'application/pdf', bytes: pdfFile([letterPage(1)]), order: 2 },
+      { contentType: 'video/mp4', bytes: video, order: 2 },
       { contentType: 'image/png', bytes: await png(40, 25, '#c00000'), order: 1 },
       { contentType: 'image/png', bytes: Buffer.from('no picture'), order: 3 },
     ]);
@@ -183,7 +197,7 @@ describe('lightbox frames of a document that a gateway tells page by page', () =
       code: 1,
       document: {
         frames: 3, files: ['page-0001-frame-0001.png', null, null], pages: [{ medium: 'image/png' }, null, null],
-        damaged: [{ frame: 1, code: 'data.not-decoded-here', detail: 'application/pdf' }, { frame: 2, code: 'data.unsupported-medium' }],
+        damaged: [{ frame: 1, code: 'data.not-decoded-here', detail: 'video/mp4' }, { frame: 2, code: 'data.unsupported-medium' }],
       },
     });
     expect(await readdir(out)).toEqual(['page-0001-frame-0001.png']);
@@ -194,8 +208,8 @@ describe('lightbox frames of a document that a gateway tells page by page', () =
     half.gateway.refused.add('pages/1');
     const out = await freshFolder();
     expect(await runCommand(['frames', half.id, '--data', half.data, '--out', out])).toMatchObject({ code: 1, document: { error: { code: 'server.not-found' } } });
-    const letters = await pulled([1, 2].map((order) => ({ contentType: 'application/pdf', bytes: pdfFile([letterPage(order)]), order })));
-    expect(await runCommand(['frames', letters.id, '--data', letters.data, '--out', out])).toMatchObject({ code: 1, document: { error: { code: 'data.not-decoded-here', detail: 'application/pdf' } } });
+    const films = await pulled([1, 2].map((order) => ({ contentType: 'video/mp4', bytes: video, order })));
+    expect(await runCommand(['frames', films.id, '--data', films.data, '--out', out])).toMatchObject({ code: 1, document: { error: { code: 'data.not-decoded-here', detail: 'video/mp4' } } });
     expect(await readdir(join(out, '..'))).toEqual([]);
   });
 });

@@ -44,6 +44,7 @@ describe('mutated PDFs', () => {
   it(`${String(mutations)} of them are each drawn or refused`, { timeout: 60_000 + mutations * 1000 }, async () => {
     const random = seededRandom(20_261_202);
     const outcomes = new Map<string, number>();
+    let written = 0;
     for (let index = 0; index < mutations; index += 1) {
       const file = mutateFile(seeds[index % seeds.length] ?? new Uint8Array(), random);
       const probe = await imaging.probe(file);
@@ -52,6 +53,10 @@ describe('mutated PDFs', () => {
       expect(`${String(index)} ${outcome}`).toMatch(/ (?:drawn|data\.(?:undecodable|password-protected|unsupported-medium))$/);
       // What is a PDF is always taken in.
       expect(probe.ok).toBe(outcome !== 'data.unsupported-medium');
+      const pages = await imaging.frames(file, { first: 0, window: 'stored' });
+      expect(`${String(index)} ${pages.ok ? 'written' : pages.error.code}`).toMatch(/ (?:written|data\.(?:undecodable|password-protected|unsupported-medium))$/);
+      if (!pages.ok) expect(`${String(index)}: ${pages.error.detail ?? ''}`).not.toMatch(/took over|ended the imaging/);
+      written += pages.ok && pages.value.batch.some((made) => 'png' in made) ? 1 : 0;
       // Neither killed at its deadline nor ended by itself.
       if (!thumbnail.ok) expect(`${String(index)}: ${thumbnail.error.detail ?? ''}`).not.toMatch(/took over|ended the imaging/);
       outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
@@ -59,7 +64,8 @@ describe('mutated PDFs', () => {
     expect(started).toBe(1);
     // Mutations that only ever ended in one way would prove nothing.
     expect(outcomes.size).toBeGreaterThan(1);
-    console.log(Object.fromEntries(outcomes));
+    expect(written).toBeGreaterThan(0);
+    console.log({ ...Object.fromEntries(outcomes), written });
   });
 });
 
@@ -73,7 +79,9 @@ describe('a bomb', () => {
     const probe = unwrap(await imaging.probe(file));
     const thumbnail = await imaging.thumbnail(file);
     if (!thumbnail.ok) expect(thumbnail.error.code).toBe('data.undecodable');
-    console.log(`${name}: ${String(file.byteLength >> 10)} KB, ${String(probe.frames)} pages, ${thumbnail.ok ? 'drawn' : (thumbnail.error.detail ?? '')}, ${String(started)} processes, ${String(Math.round(performance.now() - begun))} ms`);
+    const pages = await imaging.frames(file, { first: 0, window: 'stored' });
+    if (!pages.ok) expect(pages.error.code).toBe('data.undecodable');
+    console.log(`${name}: ${String(file.byteLength >> 10)} KB, ${String(probe.frames)} pages, ${thumbnail.ok ? 'drawn' : (thumbnail.error.detail ?? '')}, ${pages.ok ? `${String(pages.value.batch.filter((made) => 'png' in made).length)} written` : (pages.error.detail ?? '')}, ${String(started)} processes, ${String(Math.round(performance.now() - begun))} ms`);
     // It serves the next.
     expect(unwrap(await imaging.probe(pdfFile([letterPage(1), letterPage(2)])))).toMatchObject({ frames: 2 });
     await imaging.close();

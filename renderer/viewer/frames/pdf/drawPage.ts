@@ -2,7 +2,7 @@ import { RenderingCancelledException, type PDFDocumentProxy, type PDFPageProxy }
 import { fail, succeed, type Result } from '../../../../shared/errors/result.ts';
 import type { DecodedFrame } from '../frameSource.ts';
 import type { ParserErrors } from './ParserErrors.ts';
-import { rasterSize, type PageRaster } from './pageRaster.ts';
+import { rasterSize, type PageRaster } from '../../../../shared/frames/pageRaster.ts';
 
 export interface OpenedPdf {
   readonly document: PDFDocumentProxy;

@@ -4,7 +4,7 @@ import type { FrameSource, OpenFrameSource } from '../frameSource.ts';
 import { drawPage, type OpenedPdf } from './drawPage.ts';
 import { NoFilters } from './NoFilters.ts';
 import { OffscreenCanvases } from './OffscreenCanvases.ts';
-import { rasterOf, type PageSize } from './pageRaster.ts';
+import { rasterOf, type PageSize } from '../../../../shared/frames/pageRaster.ts';
 import { ParserErrors } from './ParserErrors.ts';
 
 /** Of one picture on a page. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { rasterOf, rasterSize } from '../../../../../../renderer/viewer/frames/pdf/pageRaster.ts';
+import { rasterOf, rasterSize } from '../../../../shared/frames/pageRaster.ts';
 
 const letter = { width: 612, height: 792 };
 

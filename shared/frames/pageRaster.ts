@@ -5,7 +5,7 @@ export interface PageSize {
 }
 
 /** Pixels. */
-interface RasterSize {
+export interface RasterSize {
   readonly width: number;
   readonly height: number;
 }
