@@ -159,7 +159,7 @@ program
   .command('frames <file-or-id>')
   .description('Write every frame of a picture or DICOM file, or page of a PDF, as PNG, with the bits of the source; with --data, of a Media by its id, with all pages of a document, fetched when it is not here.')
   .requiredOption('--out <directory>', 'where to write them: a folder that is empty, or not there yet')
-  .option('--window <window>', 'DICOM grey as it is looked at: auto, or CENTRE,WIDTH; without it, the stored values', frameWindow)
+  .option('--window <window>', 'DICOM as it is looked at: auto, or CENTRE,WIDTH for grey; without it, the stored values', frameWindow)
   .option('--data <directory>', 'the data directory that holds the Media')
   .option('--json', 'print one JSON document')
   .action(async (subject: string, { window = 'stored', ...options }: FramesCliOptions) => {

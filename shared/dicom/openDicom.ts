@@ -2,6 +2,7 @@ import { FailureError, attempt, fail, type Result } from '../errors/result.ts';
 import type { Patient } from '../fhir/resources.ts';
 import type { IdentityDifference, MediaProposal } from '../ipc/dicomViews.ts';
 import { proposeMedia } from './description/mediaProposal.ts';
+import { readColourProfile } from './description/colourProfile.ts';
 import { readOverlays, type Overlay } from './description/overlays.ts';
 import { chartIdentity, compareIdentity, readDicomPatient, type DicomPatient } from './description/patientIdentity.ts';
 import { readPixelAspect, readSpacing, type PixelSpacing } from './description/spacing.ts';
@@ -44,6 +45,8 @@ export interface DicomSource {
   readonly spacing: PixelSpacing;
   /** Height of a pixel over its width. */
   readonly pixelAspect: number;
+  /** ICC, of the colour that `frame` answers; null: its numbers are the screen's, or it is grey. Not copied from the file. */
+  readonly colourProfile: Uint8Array | null;
   readonly overlays: readonly Overlay[];
   /** Rescale and windows of frame `index`. */
   readonly voi: (index: number) => Voi;
@@ -104,6 +107,7 @@ async function open(bytes: Uint8Array, ports: DecodingPorts): Promise<DicomSourc
     durations: readTiming(dataSet, frames.count),
     spacing: readSpacing(dataSet),
     pixelAspect: readPixelAspect(dataSet),
+    colourProfile: palette || pixels.samples > 1 ? readColourProfile(dataSet) : null,
     overlays: readOverlays(dataSet),
     voi: (index) => readVoi(dataSet, index, pixels),
     frame: async (index, signal) => {

@@ -1,9 +1,8 @@
-import sharp from 'sharp';
-import { displayGrey } from '../../../shared/dicom/display/displayGrey.ts';
-import { openDicom, type DicomPixels, type DicomSource } from '../../../shared/dicom/openDicom.ts';
+import { openDicom } from '../../../shared/dicom/openDicom.ts';
 import type { DecodingPorts } from '../../../shared/dicom/pixels/decodeFrame.ts';
 import { fail, succeed, type Result } from '../../../shared/errors/result.ts';
 import { longestSide } from '../makeThumbnail.ts';
+import { shownPicture } from './shownPicture.ts';
 
 /** The middle frame, as the device proposes to look at it, small: WebP. Fails like `openDicom` and its frames. */
 export async function dicomThumbnail(bytes: Uint8Array, ports: DecodingPorts): Promise<Result<Uint8Array>> {
@@ -12,12 +11,12 @@ export async function dicomThumbnail(bytes: Uint8Array, ports: DecodingPorts): P
   const middle = Math.floor(opened.value.count / 2);
   const pixels = await opened.value.frame(middle);
   if (!pixels.ok) return pixels;
-  const { width, height, kind } = pixels.value;
+  const { width, height } = pixels.value;
   // Pixels that are higher than wide are made square: a thumbnail is looked at, not measured.
   const upright = height * opened.value.pixelAspect;
   const scale = Math.min(1, longestSide / Math.max(width, upright));
   try {
-    const thumbnail = await sharp(shownSamples(pixels.value, opened.value, middle), { raw: { width, height, channels: kind === 'grey' ? 1 : 3 } })
+    const thumbnail = await shownPicture(pixels.value, opened.value, middle)
       .resize(Math.max(1, Math.round(width * scale)), Math.max(1, Math.round(upright * scale)), { fit: 'fill' })
       .webp({ quality: 80 })
       .toBuffer();
@@ -25,11 +24,4 @@ export async function dicomThumbnail(bytes: Uint8Array, ports: DecodingPorts): P
   } catch {
     return fail('data.undecodable', { detail: 'thumbnail' });
   }
-}
-
-/** Eight bits for a screen: grey through the window the file proposes for frame `frame`. */
-export function shownSamples(pixels: DicomPixels, source: DicomSource, frame: number, window?: Parameters<typeof displayGrey>[2]): Uint8Array {
-  if (pixels.kind === 'grey') return new Uint8Array(displayGrey(pixels.values, source.voi(frame), window).buffer);
-  const most = 2 ** pixels.bits - 1;
-  return Uint8Array.from(pixels.values, (value) => Math.round((value * 255) / most));
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import sharp from 'sharp';
 import type { FrameRegion } from '../../../shared/ipc/decodedFrames.ts';
+import { colourDicom } from '../../support/colourDicom.ts';
 import { gifFile } from '../../support/gifFile.ts';
 import { largePicture, sharpColour, slopeColour, type StillSize } from '../../support/stills/largeStills.ts';
 import { openStillPage } from '../../support/stills/openStillPage.ts';
@@ -158,5 +159,17 @@ describe('a picture in Display P3', () => {
     if (opened.reducedTo === null) return;
     const region = whole(1000, 1000, 4, 4);
     expect(worst(await page.ask<number[]>('part', region), pixelsOf(region, () => colour))).toBeLessThanOrEqual(2);
+  });
+
+  it('shows, as DICOM, the colours that were recorded; without a profile, or with one that nobody understands, those that are stored', async () => {
+    const { icc } = await sharp({ create: { width: 1, height: 1, channels: 3, background: 'white' } }).withIccProfile('p3').png().toBuffer().then((png) => sharp(png).metadata());
+    const stored = [190, 104, 61] as const;
+    expect(worst(fromDisplayP3(stored), stored)).toBeGreaterThan(8);
+    const broken = icc && Uint8Array.from(icc, (byte, at) => (at < 128 ? byte : 0xee));
+    for (const [profile, expected] of [[icc, fromDisplayP3(stored)], [undefined, stored], [broken, stored]] as const) {
+      await open(`dicom-${String(profile?.length)}`, colourDicom(stored, profile));
+      const { colours } = await page.ask<ShownStill>('frame', { places });
+      for (const seen of colours) expect(worst(seen, expected)).toBeLessThanOrEqual(profile === icc ? 2 : 0);
+    }
   });
 });

@@ -1,5 +1,6 @@
 import { openAnimation } from '../../../renderer/viewer/frames/animation/openAnimation.ts';
 import type { DecodedFrame, FrameSource } from '../../../renderer/viewer/frames/frameSource.ts';
+import { openDicomFrames } from '../../../renderer/viewer/frames/dicom/openDicomFrames.ts';
 import { openMainSideFrames } from '../../../renderer/viewer/frames/mainSide/openMainSideFrames.ts';
 import { openContent } from '../../../renderer/viewer/frames/openContent.ts';
 import { openStill } from '../../../renderer/viewer/frames/still/openStill.ts';
@@ -35,7 +36,7 @@ export interface ShownStill {
 type Asked = { readonly [Kind in keyof StillAsked]: { readonly id: number; readonly kind: Kind; readonly request: StillAsked[Kind] } }[keyof StillAsked];
 
 /** As renderer/viewer/frames/sources.ts has it, in one script. */
-const openers = { 'image/jpeg': openStill, 'image/png': openAnimation, 'image/webp': openAnimation, 'image/gif': openAnimation, 'image/tiff': openMainSideFrames };
+const openers = { 'image/jpeg': openStill, 'image/png': openAnimation, 'image/webp': openAnimation, 'image/gif': openAnimation, 'image/tiff': openMainSideFrames, 'application/dicom': openDicomFrames };
 
 const never = new AbortController().signal;
 let source: FrameSource | null = null;

@@ -2,6 +2,7 @@ import { openDicom, type DicomPixels, type DicomSource } from '../../../../share
 import { succeed } from '../../../../shared/errors/result.ts';
 import type { DecodedFrame, OpenFrameSource } from '../frameSource.ts';
 import { browserDicomPorts } from './browserDicomPorts.ts';
+import { colourBitmap } from './colourBitmap.ts';
 
 /** The frames of a DICOM file: grey as stored, for a window; colour for the screen. */
 export const openDicomFrames: OpenFrameSource = async (content, signal) => {
@@ -33,19 +34,6 @@ async function shown(pixels: DicomPixels, dicom: DicomSource, index: number): Pr
   if (pixels.kind === 'grey') {
     return { kind: 'grey', width, height, values: pixels.values, voi: dicom.voi(index), bytes: pixels.values.byteLength, close: () => undefined };
   }
-  const image = await createImageBitmap(colourPicture(pixels));
+  const image = await colourBitmap(pixels, dicom.colourProfile);
   return { kind: 'picture', image, bytes: width * height * 4, close: () => image.close() };
-}
-
-function colourPicture({ width, height, bits, values }: Extract<DicomPixels, { kind: 'colour' }>): ImageData {
-  const picture = new ImageData(width, height);
-  const most = 2 ** bits - 1;
-  const { data } = picture;
-  for (let from = 0, to = 0; to < data.length; from += 3, to += 4) {
-    data[to] = ((values[from] ?? 0) * 255) / most;
-    data[to + 1] = ((values[from + 1] ?? 0) * 255) / most;
-    data[to + 2] = ((values[from + 2] ?? 0) * 255) / most;
-    data[to + 3] = 255;
-  }
-  return picture;
 }

@@ -120,6 +120,24 @@ describe('grey as it is looked at', () => {
   });
 });
 
+describe('the colour profile', () => {
+  const profile = Uint8Array.from({ length: 132 }, (_, at) => [0, 0, 0, 132][at] ?? { 16: 'R', 17: 'G', 18: 'B', 19: ' ', 36: 'a', 37: 'c', 38: 's', 39: 'p' }[at]?.charCodeAt(0) ?? at);
+  const colour: DicomElements = { '00280002 US': [3], '00280004 CS': 'RGB', '00280006 US': [0], '00280100 US': [8], '00280101 US': [8], '00280102 US': [7], '7fe00010 OB': new Uint8Array(12) };
+  const changed = (at: number, value: number) => profile.with(at, value);
+
+  it.each<[string, DicomElements, Uint8Array | null]>([
+    ['is the picture’s', { ...colour, '00282000 OB': Uint8Array.of(...profile, 0, 0) }, profile],
+    ['is, of a slide, its optical path’s', { ...colour, '00480105 SQ': [{ '00282000 OB': profile }] }, profile],
+    ['is none where there is none', colour, null],
+    ['is none where it is cut off', { ...colour, '00282000 OB': profile.slice(0, 100) }, null],
+    ['is none where it is no profile', { ...colour, '00282000 OB': changed(36, 0) }, null],
+    ['is none where it is one of grey or ink', { ...colour, '00282000 OB': changed(16, 0x43) }, null],
+    ['is none of grey', { '00282000 OB': profile }, null],
+  ])('%s', async (_name, elements, expected) => {
+    expect((await open(elements)).colourProfile).toEqual(expected);
+  });
+});
+
 it('overlays lie where they say', async () => {
   const [overlay, ...more] = (await open({ '60000010 US': [2], '60000011 US': [3], '60000040 CS': 'G', '60000050 SS': [1, -1], '60001500 LO': 'Marks', '60003000 OW': Uint8Array.of(0b101001) })).overlays;
   expect(more).toEqual([]);
