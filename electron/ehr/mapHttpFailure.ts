@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ErrorCode, Failure } from '../../shared/errors/errorCode.ts';
 import { operationOutcomeSchema } from '../../shared/fhir/resources.ts';
+import { requestedPause } from './requestedPause.ts';
 
 /** By status alone; https://hl7.org/fhir/R4/http.html#Status-Codes and RFC 9110. */
 const codeOfStatus: Readonly<Record<number, ErrorCode>> = {
@@ -63,25 +64,4 @@ const gatewayErrorSchema = z.object({ details: z.array(z.object({ path: z.string
 function detailPaths(body: unknown): readonly { readonly path: string; readonly message: string }[] {
   const error = gatewayErrorSchema.safeParse(body);
   return error.success ? error.data.details.map(({ path }) => ({ path, message: 'refused' })) : [];
-}
-
-/** Retry-After in both forms (RFC 9110, 10.2.3), else RateLimit (draft-ietf-httpapi-ratelimit-headers). Milliseconds. */
-function requestedPause(headers: Headers, now: number): number | undefined {
-  const retryAfter = headers.get('retry-after')?.trim();
-  if (retryAfter !== undefined) {
-    if (/^\d+$/.test(retryAfter)) return Number(retryAfter) * 1000;
-    const until = Date.parse(retryAfter);
-    const serverNow = Date.parse(headers.get('date') ?? '');
-    if (!Number.isNaN(until)) return Math.max(0, until - (Number.isNaN(serverNow) ? now : serverNow));
-  }
-  return usedUpFor(headers.get('ratelimit') ?? '');
-}
-
-/** `"requests";r=59999;t=60, "writes";r=0;t=23`: of the policies that are used up, the one that lasts longest. */
-function usedUpFor(rateLimit: string): number | undefined {
-  const resets = rateLimit.split(',').flatMap((policy) => {
-    const seconds = /;\s*r=0\s*(?:;|$)/.test(policy) ? /;\s*t=(\d+)/.exec(policy)?.[1] : undefined;
-    return seconds === undefined ? [] : [Number(seconds)];
-  });
-  return resets.length === 0 ? undefined : Math.max(...resets) * 1000;
 }

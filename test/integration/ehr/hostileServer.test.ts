@@ -183,9 +183,23 @@ describe('a refusal', () => {
     ['seconds', { 'retry-after': '7' }, {}, 7_000],
     ['a date, by the server\'s clock', { 'retry-after': 'Mon, 23 Nov 2026 09:00:30 GMT', date: 'Mon, 23 Nov 2026 09:00:00 GMT' }, {}, 30_000],
     ['a rate limit', { ratelimit: '"fhirInteractions";r=0;t=23' }, {}, 23_000],
+    ['a rate limit as the draft had it before', { ratelimit: 'limit=100, remaining=0, reset=24' }, {}, 24_000],
+    ['a rate limit in headers of their own', { 'ratelimit-limit': '100', 'ratelimit-remaining': '0', 'ratelimit-reset': '25' }, {}, 25_000],
+    ['a rate limit in headers of their own, older', { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '26' }, {}, 26_000],
+    ['a rate limit that ends at an instant, by the server\'s clock', { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '1795770030', date: 'Fri, 27 Nov 2026 09:00:00 GMT' }, {}, 30_000],
+    ['of two, what it says of the refusal itself', { 'retry-after': '7', ratelimit: '"fhirInteractions";r=0;t=23' }, {}, 7_000],
   ])('says when to come back: %s', async (_case, headers, body, retryAfterMilliseconds) => {
     const { origin } = await rawServer((_request, response) => answerJson(response, 429, body, headers));
     expect(await failure(openChart(origin).readMedia('m1', signal))).toStrictEqual({ code: 'server.throttled', detail: 'HTTP 429', retryAfterMilliseconds });
+  });
+
+  it.each<[string, Record<string, string>]>([
+    ['there is something left', { ratelimit: '"fhirInteractions";r=5;t=23' }],
+    ['there is something left, in the older forms', { ratelimit: 'limit=100, remaining=7, reset=24', 'ratelimit-remaining': '7', 'ratelimit-reset': '25' }],
+    ['it makes no sense', { 'ratelimit-remaining': '0', 'ratelimit-reset': 'soon', ratelimit: 'remaining=0' }],
+  ])('says nothing of when to come back where %s', async (_case, headers) => {
+    const { origin } = await rawServer((_request, response) => answerJson(response, 429, {}, headers));
+    expect(await failure(openChart(origin).readMedia('m1', signal))).toStrictEqual({ code: 'server.throttled', detail: 'HTTP 429' });
   });
 
   it('of an HTML page in between keeps its status', async () => {
