@@ -11,6 +11,7 @@ export function FrameCountNotice({ detail, counted, readOnly }: { readonly detai
   const stated = detail.resource.frames ?? null;
   const queryClient = useQueryClient();
   const edit = useAction('media.edit');
+  /** Of the last correction. It stays when it was used: what is said must not go before what is said instead comes, and take the button and the focus along. */
   const [undo, setUndo] = useState<MediaEdit | null>(null);
   // R4 counts frames of pictures; a video or a document that says nothing of them is not wrong about them.
   const expected = stated ?? (detail.view.kind === 'video' || detail.view.kind === 'document' ? counted : 1);
@@ -19,18 +20,21 @@ export function FrameCountNotice({ detail, counted, readOnly }: { readonly detai
   const send = (change: MediaEdit, back: MediaEdit | null) => edit.mutate({ mediaId: detail.view.id, edit: change }, {
     onSuccess: (saved) => {
       queryClient.setQueryData(['media.get', { mediaId: detail.view.id }], saved);
-      setUndo(back);
+      if (back !== null) setUndo(back);
     },
   });
   const correction: MediaEdit = { element: 'frames', from: stated, to: counted };
+  const act = differs
+    ? { word: `Correct it to ${String(counted)}`, run: () => send(correction, invertMediaEdit(correction)) }
+    : { word: 'Undo', run: () => undo !== null && send(undo, null) };
   return (
     <Alert color={differs ? 'yellow' : 'green'} radius={0} role="status">
       <Group gap="sm">
         {differs
           ? `The chart says ${expected === 1 ? '1 frame' : `${String(expected)} frames`}; the file holds ${String(counted)}. Lightbox shows what the file holds.`
           : `The number of frames is ${String(counted)} now: saved on this computer.`}
-        {differs && !readOnly ? <Button size="compact-sm" variant="default" loading={edit.isPending} onClick={() => send(correction, invertMediaEdit(correction))}>Correct it to {counted}</Button> : null}
-        {!differs && undo !== null ? <Button size="compact-sm" variant="default" loading={edit.isPending} onClick={() => send(undo, null)}>Undo</Button> : null}
+        {/* One button, and never a disabled one, so that the focus stays. */}
+        {differs && readOnly ? null : <Button size="compact-sm" variant="default" onClick={() => edit.isPending || act.run()}>{act.word}</Button>}
       </Group>
       {edit.error === null ? null : <FailureMessage failure={edit.error.failure} compact />}
     </Alert>
