@@ -76,7 +76,7 @@ const descriptions = {
   },
   'data.unsupported-codec': {
     wrong: 'This video or sound is compressed in a way that cannot be played here.', kept: 'The file is kept unchanged.',
-    todo: 'Save it as MP4 with H.264 and add it again. On an iPhone: Settings, Camera, Formats, Most Compatible.',
+    todo: 'Save a film as MP4 with H.264, a sound as MP3 or WAV, and add it again. An iPhone films so: Settings, Camera, Formats, Most Compatible.',
   },
   'data.not-decoded-here': { wrong: 'The command line does not decode this kind of file.', kept: 'The file itself was not changed.', todo: 'Open it in the window: it plays video and sound.' },
   'data.too-slow': { wrong: 'Decoding this took over ten seconds and was given up.', kept: 'The file itself was not changed.', todo: 'Try again. If it goes on, export it again from where it came.' },

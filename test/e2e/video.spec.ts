@@ -1,10 +1,11 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { ankle, demoPatients } from '../../electron/mediaServer/demo/catalogue.ts';
+import { projectPath } from '../../scripts/build/projectPath.ts';
 import { inspectScreen } from './inspectScreen.ts';
 import { expect, test } from './launchLightbox.ts';
-import { createPassphrase, dropFiles, openPatient, paintedPixels } from './steps.ts';
+import { ask, createPassphrase, dropFiles, openPatient, paintedPixels, takeIn } from './steps.ts';
 import { waveFile } from './waveFile.ts';
 
 const frameShown = (page: Page, frame: number) => expect(page.getByTestId('frame-canvas')).toHaveAttribute('data-frame', String(frame));
@@ -94,5 +95,26 @@ test('video and sound by keyboard alone: step, play, draw on a frame; a note at 
     await inspectScreen(page, 'sound-note-1440x900');
     await page.setViewportSize({ width: 1024, height: 768 });
     await inspectScreen(page, 'sound-note-1024x768');
+    await page.getByRole('button', { name: 'Back', exact: true }).press('Enter');
+  });
+
+  await test.step('what cannot be played is refused by its name, with what to do', async () => {
+    const [patient] = await ask(page, 'patients.list', { query: demoPatients.child.family });
+    const refused = [
+      { title: 'Film of a telephone', file: 'hevc.mp4', codec: 'HEVC (H.265)' },
+      { title: 'Sound of a telephone', file: 'alac.m4a', codec: 'alac' },
+    ];
+    for (const { title, file, codec } of refused) {
+      await takeIn(page, patient?.id ?? '', title, '2026-11-20T09:00:00+01:00', await readFile(projectPath(`test/fixtures/video/${file}`)));
+      await page.getByRole('link', { name: title, exact: true }).first().press('Enter');
+      const alert = page.getByRole('alert').filter({ hasText: 'cannot be shown' });
+      await expect(alert).toContainText(`cannot be played here: ${codec}.`);
+      await expect(alert).toContainText('Save a film as MP4 with H.264, a sound as MP3 or WAV');
+      await inspectScreen(page, `refused-${codec.slice(0, 4).toLowerCase()}-1024x768`);
+      await page.setViewportSize({ width: 1440, height: 900 });
+      await inspectScreen(page, `refused-${codec.slice(0, 4).toLowerCase()}-1440x900`);
+      await page.setViewportSize({ width: 1024, height: 768 });
+      await page.getByRole('button', { name: 'Back', exact: true }).press('Enter');
+    }
   });
 });

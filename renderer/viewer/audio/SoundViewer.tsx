@@ -69,7 +69,7 @@ export function SoundViewer({ detail, onClose, onOpenMedia }: MediumViewerProps)
 
   const stage = () => {
     if (path === null) return <FetchContent mediaId={media.id} />;
-    if (player.broken || reading.sound === null || (reading.failure !== null && duration === null)) return <CannotShow contentType={media.contentType} />;
+    if (player.broken || reading.sound === null || (reading.failure !== null && duration === null)) return <CannotShow contentType={media.contentType} failure={reading.failure} />;
     return (
       <>
         {duration === null ? <Text size="sm" role="status">Opening</Text> : <Waveform peaks={reading.peaks} duration={duration} time={player.time} marks={marks} onSeek={player.seek} />}
