@@ -3,6 +3,7 @@ import type { Patient } from '../fhir/resources.ts';
 import type { IdentityDifference, MediaProposal } from '../ipc/dicomViews.ts';
 import { proposeMedia } from './description/mediaProposal.ts';
 import { readColourProfile } from './description/colourProfile.ts';
+import { readEmbeddedOverlays } from './description/embeddedOverlays.ts';
 import { readOverlays, type Overlay } from './description/overlays.ts';
 import { chartIdentity, compareIdentity, readDicomPatient, type DicomPatient } from './description/patientIdentity.ts';
 import { readPixelAspect, readSpacing, type PixelSpacing } from './description/spacing.ts';
@@ -108,7 +109,7 @@ async function open(bytes: Uint8Array, ports: DecodingPorts): Promise<DicomSourc
     spacing: readSpacing(dataSet),
     pixelAspect: readPixelAspect(dataSet),
     colourProfile: palette || pixels.samples > 1 ? readColourProfile(dataSet) : null,
-    overlays: readOverlays(dataSet),
+    overlays: [...readOverlays(dataSet), ...readEmbeddedOverlays(dataSet, frames, pixels, syntax)],
     voi: (index) => readVoi(dataSet, index, pixels),
     frame: async (index, signal) => {
       if (signal?.aborted === true) return fail('local.cancelled');

@@ -17,27 +17,40 @@ export interface Overlay {
   readonly packed: Uint8Array;
 }
 
-/** Planes with bits of their own (60xx,3000); those of old, in unused bits of the pixels, are retired and left out. */
-export function readOverlays(dataSet: DicomDataSet): readonly Overlay[] {
+/** What a file says of a plane, wherever its bits are. */
+export interface OverlayGroup extends Pick<Overlay, 'kind' | 'label' | 'width' | 'height' | 'left' | 'top'> {
+  /** `6000` and so on. */
+  readonly group: string;
+  /** Bits of its own (60xx,3000), and not in the pixels' cells. */
+  readonly hasBits: boolean;
+}
+
+export function overlayGroups(dataSet: DicomDataSet): readonly OverlayGroup[] {
   return Array.from({ length: 16 }, (_, index) => (0x6000 + 2 * index).toString(16)).flatMap((group) => {
     const height = dataSet.word(`${group}0010`) ?? 0;
     const width = dataSet.word(`${group}0011`) ?? 0;
-    const data = dataSet.bytes(`${group}3000`);
-    const pixels = width * height;
-    const count = Math.max(1, Math.trunc(dataSet.decimal(`${group}0015`) ?? 1));
-    if (pixels === 0 || data === undefined || data.length * 8 < pixels) return [];
+    if (width * height === 0) return [];
     const origin = dataSet.words(`${group}0050`);
     const signed = (word: number | undefined) => ((word ?? 1) << 16) >> 16;
     return [{
+      group, width, height,
+      hasBits: dataSet.has(`${group}3000`),
       kind: dataSet.string(`${group}0040`) === 'R' ? ('regionOfInterest' as const) : ('graphics' as const),
       label: dataSet.text(`${group}1500`) ?? null,
-      width, height,
       top: signed(origin[0]) - 1,
       left: signed(origin[1]) - 1,
-      first: (dataSet.word(`${group}0051`) ?? 1) - 1,
-      count: Math.min(count, Math.floor((data.length * 8) / pixels)),
-      packed: data,
     }];
+  });
+}
+
+/** Planes with bits of their own; embeddedOverlays.ts has those of old. */
+export function readOverlays(dataSet: DicomDataSet): readonly Overlay[] {
+  return overlayGroups(dataSet).flatMap(({ group, hasBits, ...about }) => {
+    const data = hasBits ? dataSet.bytes(`${group}3000`) : undefined;
+    const pixels = about.width * about.height;
+    const count = Math.max(1, Math.trunc(dataSet.decimal(`${group}0015`) ?? 1));
+    if (data === undefined || data.length * 8 < pixels) return [];
+    return [{ ...about, first: (dataSet.word(`${group}0051`) ?? 1) - 1, count: Math.min(count, Math.floor((data.length * 8) / pixels)), packed: data }];
   });
 }
 

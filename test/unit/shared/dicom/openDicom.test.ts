@@ -145,6 +145,32 @@ it('overlays lie where they say', async () => {
   expect(overlay && overlayBits(overlay, 0)).toEqual(Uint8Array.of(1, 0, 0, 1, 0, 1));
 });
 
+describe('overlays in bits of the pixels, as files of old have them', () => {
+  // 12 bits up to bit 11, an overlay in bit 12, noise in bit 15.
+  const elements: DicomElements = {
+    '00280008 IS': '2', '00280101 US': [12], '00280102 US': [11], '7fe00010 OW': [0x1001, 0x8002, 3, 0x1fff, 0, 0, 0x9000, 1],
+    '60000010 US': [2], '60000011 US': [2], '60000040 CS': 'G', '60000050 SS': [1, 1], '60000100 US': [16], '60000102 US': [12],
+  };
+
+  it('lie over each frame, and change no value', async () => {
+    const source = await open(elements);
+    const [overlay, ...more] = source.overlays;
+    expect(more).toEqual([]);
+    expect(overlay).toMatchObject({ kind: 'graphics', width: 2, height: 2, left: 0, top: 0, first: 0, count: 2 });
+    expect([0, 1, 2].map((frame) => overlay && overlayBits(overlay, frame))).toEqual([Uint8Array.of(1, 0, 0, 1), Uint8Array.of(0, 0, 1, 0), null]);
+    expect(unwrap(await source.frame(0)).values).toEqual(Uint16Array.of(1, 2, 3, 4095));
+  });
+
+  it.each<[string, DicomElements]>([
+    ['the bit is one of the value', { ...elements, '60000102 US': [11] }],
+    ['the bit is not there', { ...elements, '60000102 US': [16] }],
+    ['it is of another size', { ...elements, '60000011 US': [3] }],
+    ['no bit is named', Object.fromEntries(Object.entries(elements).filter(([name]) => !name.startsWith('60000102')))],
+  ])('are none where %s', async (_name, changed) => {
+    expect((await open(changed)).overlays).toEqual([]);
+  });
+});
+
 describe('what a file says of itself', () => {
   it('is proposed for the Media', async () => {
     const source = await open({
