@@ -1,4 +1,4 @@
-import { ADTS, AudioSampleSink, FLAC, Input, MATROSKA, MP3, MP4, OGG, QTFF, WAVE, WEBM, type InputAudioTrack, type InputVideoTrack } from 'mediabunny';
+import { ADTS, AudioSampleSink, EncodedPacketSink, FLAC, Input, MATROSKA, MP3, MP4, OGG, QTFF, WAVE, WEBM, type InputAudioTrack, type InputVideoTrack } from 'mediabunny';
 import { fail, succeed, type Result } from '../../../shared/errors/result.ts';
 import { describeCodec } from '../frames/video/describeCodec.ts';
 import { openRangeSource } from '../frames/rangeSource.ts';
@@ -56,6 +56,8 @@ export async function openSound(url: string, signal: AbortSignal): Promise<Resul
 }
 
 async function describe(track: InputAudioTrack, pictures: InputVideoTrack | null): Promise<SoundDescription | null> {
+  // mediabunny 1.61 looks without end for the last packet of a FLAC that has none.
+  if ((await new EncodedPacketSink(track).getFirstPacket({ metadataOnly: true })) === null) return null;
   const duration = await track.computeDuration();
   if (!(duration > 0) || duration > longest) return null;
   const first = pictures === null ? 0 : await pictures.getFirstTimestamp();

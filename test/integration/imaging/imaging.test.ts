@@ -14,6 +14,7 @@ import { bitmapFile, paddedRows } from '../../support/bitmapFile.ts';
 import { noisePattern } from '../../support/stillPatterns.ts';
 import { temporaryDirectory } from '../../support/temporaryDirectory.ts';
 import { tiffFile } from '../../support/tiffFile.ts';
+import { flacWithoutFrames } from '../../support/video/flacWithoutFrames.ts';
 
 const pathOf = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url));
 const entry = pathOf('../../../electron/imaging/process.ts');
@@ -106,6 +107,12 @@ it("the seed's own picture is a GIF of 126 x 145", async () => {
   const bytes = Buffer.from(seedMedia.content.data.replaceAll(/\s/g, ''), 'base64');
   expect(bytes.length).toBe(2790);
   expect(unwrap(await imaging.probe(bytes))).toEqual({ contentType: 'image/gif', width: 126, height: 145, frames: 1 });
+});
+
+describe('what a recording says of itself', () => {
+  it('is nothing, at once, where no frame of a FLAC can be read', async () => {
+    expect(await imaging.recording(flacWithoutFrames())).toEqual({ ok: true, value: { width: null, height: null, durationSeconds: null } });
+  });
 });
 
 describe('what is refused', () => {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { projectPath } from '../../../scripts/build/projectPath.ts';
+import { flacWithoutFrames } from '../../support/video/flacWithoutFrames.ts';
 import { openVideoPage } from '../../support/video/openVideoPage.ts';
 import type { SoundAnswer } from '../../support/video/videoWorker.ts';
 
@@ -56,5 +57,9 @@ describe('the sound of a recording', () => {
     const film = await sound('h264-sound.mp4', readFileSync(projectPath('test/fixtures/video/h264-sound.mp4')), 10);
     expect(film).toMatchObject({ pictureStart: 0 });
     expect(await sound('vp9.webm', readFileSync(projectPath('test/fixtures/video/vp9.webm')), 10)).toBe('no sound');
+  });
+
+  it('is refused, not looked for without end, where no frame of it can be read', async () => {
+    expect(await sound('broken.flac', flacWithoutFrames(), 10)).toMatch(/^data\.undecodable/);
   });
 });
