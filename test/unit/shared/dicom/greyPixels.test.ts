@@ -22,4 +22,13 @@ describe('grey for a canvas', () => {
     expect(proposedWindow(Uint8Array.of(10, 30), voi({ presets: [window] }))).toBe(window);
     expect(proposedWindow(Uint8Array.of(10, 30), voi({ modality: { kind: 'rescale', slope: -2, intercept: 5 } }))).toMatchObject({ centre: -35, width: 40 });
   });
+
+  // https://dicom.nema.org/medical/dicom/current/output/chtml/part03/sect_C.11.html#sect_C.11.1.1.1: what lies before the first is the first, after the last the last.
+  it.each<[string, Samples]>([['without a sign', Uint16Array.of(0, 9, 10, 11, 12, 13, 65_535)], ['with one', Int16Array.of(-5, 9, 10, 11, 12, 13, 32_767)]])('goes through the table of the modality first: values %s', (_name, values) => {
+    const through = voi({ modality: { kind: 'table', table: { first: 10, bits: 16, entries: Uint16Array.of(0, 60, 200) } } });
+    // (0 - 100) / 200 + 1/2, (60 - 100) / 200 + 1/2, (200 - 100) / 200 + 1/2 of 255.
+    expect([...displayGrey(values, through, window)]).toEqual([0, 0, 0, 77, 255, 255, 255]);
+    expect([...displayGrey(values, { ...through, inverse: true }, window)]).toEqual([255, 255, 255, 179, 0, 0, 0]);
+    expect(proposedWindow(values, through)).toMatchObject({ centre: 100, width: 200 });
+  });
 });
