@@ -68,7 +68,7 @@ export function SidePictures({ conflict, result, marks, focused }: SidePicturesP
     base: base && readLayers(base), mine: operation === 'delete' ? null : readLayers(mine), theirs: theirs && readLayers(theirs), result: result && readLayers(result),
   }), [base, mine, theirs, result, operation]);
   const changed = useMemo(() => ({ mine: shapesChanged(layers.base, layers.mine), theirs: shapesChanged(layers.base, layers.theirs) }), [layers]);
-  const noPicture = open === null ? (media.kind === 'photo' || media.kind === 'animation' ? (frames.phase === 'loading' ? 'Opening the picture…' : 'The picture itself is not on this computer. What was changed stands below.') : 'No picture to draw on. What was changed stands below.') : null;
+  const noPicture = open === null ? describeNoPicture(media, frames.phase === 'loading') : null;
   const shared = { frame, view: view.transform, viewport, focused, shown: open?.shown !== null && open !== null };
   const insteadOf = (side: readonly unknown[] | null, words: string) => {
     const text = side === null ? words : noPicture;
@@ -102,6 +102,13 @@ export function SidePictures({ conflict, result, marks, focused }: SidePicturesP
       <SidePicture {...shared} canvas={hold('theirs')} measured={undefined} layers={layers.theirs} marks={marks} changed={changed.theirs} label="Theirs, in the chart" heading={<h3>Theirs, in the chart</h3>} instead={insteadOf(layers.theirs, 'Deleted in the chart.')} />
     </div>
   );
+}
+
+function describeNoPicture({ kind, available }: ConflictView['view'], isOpening: boolean): string {
+  const below = 'What was changed stands below.';
+  if (kind === 'audio' || kind === 'other') return `No picture to draw on. ${below}`;
+  if (isOpening) return 'Opening the picture…';
+  return available ? `The picture cannot be shown. ${below}` : `The picture itself is not on this computer. ${below}`;
 }
 
 /** New, or other than before. */
