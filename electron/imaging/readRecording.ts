@@ -1,5 +1,6 @@
 import { ADTS, BufferSource, EncodedPacketSink, FLAC, Input, MATROSKA, MP3, MP4, OGG, QTFF, WAVE, WEBM } from 'mediabunny';
 import { succeed, type Result } from '../../shared/errors/result.ts';
+import { comesToAnEnd } from '../../shared/sound/comesToAnEnd.ts';
 import type { Recording } from './messages.ts';
 
 /** Longer than any recording; a header that claims more lies. Seconds. */
@@ -14,10 +15,10 @@ export async function readRecording(bytes: Uint8Array): Promise<Result<Recording
   const input = new Input({ source: new BufferSource(bytes), formats: [MP4, QTFF, WEBM, MATROSKA, WAVE, OGG, MP3, FLAC, ADTS] });
   try {
     const video = await input.getPrimaryVideoTrack();
-    const sound = await input.getPrimaryAudioTrack();
-    // mediabunny 1.61 looks without end for the last packet of a FLAC that has none.
-    const isEmpty = video === null && sound !== null && (await new EncodedPacketSink(sound).getFirstPacket({ metadataOnly: true })) === null;
-    const duration = isEmpty ? 0 : await input.computeDuration();
+    const [sound, formatRead] = [await input.getPrimaryAudioTrack(), await input.getFormat()];
+    const hasNoIndex = [FLAC, ADTS].some((format) => format === formatRead);
+    const isEndless = hasNoIndex && sound !== null && !(await comesToAnEnd(new EncodedPacketSink(sound).packets(undefined, undefined, { metadataOnly: true })));
+    const duration = isEndless ? 0 : await input.computeDuration();
     const size = video === null ? null : { width: await video.getDisplayWidth(), height: await video.getDisplayHeight() };
     const isSize = size !== null && [size.width, size.height].every((side) => Number.isInteger(side) && side > 0 && side <= mostPixels);
     return succeed({

@@ -1,5 +1,6 @@
-import { ADTS, AudioSampleSink, EncodedPacketSink, FLAC, Input, MATROSKA, MP3, MP4, OGG, QTFF, WAVE, WEBM, type InputAudioTrack, type InputVideoTrack } from 'mediabunny';
+import { ADTS, AudioSampleSink, EncodedPacketSink, FLAC, Input, MATROSKA, MP3, MP4, OGG, QTFF, WAVE, WEBM, type InputAudioTrack, type InputFormat, type InputVideoTrack } from 'mediabunny';
 import { fail, succeed, type Result } from '../../../shared/errors/result.ts';
+import { comesToAnEnd } from '../../../shared/sound/comesToAnEnd.ts';
 import { describeCodec } from '../frames/video/describeCodec.ts';
 import { openRangeSource } from '../frames/rangeSource.ts';
 import type { SoundDescription } from './audioProtocol.ts';
@@ -36,7 +37,7 @@ export async function openSound(url: string, signal: AbortSignal): Promise<Resul
       input.dispose();
       return succeed(null);
     }
-    const description = await describe(track, await input.getPrimaryVideoTrack());
+    const description = await describe(await input.getFormat(), track, await input.getPrimaryVideoTrack());
     if (description === null) {
       input.dispose();
       return fail('data.undecodable', { detail: 'duration' });
@@ -55,9 +56,9 @@ export async function openSound(url: string, signal: AbortSignal): Promise<Resul
   }
 }
 
-async function describe(track: InputAudioTrack, pictures: InputVideoTrack | null): Promise<SoundDescription | null> {
-  // mediabunny 1.61 looks without end for the last packet of a FLAC that has none.
-  if ((await new EncodedPacketSink(track).getFirstPacket({ metadataOnly: true })) === null) return null;
+async function describe(format: InputFormat, track: InputAudioTrack, pictures: InputVideoTrack | null): Promise<SoundDescription | null> {
+  const hasNoIndex = [FLAC, ADTS].some((known) => known === format);
+  if (hasNoIndex && !(await comesToAnEnd(new EncodedPacketSink(track).packets(undefined, undefined, { metadataOnly: true })))) return null;
   const duration = await track.computeDuration();
   if (!(duration > 0) || duration > longest) return null;
   const first = pictures === null ? 0 : await pictures.getFirstTimestamp();

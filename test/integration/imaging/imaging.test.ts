@@ -14,7 +14,7 @@ import { bitmapFile, paddedRows } from '../../support/bitmapFile.ts';
 import { noisePattern } from '../../support/stillPatterns.ts';
 import { temporaryDirectory } from '../../support/temporaryDirectory.ts';
 import { tiffFile } from '../../support/tiffFile.ts';
-import { flacWithoutFrames } from '../../support/video/flacWithoutFrames.ts';
+import { adtsWithEmptyFrame, flacWithoutFrames } from '../../support/video/endlessSounds.ts';
 
 const pathOf = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url));
 const entry = pathOf('../../../electron/imaging/process.ts');
@@ -110,8 +110,8 @@ it("the seed's own picture is a GIF of 126 x 145", async () => {
 });
 
 describe('what a recording says of itself', () => {
-  it('is nothing, at once, where no frame of a FLAC can be read', async () => {
-    expect(await imaging.recording(flacWithoutFrames())).toEqual({ ok: true, value: { width: null, height: null, durationSeconds: null } });
+  it.each([['no frame of a FLAC can be read', flacWithoutFrames], ['a frame of AAC says that it is empty', adtsWithEmptyFrame]])('is nothing, at once, where %s', async (_name, make) => {
+    expect(await imaging.recording(make())).toEqual({ ok: true, value: { width: null, height: null, durationSeconds: null } });
   });
 });
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { projectPath } from '../../../scripts/build/projectPath.ts';
-import { flacWithoutFrames } from '../../support/video/flacWithoutFrames.ts';
+import { adtsWithEmptyFrame, flacWithoutFrames } from '../../support/video/endlessSounds.ts';
 import { openVideoPage } from '../../support/video/openVideoPage.ts';
 import type { SoundAnswer } from '../../support/video/videoWorker.ts';
 
@@ -59,7 +59,10 @@ describe('the sound of a recording', () => {
     expect(await sound('vp9.webm', readFileSync(projectPath('test/fixtures/video/vp9.webm')), 10)).toBe('no sound');
   });
 
-  it('is refused, not looked for without end, where no frame of it can be read', async () => {
+  it('is refused, not looked for without end, where no frame of it can be read or one says that it is empty', async () => {
+    page.within(10_000);
     expect(await sound('broken.flac', flacWithoutFrames(), 10)).toMatch(/^data\.undecodable/);
+    expect(await sound('broken.aac', adtsWithEmptyFrame(), 10)).toMatch(/^data\.undecodable/);
+    page.within(300_000);
   });
 });

@@ -12,3 +12,13 @@ export function flacWithoutFrames(): Uint8Array {
   bytes.fill(0, position, position + 2);
   return bytes;
 }
+
+/** AAC in ADTS whose second frame says that it is empty. ISO/IEC 13818-7, 6.2: the length of a frame is 13 bits from bit 30 on. */
+export function adtsWithEmptyFrame(): Uint8Array {
+  const bytes = readFileSync(projectPath('test/fixtures/video/sound.aac'));
+  const second = ((bytes.readUInt8(3) & 3) << 11) | (bytes.readUInt8(4) << 3) | (bytes.readUInt8(5) >> 5);
+  bytes.writeUInt8(bytes.readUInt8(second + 3) & 0xfc, second + 3);
+  bytes.writeUInt8(0, second + 4);
+  bytes.writeUInt8(bytes.readUInt8(second + 5) & 0x1f, second + 5);
+  return bytes;
+}
