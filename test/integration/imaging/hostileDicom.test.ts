@@ -1,13 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openImaging, type Imaging } from '../../../electron/imaging/imaging.ts';
-import type { Child } from '../../../electron/process/child.ts';
-import { spawnNodeChild } from '../../../electron/process/nodeChild.ts';
-import { projectPath } from '../../../scripts/build/projectPath.ts';
 import { dicomFile, withFragments } from '../../support/dicomFile.ts';
 import { dicomFixture } from '../../support/dicomFixtures.ts';
 import { extendedJpegFile } from '../../support/extendedJpegFile.ts';
 import { mutateFile } from '../../support/mutateFile.ts';
 import { seededRandom } from '../../support/seededRandom.ts';
+import { openWatchedImaging, type WatchedImaging } from '../../support/watchedImaging.ts';
 
 /** Files made to break the decoder, in the process it runs in: each is decoded or refused, within its deadline, and the process lives on. */
 
@@ -22,33 +19,23 @@ const mutations = Number(process.env['LIGHTBOX_MUTATIONS'] ?? 500);
 const mostMegabytes = 600;
 
 describe('mutated DICOM files', () => {
-  const started: Child[] = [];
-  let imaging: Imaging;
-  beforeAll(() => {
-    imaging = openImaging({
-      entry: projectPath('electron/imaging/process.ts'),
-      spawnChild: (module) => {
-        const child = spawnNodeChild(module, { environment: { LIGHTBOX_IMAGING_MEGABYTES: String(mostMegabytes) } });
-        started.push(child);
-        return child;
-      },
-    });
-  });
-  afterAll(() => imaging.close());
+  let watched: WatchedImaging;
+  beforeAll(() => { watched = openWatchedImaging({ mostMegabytes }); });
+  afterAll(() => watched.imaging.close());
 
   it(`${String(mutations)} of them are each decoded or refused by one process`, { timeout: 60_000 + mutations * 1000 }, async () => {
     const random = seededRandom(20_261_123);
     const outcomes = new Map<string, number>();
     for (let index = 0; index < mutations; index += 1) {
       const file = mutateFile(dicomFixture(seeds[index % seeds.length] ?? 'SC_rgb.dcm'), random);
-      const answer = await imaging.frames(file, { first: 0, window: index % 3 === 0 ? 'stored' : 'auto' });
+      const answer = await watched.imaging.frames(file, { first: 0, window: index % 3 === 0 ? 'stored' : 'auto' });
       const outcome = answer.ok ? 'decoded' : answer.error.code;
       expect(outcome).toMatch(/^decoded$|^data\./);
       // Neither killed at its deadline nor ended by itself.
       if (!answer.ok) expect(`${String(index)}: ${answer.error.detail ?? ''}`).not.toMatch(/frames (?:took over|ended)/);
       outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
     }
-    expect(started).toHaveLength(1);
+    expect(watched.started).toHaveLength(1);
     // Mutations that only ever ended in one way would prove nothing.
     expect(outcomes.size).toBeGreaterThan(3);
     console.log(Object.fromEntries(outcomes));
@@ -56,9 +43,9 @@ describe('mutated DICOM files', () => {
 
   it.each([['grey, in one scan', 1, 1, 8192], ['colour, in one scan', 3, 1, 4700], ['colour, in three scans', 3, 3, 4700], ['colour, in ten thousand scans', 3, 10_000, 4700]])(
     'a small file that promises a large picture is answered: %s', async (_name, components, scans, side) => {
-      const answer = await imaging.frames(promising(components, scans, side), { first: 0, window: 'auto' });
+      const answer = await watched.imaging.frames(promising(components, scans, side), { first: 0, window: 'auto' });
       if (!answer.ok) expect(answer.error.code).toMatch(/^data\./);
-      expect(await imaging.frames(dicomFixture('made_jpeg_extended12.dcm'), { first: 0, window: 'auto' })).toMatchObject({ ok: true });
+      expect(await watched.imaging.frames(dicomFixture('made_jpeg_extended12.dcm'), { first: 0, window: 'auto' })).toMatchObject({ ok: true });
     });
 });
 

@@ -1,11 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openImaging, type Imaging } from '../../../electron/imaging/imaging.ts';
-import type { Child } from '../../../electron/process/child.ts';
-import { spawnNodeChild } from '../../../electron/process/nodeChild.ts';
-import { projectPath } from '../../../scripts/build/projectPath.ts';
 import { mutateFile } from '../../support/mutateFile.ts';
 import { seededRandom } from '../../support/seededRandom.ts';
 import { stillFixtures } from '../../support/stillFixtures.ts';
+import { openWatchedImaging, type WatchedImaging } from '../../support/watchedImaging.ts';
 
 /** Stills and documents made to break their decoders: each is decoded or refused, within its deadline, and the process lives on. */
 
@@ -15,19 +12,9 @@ const mostMegabytes = 600;
 const formats = [...new Set(stillFixtures.map(({ format }) => format))];
 
 describe.each(formats)('mutated %s', (format) => {
-  const started: Child[] = [];
-  let imaging: Imaging;
-  beforeAll(() => {
-    imaging = openImaging({
-      entry: projectPath('electron/imaging/process.ts'),
-      spawnChild: (module) => {
-        const child = spawnNodeChild(module, { environment: { LIGHTBOX_IMAGING_MEGABYTES: String(mostMegabytes) } });
-        started.push(child);
-        return child;
-      },
-    });
-  });
-  afterAll(() => imaging.close());
+  let watched: WatchedImaging;
+  beforeAll(() => { watched = openWatchedImaging({ mostMegabytes }); });
+  afterAll(() => watched.imaging.close());
 
   it(`${String(mutations)} files are each decoded or refused`, { timeout: 60_000 + mutations * 1000 }, async () => {
     const random = seededRandom(20_261_130, formats.indexOf(format));
@@ -35,7 +22,7 @@ describe.each(formats)('mutated %s', (format) => {
     const outcomes = new Map<string, number>();
     for (let index = 0; index < mutations; index += 1) {
       const file = mutateFile(seeds[index % seeds.length] ?? new Uint8Array(), random);
-      const answers = [await imaging.probe(file), await imaging.frames(file, { first: 0, window: 'stored' })];
+      const answers = [await watched.imaging.probe(file), await watched.imaging.frames(file, { first: 0, window: 'stored' })];
       for (const answer of answers) {
         const outcome = answer.ok ? 'decoded' : answer.error.code;
         expect(outcome).toMatch(/^decoded$|^data\./);
@@ -45,9 +32,9 @@ describe.each(formats)('mutated %s', (format) => {
       }
     }
     // What libvips leaves behind of broken files adds up over thousands; a process that is ended for it has its file asked again of the next.
-    expect(started.length).toBeLessThanOrEqual(1 + Math.floor(mutations / 500));
+    expect(watched.started.length).toBeLessThanOrEqual(1 + Math.floor(mutations / 500));
     // Mutations that only ever ended in one way would prove nothing.
     expect(outcomes.size).toBeGreaterThan(1);
-    console.log(format, Object.fromEntries(outcomes), `${String(started.length)} processes`);
+    console.log(format, Object.fromEntries(outcomes), `${String(watched.started.length)} processes`);
   });
 });

@@ -1,30 +1,19 @@
 import { deflateSync } from 'node:zlib';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openImaging, type Imaging } from '../../../electron/imaging/imaging.ts';
 import type { FrameBatch } from '../../../electron/imaging/messages.ts';
-import { spawnNodeChild } from '../../../electron/process/nodeChild.ts';
-import { projectPath } from '../../../scripts/build/projectPath.ts';
 import { unwrap } from '../../../shared/errors/result.ts';
 import { dicomFixture, referencePicture } from '../../support/dicomFixtures.ts';
 import { letterPage, pdfFile, pdfOfObjects, type PdfPage, type PdfPicture } from '../../support/pdf/pdfFile.ts';
+import { openWatchedImaging, type WatchedImaging } from '../../support/watchedImaging.ts';
 
 /** The pages of a PDF as the command line writes them: every one whole, at 200 dots to an inch, or said to be damaged. */
 
-let imaging: Imaging;
-let started = 0;
-beforeAll(() => {
-  imaging = openImaging({
-    entry: projectPath('electron/imaging/process.ts'),
-    spawnChild: (module) => {
-      started += 1;
-      return spawnNodeChild(module);
-    },
-  });
-});
-afterAll(() => imaging.close());
+let watched: WatchedImaging;
+beforeAll(() => { watched = openWatchedImaging(); });
+afterAll(() => watched.imaging.close());
 
-const frames = async (bytes: Uint8Array, first = 0) => unwrap(await imaging.frames(bytes, { first, window: 'stored' }));
+const frames = async (bytes: Uint8Array, first = 0) => unwrap(await watched.imaging.frames(bytes, { first, window: 'stored' }));
 
 async function drawn(made: FrameBatch['batch'][number] | undefined) {
   if (made === undefined || !('png' in made)) throw new Error(made?.failure.code ?? 'no page');
@@ -81,7 +70,7 @@ describe('a page', () => {
   });
 
   it('of more pixels than a frame may have is drawn more coarsely, within the memory of any file', async () => {
-    const before = started;
+    const before = watched.started.length;
     const { batch, width, height } = await frames(pdfFile([{ width: 2384, height: 3370, content: '1 0 0 rg 0 0 1192 3370 re f' }]));
     expect(width * height).toBeGreaterThan(31_900_000);
     expect(width * height).toBeLessThan(32_010_000);
@@ -89,7 +78,7 @@ describe('a page', () => {
     expect(poster).toMatchObject({ width, height });
     expect([poster.at(Math.floor(width / 2) - 2, height - 1), poster.at(Math.ceil(width / 2) + 2, 0)]).toEqual([red, white]);
     expect(await frames(pdfFile([{ width: 14_400, height: 20, content: '' }]))).toMatchObject({ width: 16_384, height: 23 });
-    expect(started).toBe(Math.max(1, before));
+    expect(watched.started.length).toBe(Math.max(1, before));
   });
 });
 
@@ -131,7 +120,7 @@ describe('a picture that is no samples of the page itself:', () => {
 
 describe('a document', () => {
   it('of many pages comes in several answers, which hold no more than one', async () => {
-    const before = started;
+    const before = watched.started.length;
     const letter = pdfFile(Array.from({ length: 20 }, (_, index) => letterPage(index + 1)));
     let count = 0;
     for (let answers = 0; count < 20; answers += 1) {
@@ -143,11 +132,11 @@ describe('a document', () => {
       expect(answers).toBeLessThan(20);
     }
     expect(count).toBe(20);
-    expect(started).toBe(Math.max(1, before));
+    expect(watched.started.length).toBe(Math.max(1, before));
   });
 
   it('with a password is refused by that name; one that only says what may be done is not', async () => {
-    expect(await imaging.frames(pdfFile([square], { password: 'secret' }), { first: 0, window: 'stored' })).toMatchObject({ ok: false, error: { code: 'data.password-protected' } });
+    expect(await watched.imaging.frames(pdfFile([square], { password: 'secret' }), { first: 0, window: 'stored' })).toMatchObject({ ok: false, error: { code: 'data.password-protected' } });
     expect((await drawn((await frames(pdfFile([square], { password: '' }))).batch[0])).at(50, 250)).toEqual(red);
   });
 
@@ -155,6 +144,6 @@ describe('a document', () => {
     ['without pages', pdfFile([])],
     ['that only begins like one', Buffer.from('%PDF-1.7\n%no more\n')],
   ])('%s is refused', async (_name, bytes) => {
-    expect(await imaging.frames(bytes, { first: 0, window: 'stored' })).toMatchObject({ ok: false, error: { code: 'data.undecodable' } });
+    expect(await watched.imaging.frames(bytes, { first: 0, window: 'stored' })).toMatchObject({ ok: false, error: { code: 'data.undecodable' } });
   });
 });

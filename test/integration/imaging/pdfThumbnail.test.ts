@@ -1,27 +1,14 @@
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openImaging, type Imaging } from '../../../electron/imaging/imaging.ts';
-import type { Child } from '../../../electron/process/child.ts';
-import { spawnNodeChild } from '../../../electron/process/nodeChild.ts';
-import { projectPath } from '../../../scripts/build/projectPath.ts';
 import { unwrap } from '../../../shared/errors/result.ts';
 import { letterPage, pdfFile, type PdfPage } from '../../support/pdf/pdfFile.ts';
+import { openWatchedImaging, type WatchedImaging } from '../../support/watchedImaging.ts';
 
 /** What the card of a PDF shows, made in the process that can be killed: its first page, and how many there are. */
 
-const started: Child[] = [];
-let imaging: Imaging;
-beforeAll(() => {
-  imaging = openImaging({
-    entry: projectPath('electron/imaging/process.ts'),
-    spawnChild: (module) => {
-      const child = spawnNodeChild(module);
-      started.push(child);
-      return child;
-    },
-  });
-});
-afterAll(() => imaging.close());
+let watched: WatchedImaging;
+beforeAll(() => { watched = openWatchedImaging(); });
+afterAll(() => watched.imaging.close());
 
 /** A thumbnail of 400 x 200 px: 2 px to a point. */
 const page: PdfPage = { width: 200, height: 100, content: '' };
@@ -29,7 +16,7 @@ const red: PdfPage = { ...page, content: '1 0 0 rg 20 20 40 40 re f' };
 const blue: PdfPage = { ...page, content: '0 0 1 rg 0 0 200 100 re f' };
 
 async function drawn(bytes: Uint8Array) {
-  const thumbnail = unwrap(await imaging.thumbnail(bytes)) ?? new Uint8Array();
+  const thumbnail = unwrap(await watched.imaging.thumbnail(bytes)) ?? new Uint8Array();
   const { data, info } = await sharp(thumbnail).raw().toBuffer({ resolveWithObject: true });
   /** The colour it is nearest to; WebP changes it a little. */
   const at = (x: number, y: number) => [...data.subarray((y * info.width + x) * info.channels, (y * info.width + x) * info.channels + 3)].map((value) => Math.round(value / 255));
@@ -67,13 +54,13 @@ describe('the first page', () => {
 
 describe('the pages', () => {
   it.each([1, 2, 200])('are counted: %i', async (count) => {
-    expect(await imaging.probe(pdfFile(Array.from({ length: count }, () => red)))).toEqual({ ok: true, value: { contentType: 'application/pdf', width: null, height: null, frames: count } });
+    expect(await watched.imaging.probe(pdfFile(Array.from({ length: count }, () => red)))).toEqual({ ok: true, value: { contentType: 'application/pdf', width: null, height: null, frames: count } });
   });
 
   it('are counted by what is there, as when it is opened, not by what the file claims', async () => {
     const claims = (count: number) => Buffer.from(Buffer.from(pdfFile([red, red, red])).toString('latin1').replace('/Count 3 ', `/Count ${String(count)} `), 'latin1');
-    expect(unwrap(await imaging.probe(claims(1_000_000)))).toMatchObject({ frames: 3 });
-    expect(unwrap(await imaging.probe(claims(2 ** 31 - 1)))).toMatchObject({ frames: 3 });
+    expect(unwrap(await watched.imaging.probe(claims(1_000_000)))).toMatchObject({ frames: 3 });
+    expect(unwrap(await watched.imaging.probe(claims(2 ** 31 - 1)))).toMatchObject({ frames: 3 });
   });
 });
 
@@ -83,14 +70,14 @@ describe('a PDF of which nothing can be drawn is taken in as it is, and has no t
     ['it only begins like one', Buffer.from('%PDF-1.7\n%âãÏÓ\n1 0 obj\n'), 'data.undecodable'],
     ['it has no page', pdfFile([]), 'data.undecodable'],
   ])('%s', async (_name, bytes, code) => {
-    expect(await imaging.probe(bytes)).toEqual({ ok: true, value: { contentType: 'application/pdf', width: null, height: null, frames: 1 } });
-    expect(await imaging.thumbnail(bytes)).toMatchObject({ ok: false, error: { code } });
+    expect(await watched.imaging.probe(bytes)).toEqual({ ok: true, value: { contentType: 'application/pdf', width: null, height: null, frames: 1 } });
+    expect(await watched.imaging.thumbnail(bytes)).toMatchObject({ ok: false, error: { code } });
   });
 });
 
 it('holds no more of a hundred than of one', async () => {
-  const before = started.length;
-  for (let count = 0; count < 100; count += 1) expect((await imaging.thumbnail(pdfFile([letterPage(1)]))).ok).toBe(true);
+  const before = watched.started.length;
+  for (let count = 0; count < 100; count += 1) expect((await watched.imaging.thumbnail(pdfFile([letterPage(1)]))).ok).toBe(true);
   // Its guard would have ended it.
-  expect(started.length).toBe(Math.max(1, before));
+  expect(watched.started.length).toBe(Math.max(1, before));
 });

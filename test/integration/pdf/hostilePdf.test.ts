@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { dicomFixture } from '../../support/dicomFixtures.ts';
 import { mutateFile } from '../../support/mutateFile.ts';
 import { openPdfPage } from '../../support/pdf/openPdfPage.ts';
-import { letterPage, pdfFile, type PdfPage } from '../../support/pdf/pdfFile.ts';
+import { pdfSeeds } from '../../support/pdf/pdfSeeds.ts';
 import { seededRandom } from '../../support/seededRandom.ts';
 
 /** Documents made to break pdf.js, in the workers they are drawn in: each is drawn or refused by a code, and the page lives on. */
@@ -11,15 +10,6 @@ import { seededRandom } from '../../support/seededRandom.ts';
 const mutations = Number(process.env['LIGHTBOX_MUTATIONS'] ?? 60);
 /** A worker that has not answered by then hangs; the viewer ends it sooner. Milliseconds. */
 const hangs = 120_000;
-
-const codestream = Buffer.from(dicomFixture('HTJ2K_08_RGB.dcm'));
-const pictured = (filter: string, data: Uint8Array): PdfPage => ({ width: 144, height: 144, content: 'q 144 0 0 144 0 0 cm /P1 Do Q BT /F1 18 Tf 1 0 0 1 9 9 Tm (A) Tj ET', picture: { filter, width: 64, height: 64, data } });
-const seeds = [
-  pdfFile([letterPage(1), letterPage(2)]),
-  pdfFile([letterPage(1)], { password: '' }),
-  pdfFile([pictured('JPXDecode', codestream.subarray(codestream.indexOf(Buffer.from('ff4fff51', 'hex')), 60_000))]),
-  pdfFile([pictured('RunLengthDecode', Buffer.alloc(300, 129)), { width: 144, height: 144, content: '0.5 g 0 0 144 144 re f', rotate: 90 }]),
-];
 
 describe('mutated PDFs', () => {
   let page: Awaited<ReturnType<typeof openPdfPage>>;
@@ -33,7 +23,7 @@ describe('mutated PDFs', () => {
     const random = seededRandom(20_261_201);
     const outcomes = new Map<string, number>();
     for (let index = 0; index < mutations; index += 1) {
-      const outcome = await page.ask<string>('sample', { url: page.serve('mutated.pdf', mutateFile(seeds[index % seeds.length] ?? new Uint8Array(), random)) });
+      const outcome = await page.ask<string>('sample', { url: page.serve('mutated.pdf', mutateFile(pdfSeeds[index % pdfSeeds.length] ?? new Uint8Array(), random)) });
       expect(`${String(index)} ${outcome}`).toMatch(/ (?:drawn|data\.undecodable|data\.password-protected)$/);
       outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
     }
